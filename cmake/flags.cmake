@@ -1,0 +1,22 @@
+# Flags that every target shares. Warnings are errors; hardening is on in every build type.
+add_compile_options(-Wall -Wextra -Werror -Wshadow -Wno-missing-field-initializers
+  -fstack-protector-strong -fno-omit-frame-pointer)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-D_FORTIFY_SOURCE=2)
+endif()
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+add_link_options(-pie -Wl,-z,relro,-z,now)
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+set(STROWGER_SANITIZE "" CACHE STRING "address,undefined | thread | fuzzer-no-link,address,undefined")
+if(STROWGER_SANITIZE)
+  add_compile_options(-fsanitize=${STROWGER_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${STROWGER_SANITIZE})
+endif()

@@ -1,0 +1,37 @@
+# strowger_room(name USES rooms… LINK libraries…): one folder of server/ as one static library, and its
+# *_test.cpp files as one test program <name>_test.
+add_custom_target(unit_tests)
+
+function(strowger_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LINK" ${ARGN})
+  set(folder ${CMAKE_SOURCE_DIR}/server/${name})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(uses ${ROOM_USES})
+  list(TRANSFORM uses PREPEND strowger_)
+  if(sources)
+    add_library(strowger_${name} STATIC ${sources})
+    target_include_directories(strowger_${name} PUBLIC ${CMAKE_SOURCE_DIR}/server)
+    target_link_libraries(strowger_${name} PUBLIC ${uses} ${ROOM_LINK})
+  else()
+    add_library(strowger_${name} INTERFACE)
+    target_include_directories(strowger_${name} INTERFACE ${CMAKE_SOURCE_DIR}/server)
+    target_link_libraries(strowger_${name} INTERFACE ${uses} ${ROOM_LINK})
+  endif()
+  if(tests)
+    strowger_unit_test(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE strowger_${name})
+  endif()
+endfunction()
+
+# A GoogleTest program that `make test` runs.
+function(strowger_unit_test name)
+  add_executable(${name} EXCLUDE_FROM_ALL ${ARGN})
+  target_link_libraries(${name} PRIVATE GTest::gtest GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE STROWGER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/unit)
+  add_dependencies(unit_tests ${name})
+endfunction()

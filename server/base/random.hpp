@@ -1,0 +1,29 @@
+// Where unpredictable bits come from: the system's generator in host/, a seed in sim/ and tests.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+namespace strowger {
+
+class Random {
+ public:
+  virtual ~Random() = default;
+  virtual std::uint64_t bits() = 0;
+
+  // `length` characters of [a-z0-9]; 5 bits each. Used for tags, branches, Call-IDs, record ids.
+  std::string token(std::size_t length);
+};
+
+// xoshiro256**: fast and reproducible. For simulation and tests, never for secrets.
+class SeededRandom final : public Random {
+ public:
+  explicit SeededRandom(std::uint64_t seed);
+  std::uint64_t bits() override;
+
+ private:
+  std::array<std::uint64_t, 4> state_;
+};
+
+}  // namespace strowger

@@ -1,0 +1,208 @@
+// The SIP side of one shard, sans-I/O: messages and time go in, messages and events come out.
+// Holds the transactions (RFC 3261 §17, RFC 6026), validates requests, answers by itself whatever no call
+// needs to know about, and keeps INVITE sessions with their dialogs (§12, §13) for call/ to steer.
+//
+// Contract: after each feed (receive, tick, or a verb) drain poll() before the next one.
+#pragma once
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "sip/message.hpp"
+#include "sip/peer.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace strowger::sip {
+
+using SessionId = std::uint64_t;  // 0 is never a session
+using MessagePtr = std::shared_ptr<const Message>;
+using HeaderList = std::vector<std::pair<std::string, std::string>>;  // name, value: as to be written
+
+// RFC 3261 17.1.1.1. Tests may shorten nothing: time is virtual there.
+constexpr Duration t1 = std::chrono::milliseconds{500};
+constexpr Duration t2 = std::chrono::seconds{4};
+constexpr Duration t4 = std::chrono::seconds{5};
+constexpr Duration timer_h = 64 * t1;
+
+struct Body {
+  std::string type;     // "application/sdp"
+  std::string content;
+  bool empty() const { return content.empty(); }
+};
+
+// A response to the INVITE of an incoming session.
+struct Answer {
+  int status = 0;
+  std::string phrase;   // empty: an empty Reason-Phrase goes out; phrases are chosen above
+  HeaderList headers;   // companion headers (Contact of 3xx, Reason, Retry-After, P-Early-Media, …)
+  Body body;
+};
+
+// A request we start a session with (`strowger call`, scripted callers; later the B leg).
+struct Invitation {
+  Peer to;
+  std::string request_uri;
+  std::string from;     // a whole From value without tag: "\"Anna\" <sip:anna@example.org>"
+  std::string to_header;  // a whole To value without tag
+  HeaderList headers;
+  Body body;
+  enum class Reliable : std::uint8_t { unsupported, supported, required } reliable = Reliable::supported;
+};
+
+// ---- outputs -------------------------------------------------------------------------------------------
+
+struct Send {
+  Peer peer;
+  std::shared_ptr<const std::string> bytes;
+  SessionId session = 0;  // whose ladder this belongs to; 0 = nobody's
+};
+
+// Incoming sessions (we are the UAS) ---------------------------------------------------------------------
+struct Invited {
+  SessionId session;
+  MessagePtr invite;
+  Peer from;
+};
+// A message of a session arrived (any, also retransmissions): for ladders and records only.
+struct Seen {
+  SessionId session;
+  MessagePtr message;
+};
+// A reliable provisional was PRACKed; `body` is the PRACK's (an answer to our offer, or a new offer).
+struct ProvisionalAcknowledged {
+  SessionId session;
+  Body body;
+};
+// No PRACK within 64*T1 (RFC 3262 §3).
+struct ProvisionalUnacknowledged {
+  SessionId session;
+};
+// The ACK for our 2xx. `body` may answer our offer.
+struct Established {
+  SessionId session;
+  Body body;
+};
+
+// Either role --------------------------------------------------------------------------------------------
+// The peer sent a new offer in UPDATE or re-INVITE: call answer_offer() or refuse_offer() at once.
+// A re-INVITE without body asks us for an offer: `offer` is empty.
+struct Reoffered {
+  SessionId session;
+  MessagePtr request;
+  Body offer;
+};
+struct InfoReceived {
+  SessionId session;
+  MessagePtr info;   // already answered 200
+};
+// The session is over: no verb has an effect any more, its media shall stop. Sent exactly once.
+struct Ended {
+  SessionId session;
+  enum class Why : std::uint8_t {
+    rejected,         // our final non-2xx (or the peer's, when we called) 
+    cancelled,        // CANCEL: we sent 487
+    bye_received,     // BYE, in the early or confirmed dialog
+    bye_sent,
+    no_ack,           // 2xx never acknowledged: BYE was sent (RFC 3261 13.3.1.4)
+    timeout,          // we called and nobody answered, or a request in the dialog timed out
+    transport_failed,
+  } why;
+  MessagePtr message;  // the CANCEL, BYE or final response that ended it; null for ours
+};
+// Everything is forgotten (all transactions and timers of the session are over). Sent exactly once, after Ended.
+struct Gone {
+  SessionId session;
+};
+
+// Outgoing sessions (we are the UAC) ---------------------------------------------------------------------
+struct Progressed {      // 101–199; reliable ones are PRACKed by the agent, see answer_in_prack
+  SessionId session;
+  MessagePtr response;
+};
+struct Accepted {        // 2xx; the agent sent ACK (with the body given to set_ack_body if the 2xx held an offer)
+  SessionId session;
+  MessagePtr response;
+};
+struct Refused {         // final 3xx–6xx; already acknowledged. Ended{rejected} follows.
+  SessionId session;
+  MessagePtr response;
+};
+
+// A log line about something odd that is nobody's session (dropped garbage, a refused request).
+struct Noted {
+  std::string text;
+};
+
+using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged, ProvisionalUnacknowledged, Established,
+                            Reoffered, InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Noted>;
+
+class UserAgent {
+ public:
+  struct Config {
+    std::string server_name = "Strowger";       // Server / User-Agent header; empty: none
+    // Address put into Contact and Via when it must differ from the socket's (NAT, 0.0.0.0 binds).
+    std::optional<IpAddress> advertised;
+    std::size_t transactions_max = 200'000;     // above: 503 with Retry-After, stateless
+    // Asked before a session is made: may this source call without authentication? Refused → 403.
+    bool (*may_call)(const Peer& from, const void* context) = nullptr;
+    const void* context = nullptr;
+  };
+
+  UserAgent(Config config, Random& random);
+  ~UserAgent();
+  UserAgent(const UserAgent&) = delete;
+  UserAgent& operator=(const UserAgent&) = delete;
+
+  // One whole message as cut by the datagram or the stream framer.
+  void receive(const Peer& peer, std::string bytes, Now now);
+  void connection_failed(std::uint64_t connection, Now now);
+  void tick(Now now);
+  std::optional<Instant> deadline() const;
+  std::optional<Output> poll();
+
+  // Draining: new INVITEs get 503 with Retry-After; sessions in progress go on.
+  void drain();
+
+  // ---- verbs on incoming sessions; each is ignored (returns false) when the session's state forbids it
+  // 101–199. `reliable` sends RSeq + Require: 100rel and retransmits until PRACK (the INVITE must allow it);
+  // otherwise it is sent once; repeat it by calling again. All carry the session's one To-tag and Contact.
+  bool progress(SessionId session, Answer provisional, bool reliable, Now now);
+  // 2xx, retransmitted until ACK (13.3.1.4). Carries Contact, Allow, Supported.
+  bool accept(SessionId session, Body sdp, Now now);
+  // 300–699, exactly as given plus what RFC 3261 needs (Via, From, To, Call-ID, CSeq, Content-Length).
+  bool reject(SessionId session, Answer final, Now now);
+  // BYE in a confirmed dialog, e.g. with Reason headers.
+  bool bye(SessionId session, HeaderList headers, Now now);
+  bool answer_offer(SessionId session, Body sdp, Now now);
+  bool refuse_offer(SessionId session, int status, Now now);
+
+  // What the INVITE asked for, for the call layer.
+  bool peer_supports_reliable(SessionId session) const;   // Supported: 100rel
+  bool peer_requires_reliable(SessionId session) const;   // Require: 100rel
+
+  // ---- outgoing sessions
+  SessionId invite(Invitation invitation, Now now);
+  void cancel(SessionId session, Now now);       // waits for the first provisional (9.1)
+  // SDP to go into the next PRACK or ACK when the peer's response carried an offer.
+  void set_answer(SessionId session, Body sdp);
+  bool info(SessionId session, Body body, Now now);
+  bool reinvite(SessionId session, Body sdp, Now now);
+  bool update(SessionId session, Body sdp, Now now);
+
+  std::size_t sessions() const;       // not yet Gone
+  std::size_t transactions() const;   // live, of all four kinds
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace strowger::sip
