@@ -1,0 +1,52 @@
+// Symmetric RTP that an intruder can't bend: who may send into a stream, and where ours goes.
+// The source is learnt once, only from an address that signalling named; nobody else is ever heard
+// or answered ("RTP bleed", CVE-2017-14099, CVE-2025-53399). Make a new guard at each offer/answer.
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace strowger::rtp {
+
+// How long after the start another port of a named address is taken as the far side of a NAT.
+constexpr Duration learning_window = std::chrono::seconds(5);
+// The locked source may change its SSRC after being silent for so long (a gateway's new stream).
+constexpr Duration ssrc_change_silence = std::chrono::seconds(1);
+
+class SourceGuard {
+ public:
+  // `signalled`: from the SDP. `signalling_peer`: where the SIP message really came from.
+  SourceGuard(Endpoint signalled, IpAddress signalling_peer, Instant start);
+
+  // May this RTP packet be used? The signalled endpoint itself may start at any time, and takes
+  // over from a learnt one within the window; other ports of the two named addresses only in it.
+  bool accept(const Endpoint& from, std::uint32_t ssrc, Instant now);
+
+  // May this RTCP datagram be read? Only from the address that media comes or would come from.
+  bool accept_rtcp(const Endpoint& from) const;
+
+  // Where our packets go: the locked source, before that the signalled endpoint; none when that is
+  // no address to send to (0.0.0.0, port 0).
+  std::optional<Endpoint> send_to() const;
+
+  bool locked() const { return source_.has_value(); }
+  std::uint64_t rejected() const { return rejected_; }
+
+ private:
+  bool may_start(const Endpoint& from, Instant now) const;
+  bool refuse();
+  bool lock(const Endpoint& from, std::uint32_t ssrc, Instant now);
+
+  Endpoint signalled_;
+  IpAddress signalling_peer_;
+  Instant start_;
+  std::optional<Endpoint> source_;
+  std::uint32_t ssrc_ = 0;
+  Instant last_heard_{};
+  std::uint64_t rejected_ = 0;
+};
+
+}  // namespace strowger::rtp
