@@ -1,0 +1,40 @@
+# The front door. `make` lists what there is; each target does its own set-up on a fresh Debian 12.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test check demo dev fuzz new-action clean
+
+help:  ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: build  ## build and serve a demo account on this machine (data in ./data)
+	@tools/run
+
+build:  ## build/release/strowger
+	@tools/setup build
+	@tools/build release strowger
+
+test:  ## everything: unit, scenarios, wire tests, tidy; ends `N passed, N failed`
+	@tools/setup build test
+	@tools/build release strowger unit_tests
+	@tools/test quick
+
+check:  ## slower: sanitizers, torture, g++ 12, 10,000 seeds, a toy action; ends like test
+	@tools/setup build test check
+	@tools/test thorough
+
+demo: build  ## two calls against a server of its own: a busy number and a spoken announcement
+	@tools/demo
+
+dev:  ## debug build, served; rebuilt and restarted when a source changes
+	@tools/setup build
+	@tools/dev
+
+fuzz:  ## each fuzz target for FUZZ_SECONDS (60)
+	@tools/setup build
+	@tools/fuzz
+
+new-action:  ## name=x: actions/x/ with code, form, scenarios and help that build and pass
+	@tools/new-action "$(name)"
+
+clean:  ## remove build/ (the demo data in data/ stays)
+	@rm -rf build
