@@ -1,0 +1,60 @@
+// The commands of `strowger`. Each lives in a file of its own, which adds it to the command line; commands.cpp
+// lists them in the open. A command parses into an options struct of its own and sets CLI::App::callback()
+// to work that leaves its exit code in the Shell.
+//
+//   void add_example_command(CLI::App& app, Shell& shell) {
+//     auto options = std::make_shared<ExampleOptions>();
+//     auto* command = app.add_subcommand("example", "what it does, in one line");
+//     command->add_option("FILE", options->file, "…")->required();
+//     command->callback([&shell, options] { shell.exit_code = run_example(*options, shell); });
+//   }
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace strowger::cli {
+
+constexpr int exit_ok = 0;
+constexpr int exit_failed = 1;  // refused, not found, not as expected
+constexpr int exit_usage = 2;   // the command line or the configuration is wrong
+
+// Where a command prints, and what it comes to. Results go to `out`, complaints and progress to `err`.
+struct Shell {
+  std::ostream& out;
+  std::ostream& err;
+  int exit_code = exit_ok;
+};
+
+// What commands that work on a data directory have in common: --data DIR (env STROWGER_DATA) and --json.
+struct DataOptions {
+  std::string data = "data";
+  std::string account = "default";
+  bool json = false;
+};
+void add_data_options(CLI::App& command, DataOptions& options);
+
+// The whole program: `arguments` without the program's name. Returns the exit code.
+int run(const std::vector<std::string>& arguments, Shell& shell);
+
+// ---- top-level commands
+void add_serve_command(CLI::App& app, Shell& shell);
+void add_call_command(CLI::App& app, Shell& shell);
+void add_callflow_commands(CLI::App& app, Shell& shell);
+void add_media_commands(CLI::App& app, Shell& shell);
+void add_number_commands(CLI::App& app, Shell& shell);
+void add_account_commands(CLI::App& app, Shell& shell);
+void add_action_commands(CLI::App& app, Shell& shell);
+void add_calls_commands(CLI::App& app, Shell& shell);
+void add_scenario_command(CLI::App& app, Shell& shell);
+void add_decode_media_command(CLI::App& app, Shell& shell);  // hidden: the child of `media add`
+
+// ---- `strowger callflow …`: `group` is the callflow subcommand
+void add_simulate_command(CLI::App& group, Shell& shell);
+
+}  // namespace strowger::cli
