@@ -21,14 +21,25 @@ constexpr std::size_t headers_max = 256;
 constexpr std::size_t vias_max = 70;
 
 enum class ParseError : std::uint8_t {
-  empty,            // only CRLFs: a keep-alive
-  not_sip,          // the start line is neither a request nor a status line: dropped in silence
-  no_end_of_head,   // the empty line is missing
-  bad_header_line,  // no colon, or an illegal field name
-  too_large,
-  too_many_headers,
+  empty,      // only CRLFs: a keep-alive
+  not_sip,    // the start line is neither a request nor a status line: dropped in silence
+  too_large,  // above message_bytes_max
 };
 std::string_view text(ParseError error);
+
+// What is wrong with the head of a message that could be indexed all the same, so that it can be answered.
+struct Flaws {
+  bool start_line : 1 = false;        // white space where none may be
+  bool header_line : 1 = false;       // a line without colon or with an illegal field name; it is left out
+  bool line_break : 1 = false;        // a CR or LF on its own
+  bool nul : 1 = false;               // a NUL that is no quoted-pair
+  bool unfinished : 1 = false;        // the empty line is missing
+  bool too_many_headers : 1 = false;  // those beyond headers_max are left out
+
+  bool any() const {
+    return start_line || header_line || line_break || nul || unfinished || too_many_headers;
+  }
+};
 
 class Message {
  public:
@@ -36,6 +47,7 @@ class Message {
     HeaderName name;          // HeaderName::other when we have no name for it
     std::string_view text;    // the field name as it was written
     std::string_view value;   // trimmed; folded lines are still folded here, see unfolded()
+    std::string_view line;    // the whole header as received, folds included, without the last CRLF
   };
 
   // Takes one whole message: a datagram, or what the stream framer cut out. Bytes beyond Content-Length are
@@ -55,24 +67,83 @@ class Message {
   int status() const { return status_; }
   std::string_view reason_phrase() const;
 
-  const std::vector<Header>& headers() const;
+  // Headers in order, made on the fly: `for (const auto header : message.headers())`.
+  class Headers;
+  Headers headers() const;
+  std::size_t size() const { return slots_.size(); }
+  Header at(std::size_t index) const;  // index < size()
+
   // The first header of that name; nothing when there is none.
   std::optional<std::string_view> header(HeaderName name) const;
   std::optional<std::string_view> header(std::string_view name) const;  // any name, case-insensitive
   std::size_t count(HeaderName name) const;
+  // The first value of a comma-separated list header: the top Via, Route or Contact.
+  std::optional<std::string_view> first_value(HeaderName name) const;
   // Every value of a comma-separated list header, across lines, in order (quotes and <> respected).
   std::vector<std::string_view> values(HeaderName name) const;
 
+  // Nothing when there is none, when it is not a number, or when two of them differ.
+  std::optional<std::size_t> content_length() const { return content_length_; }
+  // Cut at Content-Length; all that came when that is absent, bad, or larger than what came.
   std::string_view body() const;
-  std::string_view bytes() const;   // the whole message as received
+  std::string_view bytes() const { return bytes_; }  // the whole message as received, without leading CRLFs
   std::string_view start_line() const;
+  Flaws flaws() const { return flaws_; }
 
  private:
-  // Offsets into bytes_, so that moving or copying a Message keeps them right… (owner decides the layout)
-  struct Index;
-  // [implementation is the parser author's]
-  int status_ = 0;
+  using Offset = std::uint16_t;  // into bytes_, so that moving or copying a Message keeps it right
+  static_assert(message_bytes_max <= 0xffff);
+
+  struct Slot {
+    Offset line, text_end, value, value_end, line_end;
+    HeaderName name;
+  };
+
+  std::string_view piece(std::size_t from, std::size_t to) const {
+    return std::string_view(bytes_).substr(from, to - from);
+  }
+  bool index_start_line(std::string_view line);
+  bool index_status_line(std::string_view line);
+  void index_head();
+  void index_header(std::size_t begin, std::size_t end);
+  void read_content_length();
+
+  std::string bytes_;
+  std::vector<Slot> slots_;
+  std::optional<std::size_t> content_length_;
+  Offset start_line_end_ = 0;
+  Offset first_ = 0, second_ = 0, third_ = 0;  // ends of method and URI, begin of version; or of the phrase
+  Offset body_ = 0, body_end_ = 0;
+  std::uint16_t status_ = 0;
   Method method_ = Method::unknown;
+  Flaws flaws_;
 };
+
+class Message::Headers {
+ public:
+  class Iterator {
+   public:
+    Iterator(const Message* message, std::size_t index) : message_(message), index_(index) {}
+    Header operator*() const { return message_->at(index_); }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const Message* message_;
+    std::size_t index_;
+  };
+
+  explicit Headers(const Message* message) : message_(message) {}
+  Iterator begin() const { return {message_, 0}; }
+  Iterator end() const { return {message_, message_->size()}; }
+
+ private:
+  const Message* message_;
+};
+
+inline Message::Headers Message::headers() const { return Headers(this); }
 
 }  // namespace strowger::sip

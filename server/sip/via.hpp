@@ -1,0 +1,42 @@
+// One Via value (RFC 3261 20.42, RFC 3581), and where its response goes.
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "sip/params.hpp"
+#include "sip/peer.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace strowger::sip {
+
+// Views into the header's value.
+struct Via {
+  std::string_view version;     // "2.0"
+  std::string_view transport;   // "UDP", also one we do not know
+  std::string_view host;        // IPv6 with its brackets
+  std::optional<std::uint16_t> port;
+  Params params;
+
+  // Nothing when it is malformed.
+  static std::optional<Via> parse(std::string_view value);
+
+  std::optional<std::string_view> branch() const { return params.get("branch"); }
+  std::optional<std::string_view> received() const { return params.get("received"); }
+  bool has_rport() const { return params.has("rport"); }
+  // The value of ;rport=, when it has one in 1–65535.
+  std::optional<std::uint16_t> rport() const;
+  // "host:port" as written, for the transaction key of RFC 3261 17.2.3.
+  std::string_view sent_by;
+};
+
+// RFC 3261 17.2.3: a branch with this start is unique by itself.
+constexpr std::string_view magic_cookie = "z9hG4bK";
+
+// Where the response to a request from `source` with this top Via goes (RFC 3261 18.2.2, RFC 3581 4): the
+// source with ;rport, else the source address with the sent-by port. Never to a third address: maddr, a
+// forged received and foreign sent-by hosts are not followed.
+Endpoint reply_endpoint(const Via& top, const Endpoint& source, Transport transport);
+
+}  // namespace strowger::sip
