@@ -1,0 +1,102 @@
+// What one call did: written to the journal before its final answer leaves, read by `strowger calls`.
+// Every list and text is bounded here, so that no caller can make a record grow.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::model {
+
+inline constexpr std::size_t ladder_lines_max = 128;
+inline constexpr std::size_t path_steps_max = 1'024;
+inline constexpr std::size_t record_media_max = 64;
+inline constexpr std::size_t record_text_bytes_max = 512;  // longer texts are cut when written
+
+enum class Disposition : std::uint8_t {
+  running,    // not over yet (a record that was cut by a crash stays so)
+  rejected,   // got the code that its callflow chose
+  redirected, // got a 3xx
+  answered,   // got 200
+  abandoned,  // the caller gave up first: CANCEL, or BYE before the answer
+  no_route,   // nothing answers that number
+  failed,     // our fault or a limit: see the path's notes
+};
+std::string_view disposition_name(Disposition disposition);
+
+struct PathStep {
+  std::string block_id;
+  std::string module;
+  std::int64_t entered_ms = 0;  // after CallRecord::started
+  std::string exit_key;         // the branch taken; "" when the call ended here
+  std::string note;
+
+  bool operator==(const PathStep&) const = default;
+};
+
+struct PlayedMedia {
+  std::string media_id;
+  std::int64_t sent_ms = 0;
+  std::uint64_t packets = 0;
+  std::string skipped;  // why nothing (more) was sent; "" when it was heard whole
+
+  bool operator==(const PlayedMedia&) const = default;
+};
+
+enum class Direction : std::uint8_t { in, out };  // seen from us
+
+struct LadderLine {
+  std::int64_t at_ms = 0;  // after CallRecord::started
+  Direction direction = Direction::in;
+  std::string first_line;  // "INVITE sip:1000@example.net SIP/2.0", "SIP/2.0 486 Busy Here"
+  std::string method;      // of the CSeq
+  std::uint32_t cseq = 0;
+  std::string note;        // "with SDP", "retransmission"
+
+  bool operator==(const LadderLine&) const = default;
+};
+
+struct CallRecord {
+  std::string id;
+  std::string account;
+  std::string callflow_id;
+  std::int64_t callflow_revision = 0;
+  std::string callflow_name;
+  std::string from;     // URI
+  std::string to;       // URI
+  std::string call_id;  // SIP Call-ID
+  std::string source;   // "udp:192.0.2.1:5060"
+  WallTime started{};
+  std::optional<WallTime> answered;
+  std::optional<WallTime> ended;
+  std::vector<PathStep> path;
+  int code = 0;  // the final code sent; 0 when none was
+  std::string phrase;
+  std::vector<std::string> reasons;  // Reason header values sent
+  Disposition disposition = Disposition::running;
+  int intended_code = 0;  // configured, but the call was answered already; 0 for none
+  std::vector<PlayedMedia> media;
+  std::vector<LadderLine> ladder;
+  std::uint32_t ladder_dropped = 0;  // lines beyond ladder_lines_max
+  bool complete = false;             // false: written early, a later version of this record follows
+
+  bool operator==(const CallRecord&) const = default;
+
+  // Add within the limits; what does not fit is counted (ladder) or left out (path, media).
+  void add_ladder(LadderLine line);
+  void add_step(PathStep step);
+  void add_media(PlayedMedia played);
+};
+
+// One line of JSON appended to `out`, no line break inside. Texts that are no UTF-8 are repaired.
+void append_json(std::string& out, const CallRecord& record);
+std::string to_json(const CallRecord& record);
+Result<CallRecord, Complaint> call_record_from_json(std::string_view json);
+
+}  // namespace strowger::model

@@ -1,0 +1,35 @@
+// What a check found in a document: told to a person and to a program.
+// Errors block publishing, warnings do not, infos explain what will happen.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::model {
+
+enum class Severity : std::uint8_t { error, warning, info };
+
+struct Finding {
+  Severity severity = Severity::error;
+  std::string code;      // stable slug, e.g. "unreachable-block"; listed in docs/lint.md
+  std::string pointer;   // JSON pointer (RFC 6901) into the document; "" is the whole document
+  std::string block_id;  // "" when it is not about one block
+  std::string text;      // what is wrong
+  std::string hint;      // what to do about it; may be ""
+
+  bool operator==(const Finding&) const = default;
+};
+
+using Findings = std::vector<Finding>;
+
+// A document with thousands of mistakes is told the first of them.
+inline constexpr std::size_t findings_max = 200;
+
+std::string_view severity_name(Severity severity);  // "error", "warning", "info"
+bool has_errors(const Findings& findings);
+// "error /flow/data/code [no-such-code] text. hint" on one line.
+std::string one_line(const Finding& finding);
+
+}  // namespace strowger::model

@@ -1,0 +1,134 @@
+// Everything that outlives the process, behind one interface: accounts, callflows as immutable
+// revisions, who owns which number, media, call records. SQLite today, PostgreSQL later; the contract
+// is store_contract_test.cpp, which every backend runs.
+//
+// A call changes all or nothing. Errors are values. Not for the call path: calls read a snapshot.
+// One Store object is for one thread at a time; several may be open on the same data.
+#pragma once
+
+#include "base/time.hpp"
+#include "model/account.hpp"
+#include "model/call_record.hpp"
+#include "model/callflow.hpp"
+#include "model/media_file.hpp"
+#include "store/error.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::store {
+
+using Revision = std::int64_t;  // 1, 2, 3 … per callflow; 0 means none. The number in an ETag.
+
+// Who changes what, when and why; kept with every revision.
+struct Authorship {
+  std::string who;   // user name or "cli"
+  WallTime when{};
+  std::string note;  // may be ""
+};
+
+struct CallflowRevision {
+  std::string id;
+  Revision revision = 0;
+  Authorship by;
+  std::string document;  // JSON text as model::serialize wrote it
+};
+
+struct CallflowSummary {
+  std::string id;
+  std::string name;
+  Revision latest = 0;
+  Revision published = 0;  // 0: nothing is live
+  std::vector<std::string> numbers;   // of the latest revision
+  std::vector<std::string> patterns;  // of the latest revision
+  WallTime changed{};
+};
+
+struct NumberOwner {
+  std::string number;
+  std::string callflow_id;
+  bool is_pattern = false;
+};
+
+struct CallPage {
+  std::vector<model::CallRecord> calls;  // newest first
+  std::string next;                      // cursor for the following page; "" at the end
+};
+
+inline constexpr std::size_t page_size_max = 1'000;
+inline constexpr std::size_t accounts_max = 100'000;
+inline constexpr std::size_t revisions_max = 10'000;  // per callflow; further saves are refused
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Grows with every change of configuration (not with call records), in every account.
+  virtual Outcome<std::int64_t> generation() = 0;
+
+  // --- accounts. A fresh store has `default`. Realms are unique and lower case.
+  virtual Outcome<std::vector<model::Account>> accounts() = 0;
+  virtual Outcome<model::Account> account(std::string_view id) = 0;
+  virtual Outcome<void> save_account(const model::Account& account) = 0;  // creates or replaces
+
+  // --- callflows
+  virtual Outcome<std::vector<CallflowSummary>> callflows(std::string_view account) = 0;
+  virtual Outcome<CallflowSummary> callflow(std::string_view account, std::string_view id) = 0;
+  // revision 0 means the latest.
+  virtual Outcome<CallflowRevision> revision(std::string_view account, std::string_view id,
+                                             Revision revision) = 0;
+  // Newest first; `document` is left empty.
+  virtual Outcome<std::vector<CallflowRevision>> revisions(std::string_view account,
+                                                           std::string_view id) = 0;
+  // Every live document of an account: what a snapshot is built from.
+  virtual Outcome<std::vector<CallflowRevision>> published(std::string_view account) = 0;
+
+  // Adds a revision; the live one stays. `callflow.id` must be set. `expected` is the latest revision
+  // that the writer has seen (0: there must be none yet); without it the write is unconditional.
+  virtual Outcome<Revision> save_draft(std::string_view account, const model::Callflow& callflow,
+                                       const Authorship& by,
+                                       std::optional<Revision> expected = {}) = 0;
+  // Makes a revision live and takes its numbers and patterns. `expected` is the latest revision that
+  // the writer has seen. `conflict` when another live callflow owns a number or pattern.
+  virtual Outcome<void> publish(std::string_view account, std::string_view id, Revision revision,
+                                std::optional<Revision> expected = {}) = 0;
+  // save_draft and publish in one step: both happen or neither.
+  virtual Outcome<Revision> save_and_publish(std::string_view account,
+                                             const model::Callflow& callflow, const Authorship& by,
+                                             std::optional<Revision> expected = {}) = 0;
+  // Nothing of it is live any more; its numbers are free; revisions stay.
+  virtual Outcome<void> unpublish(std::string_view account, std::string_view id) = 0;
+  virtual Outcome<void> remove_callflow(std::string_view account, std::string_view id,
+                                        std::optional<Revision> expected = {}) = 0;
+
+  // --- numbers of live callflows
+  virtual Outcome<std::vector<NumberOwner>> numbers(std::string_view account) = 0;
+  virtual Outcome<std::optional<std::string>> number_owner(std::string_view account,
+                                                           std::string_view number) = 0;
+  virtual Outcome<std::optional<std::string>> pattern_owner(std::string_view account,
+                                                            std::string_view pattern) = 0;
+
+  // --- media (the rows; samples are in MediaDirectory)
+  virtual Outcome<std::vector<model::MediaFile>> media(std::string_view account) = 0;
+  virtual Outcome<model::MediaFile> media_file(std::string_view account, std::string_view id) = 0;
+  virtual Outcome<void> save_media(std::string_view account, const model::MediaFile& media,
+                                   WallTime when) = 0;  // creates or replaces
+  virtual Outcome<void> remove_media(std::string_view account, std::string_view id) = 0;
+  // Is any row of any account left that uses these samples?
+  virtual Outcome<bool> content_in_use(std::string_view content_hash) = 0;
+
+  // --- call records
+  // Idempotent by id: a complete record replaces an incomplete one, never the other way round.
+  virtual Outcome<void> upsert_calls(std::span<const model::CallRecord> records) = 0;
+  // Newest first. `cursor` is "" or CallPage::next. limit 1..page_size_max.
+  virtual Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
+                                  std::size_t limit) = 0;
+  virtual Outcome<model::CallRecord> call(std::string_view account, std::string_view id) = 0;
+};
+
+}  // namespace strowger::store
