@@ -6,6 +6,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # (GCC bugs 105329, 105562, 105651); clang's warnings and the sanitizers guard the same ground.
   add_compile_options(-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
     -Wno-maybe-uninitialized -Wno-dangling-pointer -Wno-free-nonheap-object)
+  # gtest's macros are made for `if (x) EXPECT_EQ(…);`, which GCC calls ambiguous.
+  add_compile_options(-Wno-dangling-else)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-D_FORTIFY_SOURCE=2)
