@@ -10,6 +10,7 @@
 #include "model/call_record.hpp"
 #include "sip/uri.hpp"
 
+#include <array>
 #include <coroutine>
 #include <map>
 #include <memory>
@@ -23,11 +24,14 @@ namespace strowger::call {
 // A refusal as configured: what a Response block, or the engine itself, wants the caller to get.
 struct Rejection {
   int code = 486;
-  std::string phrase;                      // as it goes out; blank phrases are filled in above
-  sip::HeaderList headers;                 // Contact of 3xx, Retry-After, Warning, …
-  std::optional<int> q850_cause;           // nothing: no Q.850 Reason
-  std::string q850_text;
+  std::string phrase;            // as it goes out; blank ones are filled in by whoever configured it
+  sip::HeaderList headers;       // Contact of 3xx, Retry-After, Warning, …
+  std::optional<int> q850_cause;  // for the Reason header (RFC 6432); nothing: none is sent
+  model::Disposition disposition = model::Disposition::rejected;
 };
+
+// A Rejection of `code` with its registered phrase and Q.850 cause: what the engine itself sends.
+Rejection standard_rejection(int code);
 
 enum class PlayEnd : std::uint8_t { finished, digit, skipped, limit };
 
@@ -77,15 +81,18 @@ class Call {
   // ---- the record: who, which flow, which blocks
   model::CallRecord& record() { return record_; }
   void enter_block(std::string_view block, std::string_view module);
-  void leave_block(std::string_view exit, std::string_view note = {});
+  std::size_t current_step() const { return record_.path.size(); }  // counts from 1; 0 before the first
+  void leave_block(std::size_t step, std::string_view exit);
   void note(std::string text);  // onto the current block, and into the log
 
   // ---- verbs
   // 200 with SDP, until the ACK is here. False: no session could be agreed on, reason noted.
   Task<bool> answer();
   // 183 with SDP, so that what is played next is heard before any answer (RFC 3960). False: impossible for
-  // this caller, why() says so and the record keeps it. Answered calls: true.
-  Task<bool> open_early_media();
+  // this caller, why_no_early_media() says so. Answered calls: true.
+  // `one_way`: nothing is wanted from the caller, whom no later block can answer (a=sendonly).
+  Task<bool> open_early_media(bool one_way);
+  const std::string& why_no_early_media() const { return why_no_early_media_; }
   // Plays to whoever listens: in the answered call, or as early media when that is open.
   Task<PlayEnd> play(const Media& media, PlayOptions options);
   // Why media could not be played; kept in the record.
@@ -95,51 +102,84 @@ class Call {
   // Ends the call: a final response before the answer; BYE with SIP and Q.850 Reason after it.
   void reject(Rejection rejection);
   // Ends the call without a code of its own: 480 before the answer, BYE after it.
-  void hang_up(int q850_cause = 16);
+  void hang_up();
   // Buffered digits are dropped.
   void flush_digits() { digits_.clear(); }
 
  private:
   friend class Exchange;
+  using Alarm = Exchange::Alarm;
   enum class Phase : std::uint8_t { inviting, answered, over };
-  enum class Happening : std::uint8_t { digit, playback_over, timer, prack, established };
-
-  // The one place a script waits at: until one of `wanted` happens, or `due`.
+  // What a script may wait for; a set of them is a mask.
+  enum Happening : std::uint8_t { digit = 1, playback_over = 2, time_up = 4, prack = 8, established = 16 };
   struct Wait;
+  Wait until(unsigned happenings, std::optional<Instant> due = std::nullopt);
   void happen(Happening what);
 
+  // Life
   void start(Task<> script);
   void settle_script();
-  void on(sip::ProvisionalAcknowledged& event);
-  void on(sip::ProvisionalUnacknowledged& event);
-  void on(sip::Established& event);
-  void on(sip::Reoffered& event);
-  void on(sip::InfoReceived& event);
-  void on_ended(const sip::Ended& event);
-  void on_alarm(Exchange::Alarm alarm);
-  void on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet);
-
-  void send_progress();
-  bool offer_was_made() const;
-  void arm(Exchange::Alarm alarm, Instant due);
-  void disarm(Exchange::Alarm alarm);
-  void add_to_ladder(bool inbound, const sip::Message& message);
+  void fail(std::string_view what);
+  void end_media();
+  void stop_playing(std::string_view why);
   void store(bool complete);
+
+  // Events of the session
+  void on(const sip::ProvisionalAcknowledged& event);
+  void on(const sip::ProvisionalUnacknowledged& event);
+  void on(const sip::Established& event);
+  void on(const sip::Reoffered& event);
+  void on(const sip::InfoReceived& event);
+  void on(const sip::Ended& event);
+  void on(const sip::Progressed&) {}
+  void on(const sip::Accepted&) {}
+  void on(const sip::Refused&) {}
+  void on_alarm(Alarm alarm);
+  void on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet);
+  void press(char digit);
+
+  // Early media and answer
+  bool ensure_media(std::string& why);
+  Result<sip::Body, std::string> early_description(bool one_way, bool reliable);
+  void send_progress();
+  void media_tick();
+  std::string_view offered_sdp() const;
+  Result<sip::Body, std::string> answer_description();
+  void refuse_session(const std::string& why);
+
+  void arm(Alarm alarm, Instant due);
+  void disarm(Alarm alarm);
+  std::int64_t elapsed_ms() const { return milliseconds(now_.instant - started_.instant); }
 
   Exchange& exchange_;
   sip::SessionId session_;
   sip::MessagePtr invite_;
   sip::Peer peer_;
-  sip::SipUri request_uri_;
+  sip::SipUri request_uri_;  // views into *invite_
   Now now_;
   Now started_;
   Phase phase_ = Phase::inviting;
   Task<> script_;
+  Wait* waiting_ = nullptr;
+  std::array<TimerId, Exchange::alarms> alarms_{};
+
   std::unique_ptr<MediaSession> media_;
+  std::optional<model::PlayedMedia> playing_;
+  std::uint32_t packets_before_ = 0;
+  std::int64_t media_played_ms_ = 0;  // of the prompt that is playing, once it has been heard whole
+  std::optional<sip::Answer> progress_;  // the 183 as sent, to be repeated
+  bool progress_reliable_ = false;
+  bool progress_acknowledged_ = false;
+  Instant progress_began_{};
+  bool we_offered_ = false;
+  std::optional<bool> early_media_;      // tried, and how it went
+  std::string why_no_early_media_;
+  Instant early_media_began_{};
+
   std::string digits_;
   std::map<std::string, std::string> variables_;
   model::CallRecord record_;
-  Wait* waiting_ = nullptr;
+  bool stored_complete_ = false;
 };
 
 }  // namespace strowger::call

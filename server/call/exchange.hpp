@@ -91,7 +91,8 @@ class Exchange {
 
  private:
   friend class Call;
-  enum class Alarm : std::uint8_t { media, repeat_progress, wait, early_media_limit, unanswered, call_limit };
+  enum class Alarm : std::uint8_t { media, repeat_progress, wait, unanswered, call_limit };
+  static constexpr std::size_t alarms = 5;
   struct Timer {
     sip::SessionId session;
     Alarm alarm;
@@ -103,12 +104,12 @@ class Exchange {
   void handle(sip::Send& event, Now now);
   void handle(sip::Ended& event, Now now);
   void handle(sip::Gone& event, Now now);
+  void handle(sip::Noted& event, Now now);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
-  Call* find(sip::SessionId session);
-  void ring(const Timer& timer, Now now);
-  void forget(sip::SessionId session);
+  Call* find(sip::SessionId session, Now now);
   void put(Output output) { outputs_.push_back(std::move(output)); }
+  void finish_closing(Now now);
 
   Config config_;
   Random& random_;
@@ -118,7 +119,8 @@ class Exchange {
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   std::unordered_map<PortId, sip::SessionId> by_port_;
-  std::deque<StoreRecord> records_;  // polled before outputs_
+  std::vector<sip::SessionId> closing_;  // over, and their last message has been seen
+  std::deque<StoreRecord> records_;      // polled before outputs_
   std::deque<Output> outputs_;
 };
 

@@ -1,2 +1,98 @@
-// The media of one call: its SDP negotiation, one RTP stream out, one in, and what is being played.
+// The media of one call: its offers and answers, one RTP stream each way, and what is being played.
 #pragma once
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "call/media_ports.hpp"
+#include "media/player.hpp"
+#include "rtp/dtmf.hpp"
+#include "rtp/receiver.hpp"
+#include "rtp/reporter.hpp"
+#include "rtp/sender.hpp"
+#include "rtp/source_guard.hpp"
+#include "sdp/negotiate.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace strowger::call {
+
+class MediaSession {
+ public:
+  struct Outgoing {
+    bool rtcp = false;
+    Endpoint to;
+    std::span<const std::byte> bytes;  // valid until the next call of this session
+  };
+
+  // `signalling_peer`: where the caller's SIP really comes from; media may come from there as well.
+  MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now);
+
+  PortId port() const { return port_.id; }
+
+  // ---- offer and answer (RFC 3264). Texts are SDP bodies; errors are reasons for the record.
+  // `early`: refuse an offer whose writer would not hear us. `one_way`: answer a=sendonly.
+  struct AnswerOptions {
+    bool early = false;
+    bool one_way = false;
+  };
+  Result<std::string, std::string> answer(std::string_view offer, AnswerOptions options, Now now);
+  std::string offer();
+  Result<void, std::string> accept_answer(std::string_view answer, Now now);
+  bool negotiated() const { return negotiated_.has_value(); }
+  // The description we last sent; empty before the first.
+  std::string local_description() const;
+  bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
+  std::string_view codec_name() const;
+
+  // ---- playing. One prompt at a time; a new one replaces the old.
+  void play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now);
+  void stop();
+  bool playing() const { return player_.has_value(); }
+  std::int64_t played_ms() const { return player_ ? player_->played_ms() : 0; }
+
+  // When tick() has something to do; nothing while silent.
+  std::optional<Instant> deadline() const;
+  // At most one packet; call again until nothing comes. Sets `finished` when the prompt has been
+  // heard to its end: 20 ms after its last packet went out.
+  std::optional<Outgoing> tick(Now now, bool& finished);
+  // Last words; nothing when no packet was ever sent.
+  std::optional<Outgoing> goodbye(Now now);
+
+  // ---- receiving. A digit when the packet starts one.
+  std::optional<char> receive(bool rtcp, const Endpoint& from, std::span<const std::byte> packet,
+                              Now now);
+
+  std::uint32_t packets_sent() const { return sender_.packets(); }
+  std::uint64_t packets_received() const { return receiver_.statistics().packets; }
+  std::uint64_t packets_rejected() const;
+
+ private:
+  void adopt(sdp::Negotiated negotiated, Now now);
+  sdp::LocalMedia local(bool early, bool one_way) const;
+  std::optional<Outgoing> report(Now now);
+  std::optional<Endpoint> rtcp_target() const;
+
+  MediaPort port_;
+  IpAddress signalling_peer_;
+  Random& random_;
+  std::uint64_t session_id_;
+  std::optional<sdp::Session> described_;  // what we last sent
+  std::optional<sdp::Negotiated> negotiated_;
+  std::optional<rtp::SourceGuard> guard_;
+  rtp::Sender sender_;
+  rtp::Receiver receiver_;
+  rtp::Reporter reporter_;
+  rtp::DtmfReceiver dtmf_;
+  std::optional<media::Player> player_;
+  Instant next_packet_{};
+  std::uint64_t rejected_before_ = 0;
+  std::array<std::byte, 512> buffer_{};
+  std::vector<std::byte> rtcp_buffer_;
+};
+
+}  // namespace strowger::call

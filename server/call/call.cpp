@@ -1,0 +1,264 @@
+#include "call/call.hpp"
+
+#include "base/check.hpp"
+#include "call/ladder.hpp"
+#include "call/wait.hpp"
+#include "model/response_code.hpp"
+#include "sip/headers.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+std::string source_text(const sip::Peer& peer) {
+  return std::string(sip::uri_name(peer.transport)) + ":" + peer.remote.text();
+}
+
+std::string uri_of(const std::optional<sip::NameAddr>& address) {
+  return address ? std::string(address->uri) : std::string();
+}
+
+}  // namespace
+
+Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
+    : exchange_(exchange),
+      session_(invited.session),
+      invite_(std::move(invited.invite)),
+      peer_(invited.from),
+      now_(now),
+      started_(now) {
+  if (const auto uri = sip::SipUri::parse(invite_->request_uri())) request_uri_ = *uri;
+  record_.id = exchange.random_.token(16);
+  record_.from = uri_of(sip::from(*invite_));
+  record_.to = uri_of(sip::to(*invite_));
+  record_.call_id = sip::call_id(*invite_);
+  record_.source = source_text(peer_);
+  record_.started = now.wall;
+  record_.add_ladder(ladder_line(0, model::Direction::in, *invite_));
+  arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
+}
+
+Call::~Call() {
+  script_ = {};
+  for (std::size_t i = 0; i < alarms_.size(); ++i) disarm(static_cast<Alarm>(i));
+  end_media();
+}
+
+const Limits& Call::limits() const { return exchange_.config_.limits; }
+
+std::string Call::called_number() const { return request_uri_.user_text(); }
+
+std::string Call::calling_number() const {
+  const auto from = sip::from(*invite_);
+  const auto uri = from ? sip::SipUri::parse(from->uri) : std::nullopt;
+  return uri ? uri->user_text() : std::string();
+}
+
+void Call::set_variable(const std::string& name, std::string value) {
+  if (value.size() > limits().variable_bytes_max) value.resize(limits().variable_bytes_max);
+  if (variables_.size() >= limits().variables_max && !variables_.contains(name)) return;
+  variables_[name] = std::move(value);
+}
+
+std::optional<std::string> Call::variable(const std::string& name) const {
+  const auto found = variables_.find(name);
+  if (found == variables_.end()) return std::nullopt;
+  return found->second;
+}
+
+void Call::enter_block(std::string_view block, std::string_view module) {
+  record_.add_step({.block_id = std::string(block),
+                    .module = std::string(module),
+                    .entered_ms = elapsed_ms(),
+                    .exit_key = {},
+                    .note = {}});
+}
+
+void Call::leave_block(std::size_t step, std::string_view exit) {
+  if (step > 0 && step <= record_.path.size()) record_.path[step - 1].exit_key = exit;
+}
+
+void Call::note(std::string text) {
+  if (!record_.path.empty()) {
+    auto& note = record_.path.back().note;
+    note += note.empty() ? text : "; " + text;
+  }
+  exchange_.put(Logged{Logged::Level::warning, "call " + record_.id + ": " + std::move(text)});
+}
+
+// ---- life
+
+void Call::start(Task<> script) {
+  script_ = std::move(script);
+  script_.start();
+  settle_script();
+}
+
+// A script that ran to its end must have ended the call; one that broke ends it with 500 (DESIGN law 6).
+void Call::settle_script() {
+  if (!script_ || !script_.done()) return;
+  try {
+    script_.take();
+  } catch (const std::exception& broken) {
+    fail(broken.what());
+  }
+  script_ = {};
+  if (!over()) fail("the flow ended without ending the call");
+}
+
+void Call::fail(std::string_view what) {
+  note("internal error: " + std::string(what));
+  if (over()) return;
+  auto rejection = standard_rejection(500);
+  rejection.disposition = model::Disposition::failed;
+  reject(std::move(rejection));
+}
+
+Call::Wait Call::until(unsigned happenings, std::optional<Instant> due) {
+  return Wait(*this, due ? happenings | Happening::time_up : happenings, due);
+}
+
+void Call::happen(Happening what) {
+  if (waiting_ == nullptr || (waiting_->wanted & what) == 0) return;
+  Wait* wait = std::exchange(waiting_, nullptr);
+  disarm(Alarm::wait);
+  wait->what = what;
+  wait->script.resume();
+  settle_script();
+}
+
+void Call::store(bool complete) {
+  if (stored_complete_) return;
+  stored_complete_ = record_.complete = complete;
+  exchange_.records_.push_back(StoreRecord{record_});
+}
+
+void Call::arm(Alarm alarm, Instant due) {
+  disarm(alarm);
+  alarms_[static_cast<std::size_t>(alarm)] = exchange_.timers_.arm(due, {session_, alarm});
+}
+
+void Call::disarm(Alarm alarm) {
+  auto& timer = alarms_[static_cast<std::size_t>(alarm)];
+  if (timer != 0) exchange_.timers_.disarm(std::exchange(timer, 0));
+}
+
+// ---- events
+
+void Call::on(const sip::ProvisionalAcknowledged& event) {
+  if (!media_) return;
+  if (we_offered_ && !event.body.empty() && !media_->negotiated()) {
+    const auto accepted = media_->accept_answer(event.body.content, now_);
+    if (!accepted) why_no_early_media_ = accepted.error();
+  }
+  progress_acknowledged_ = true;
+  happen(Happening::prack);
+}
+
+// RFC 3262 §3 would let us give up the call with 5xx; ours goes on, since the configured code is still due.
+void Call::on(const sip::ProvisionalUnacknowledged&) { note("the 183 was never acknowledged (PRACK)"); }
+
+void Call::on(const sip::Established& event) {
+  if (we_offered_ && media_ && !media_->negotiated()) {
+    const auto accepted = media_->accept_answer(event.body.content, now_);
+    if (!accepted) note("no media: " + accepted.error());
+  }
+  happen(Happening::established);
+}
+
+// Hold, resume, a moved address. A re-INVITE without SDP asks for our offer.
+void Call::on(const sip::Reoffered& event) {
+  std::string why;
+  if (over() || !ensure_media(why)) {
+    exchange_.agent_.refuse_offer(session_, 488, now_);
+    return;
+  }
+  if (event.offer.empty()) {
+    we_offered_ = true;
+    exchange_.agent_.answer_offer(session_, {"application/sdp", media_->offer()}, now_);
+    return;
+  }
+  const auto answer = media_->answer(event.offer.content, {}, now_);
+  if (!answer) {
+    note("a new offer was refused: " + answer.error());
+    exchange_.agent_.refuse_offer(session_, 488, now_);
+    return;
+  }
+  exchange_.agent_.answer_offer(session_, {"application/sdp", *answer}, now_);
+}
+
+// Digits from gear without telephone-event: "Signal=5" (application/dtmf-relay) or "5" (application/dtmf).
+void Call::on(const sip::InfoReceived& event) {
+  const auto type = sip::content_type(*event.info);
+  if (!type) return;
+  auto body = event.info->body();
+  if (type->is("application", "dtmf-relay")) {
+    const auto at = body.find("Signal=");
+    if (at == std::string_view::npos) return;
+    body = body.substr(at + 7);
+  } else if (!type->is("application", "dtmf")) {
+    return;
+  }
+  const auto digit = body.find_first_not_of(" \t\r\n");
+  if (digit == std::string_view::npos) return;
+  if (rtp::dtmf_digits.find(body[digit]) != std::string_view::npos) press(body[digit]);
+}
+
+void Call::on(const sip::Ended& event) {
+  using Why = sip::Ended::Why;
+  const bool was_over = over();
+  const bool was_answered = answered();
+  phase_ = Phase::over;
+  script_ = {};
+  end_media();
+  if (!record_.ended) record_.ended = now_.wall;
+  if (was_over) return;  // by reject() or hang_up(): recorded there
+  if (!was_answered && (event.why == Why::cancelled || event.why == Why::bye_received)) {
+    record_.disposition = model::Disposition::abandoned;
+    record_.code = 487;
+    record_.phrase = model::default_phrase(487);
+  } else if (event.why == Why::no_ack) {
+    note("the 200 was never acknowledged (ACK)");
+  } else if (event.why == Why::transport_failed) {
+    record_.disposition = model::Disposition::failed;
+    note("the connection to the caller failed");
+  }
+  store(false);
+}
+
+void Call::on_alarm(Alarm alarm) {
+  alarms_[static_cast<std::size_t>(alarm)] = 0;
+  switch (alarm) {
+    case Alarm::media: media_tick(); break;
+    case Alarm::wait: happen(Happening::time_up); break;
+    case Alarm::repeat_progress: send_progress(); break;
+    case Alarm::unanswered:
+      if (phase_ == Phase::inviting) {
+        note("not answered within the limit");
+        reject(standard_rejection(480));
+      }
+      break;
+    case Alarm::call_limit:
+      if (!over()) {
+        note("the longest call allowed is over");
+        hang_up();
+      }
+      break;
+  }
+}
+
+void Call::on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet) {
+  if (!media_) return;
+  if (const auto digit = media_->receive(rtcp, from, packet, now_)) press(*digit);
+}
+
+void Call::press(char digit) {
+  if (digits_.size() >= limits().digits_max) return;
+  digits_.push_back(digit);
+  happen(Happening::digit);
+}
+
+}  // namespace strowger::call

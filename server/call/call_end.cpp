@@ -1,0 +1,91 @@
+// How a call is ended by us: a final response before the answer, BYE after it (spec/response.md §6.2, §6.4).
+#include "call/call.hpp"
+#include "model/response_code.hpp"
+
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+// A quoted-string (RFC 3261 25.1): only these two need escaping, control characters are dropped.
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::string reason(std::string_view protocol, int cause, std::string_view text) {
+  std::string value(protocol);
+  value += ";cause=" + std::to_string(cause);
+  if (!text.empty()) value += ";text=" + quoted(text);
+  return value;
+}
+
+}  // namespace
+
+Rejection standard_rejection(int code) {
+  return {.code = code,
+          .phrase = std::string(model::default_phrase(code)),
+          .headers = {},
+          .q850_cause = model::q850_cause(code)};
+}
+
+void Call::reject(Rejection rejection) {
+  if (over()) return;
+  const bool was_answered = answered();
+  phase_ = Phase::over;
+  disarm(Alarm::unanswered);
+  disarm(Alarm::call_limit);
+  end_media();
+  // RFC 6432: a Q.850 Reason may stand in any final response; in a BYE the SIP one joins it (RFC 3326).
+  if (was_answered) {
+    record_.reasons.push_back(reason("SIP", rejection.code, rejection.phrase));
+  }
+  if (rejection.q850_cause) {
+    record_.reasons.push_back(
+        reason("Q.850", *rejection.q850_cause, model::q850_text(*rejection.q850_cause)));
+  }
+  record_.ended = now_.wall;
+  if (was_answered) {
+    record_.intended_code = rejection.code;
+    store(false);
+    sip::HeaderList headers;
+    for (const auto& value : record_.reasons) headers.emplace_back("Reason", value);
+    exchange_.agent_.bye(session_, std::move(headers), now_);
+    return;
+  }
+  record_.code = rejection.code;
+  record_.phrase = rejection.phrase;
+  record_.disposition = rejection.disposition;
+  store(false);
+  for (const auto& value : record_.reasons) rejection.headers.emplace_back("Reason", value);
+  exchange_.agent_.reject(session_,
+                          {.status = rejection.code,
+                           .phrase = std::move(rejection.phrase),
+                           .headers = std::move(rejection.headers),
+                           .body = {}},
+                          now_);
+}
+
+void Call::hang_up() {
+  if (over()) return;
+  if (!answered()) {
+    reject(standard_rejection(480));
+    return;
+  }
+  phase_ = Phase::over;
+  disarm(Alarm::call_limit);
+  end_media();
+  record_.ended = now_.wall;
+  constexpr int normal_clearing = 16;
+  record_.reasons.push_back(reason("Q.850", normal_clearing, model::q850_text(normal_clearing)));
+  store(false);
+  exchange_.agent_.bye(session_, {{"Reason", record_.reasons.back()}}, now_);
+}
+
+}  // namespace strowger::call

@@ -1,0 +1,200 @@
+#include "call/exchange.hpp"
+
+#include "call/call.hpp"
+#include "call/ladder.hpp"
+#include "model/response_code.hpp"
+#include "sip/headers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+bool may_call(const sip::Peer& from, const void* context) {
+  switch (*static_cast<const Anonymous*>(context)) {
+    case Anonymous::any: return true;
+    case Anonymous::loopback: return from.remote.address.is_loopback();
+    case Anonymous::none: break;
+  }
+  return false;
+}
+
+// The call is over and this is the message that ends its dialog or transaction: the ACK of our
+// refusal, or the answer to our BYE.
+bool is_last_word(const sip::Message& message) {
+  const auto cseq = sip::cseq(message);
+  if (!cseq) return false;
+  if (message.is_request()) return message.method() == sip::Method::ack;
+  return cseq->method == sip::Method::bye && message.status() >= 200;
+}
+
+}  // namespace
+
+Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script script)
+    : config_(std::move(config)),
+      random_(random),
+      ports_(ports),
+      script_(std::move(script)),
+      agent_({.server_name = config_.server_name,
+              .advertised = config_.advertised,
+              .may_call = may_call,
+              .context = &config_.anonymous},
+             random) {}
+
+// Calls give back ports and timers while those still exist.
+Exchange::~Exchange() { calls_.clear(); }
+
+void Exchange::configure(Config config) {
+  // The agent keeps its name and address: dialogs in progress were told them.
+  config_.limits = config.limits;
+  config_.anonymous = config.anonymous;
+}
+
+void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
+  agent_.receive(peer, std::move(bytes), now);
+  pump(now);
+}
+
+void Exchange::connection_failed(std::uint64_t connection, Now now) {
+  agent_.connection_failed(connection, now);
+  pump(now);
+}
+
+void Exchange::receive_media(PortId port, bool rtcp, const Endpoint& from,
+                             std::span<const std::byte> packet, Now now) {
+  const auto owner = by_port_.find(port);
+  if (owner == by_port_.end()) return;
+  if (Call* call = find(owner->second, now)) call->on_media(rtcp, from, packet);
+  pump(now);
+}
+
+void Exchange::tick(Now now) {
+  agent_.tick(now);
+  pump(now);
+  while (const auto timer = timers_.take_due(now.instant)) {
+    if (Call* call = find(timer->session, now)) call->on_alarm(timer->alarm);
+    pump(now);
+  }
+}
+
+std::optional<Instant> Exchange::deadline() const {
+  const auto mine = timers_.deadline();
+  const auto theirs = agent_.deadline();
+  if (!mine || !theirs) return mine ? mine : theirs;
+  return std::min(*mine, *theirs);
+}
+
+std::optional<Output> Exchange::poll() {
+  if (!records_.empty()) {
+    Output record = std::move(records_.front());
+    records_.pop_front();
+    return record;
+  }
+  if (outputs_.empty()) return std::nullopt;
+  Output output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+void Exchange::drain() { agent_.drain(); }
+
+void Exchange::end_all(Now now) {
+  for (auto& [session, call] : calls_) {
+    call->now_ = now;
+    if (call->answered()) {
+      call->hang_up();
+    } else if (!call->over()) {
+      call->reject(standard_rejection(503));
+    }
+  }
+  pump(now);
+}
+
+std::size_t Exchange::remembered() const {
+  return calls_.size() + agent_.sessions() + agent_.transactions();
+}
+
+Call* Exchange::find(sip::SessionId session, Now now) {
+  const auto found = calls_.find(session);
+  if (found == calls_.end()) return nullptr;
+  found->second->now_ = now;
+  return found->second.get();
+}
+
+void Exchange::pump(Now now) {
+  while (auto event = agent_.poll()) {
+    std::visit([&](auto& e) { handle(e, now); }, *event);
+  }
+  finish_closing(now);
+}
+
+void Exchange::handle(sip::Invited& event, Now now) {
+  const auto session = event.session;
+  if (calls_.size() >= config_.limits.calls_max) {
+    agent_.reject(session, {.status = 503, .phrase = "Too Many Calls", .headers = {{"Retry-After", "5"}}},
+                  now);
+    return;
+  }
+  auto& call = calls_[session];
+  call = std::make_unique<Call>(*this, std::move(event), now);
+  call->start(script_(*call));
+}
+
+void Exchange::handle(sip::Seen& event, Now now) {
+  Call* call = find(event.session, now);
+  if (call == nullptr) return;
+  call->record_.add_ladder(
+      ladder_line(call->elapsed_ms(), model::Direction::in, *event.message));
+  if (call->over() && is_last_word(*event.message)) closing_.push_back(event.session);
+}
+
+void Exchange::handle(sip::Send& event, Now now) {
+  if (Call* call = find(event.session, now)) {
+    call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::out, *event.bytes));
+  }
+  put(SendSip{event.peer, std::move(event.bytes)});
+}
+
+void Exchange::handle(sip::Ended& event, Now now) {
+  Call* call = find(event.session, now);
+  if (call == nullptr) return;
+  call->on(event);
+  // After a BYE from the far end nothing more is said; elsewhere its last word is awaited.
+  using Why = sip::Ended::Why;
+  const bool last_word_expected =
+      event.why == Why::rejected || event.why == Why::cancelled ||
+      (event.why == Why::bye_received && call->record_.code >= 300) || event.why == Why::bye_sent;
+  if (!last_word_expected) closing_.push_back(event.session);
+}
+
+void Exchange::handle(sip::Gone& event, Now now) {
+  if (find(event.session, now) != nullptr) closing_.push_back(event.session);
+}
+
+void Exchange::handle(sip::Noted& event, Now) {
+  put(Logged{Logged::Level::info, std::move(event.text)});
+}
+
+template <class Event>
+void Exchange::handle(Event& event, Now now) {
+  if (Call* call = find(event.session, now)) call->on(event);
+}
+
+// Only when the agent has nothing more to say, so that the ladder of the record is whole.
+void Exchange::finish_closing(Now now) {
+  for (const auto session : std::exchange(closing_, {})) {
+    Call* call = find(session, now);
+    if (call == nullptr) continue;
+    call->store(true);
+    calls_.erase(session);
+  }
+}
+
+}  // namespace strowger::call

@@ -1,0 +1,17 @@
+// The ladder of a call: every SIP message of its session as one line, for records and people.
+#pragma once
+
+#include "model/call_record.hpp"
+#include "sip/message.hpp"
+
+#include <string_view>
+
+namespace strowger::call {
+
+model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
+                              const sip::Message& message);
+// Of bytes that we wrote ourselves: cheaper than parsing them again.
+model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
+                              std::string_view bytes);
+
+}  // namespace strowger::call

@@ -1,0 +1,127 @@
+#include "flow/interpreter.hpp"
+
+#include "call/call.hpp"
+#include "flow/run.hpp"
+
+#include <utility>
+
+namespace strowger::flow {
+
+namespace {
+
+// Nobody answers that number, or nothing is configured: not the flow's doing, so no block's code.
+void refuse(call::Call& call, int code, model::Disposition disposition) {
+  auto rejection = call::standard_rejection(code);
+  rejection.disposition = disposition;
+  call.reject(std::move(rejection));
+}
+
+}  // namespace
+
+Interpreter::Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits)
+    : current_(std::move(current)), limits_(limits) {}
+
+Task<> Interpreter::walk(call::Call& call) const {
+  const auto snapshot = current_();
+  const auto account = snapshot ? snapshot->account_for(call.request_uri().host) : nullptr;
+  if (!account) {
+    refuse(call, 404, model::Disposition::no_route);
+    co_return;
+  }
+  call.record().account = account->id;
+  // Callers without a seat are outsiders: `no_match` is not for them (toll fraud).
+  const auto match = account->numbers.find(call.called_number(), model::CallerKind::external);
+  const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();
+  if (found == account->programs.end()) {
+    refuse(call, 404, model::Disposition::no_route);
+    co_return;
+  }
+  remember_captures(call, *match);
+  const Program& program = *found->second;
+  call.record().callflow_id = program.callflow_id;
+  call.record().callflow_revision = program.revision;
+  call.record().callflow_name = program.name;
+
+  Run run(call, snapshot, account, limits_);
+  co_await run.walk(program);
+  if (call.over()) co_return;
+  // Never a silent hang-up: the record says that the drawing had no end here.
+  call.note("the callflow ended here without an action that ends the call");
+  call.hang_up();
+}
+
+void Interpreter::remember_captures(call::Call& call, const model::NumberMatch& match) {
+  for (std::size_t i = 0; i < match.captures.size(); ++i) {
+    call.set_variable("capture_group_" + std::to_string(i + 1), match.captures[i]);
+  }
+  if (!match.captures.empty()) call.set_variable("capture_group", match.captures.front());
+  for (const auto& [name, text] : match.named) call.set_variable(name, text);
+}
+
+// ---- Run
+
+Run::Run(call::Call& call, SnapshotPtr snapshot, std::shared_ptr<const AccountSnapshot> account,
+         FlowLimits limits)
+    : call_(call), snapshot_(std::move(snapshot)), account_(std::move(account)), limits_(limits) {}
+
+const call::Media* Run::media(const std::string& id) const {
+  const auto found = account_->media.find(id);
+  return found == account_->media.end() ? nullptr : &found->second;
+}
+
+const Program* Run::callflow(const std::string& id) const {
+  const auto found = account_->programs.find(id);
+  return found == account_->programs.end() ? nullptr : found->second.get();
+}
+
+const Program* Run::callflow_for_number(const std::string& number) const {
+  const auto match = account_->numbers.find(number, model::CallerKind::external);
+  return match ? callflow(match->callflow_id) : nullptr;
+}
+
+Task<bool> Run::enter(const Program& program) {
+  if (depth_ >= limits_.depth_max) {
+    call_.note("sub-flows are nested too deep (" + std::to_string(limits_.depth_max) + ")");
+    co_return false;
+  }
+  ++depth_;
+  co_await walk(program);
+  --depth_;
+  co_return true;
+}
+
+Task<> Run::walk(const Program& program) {
+  const Block* block = program.root;
+  while (block != nullptr && !call_.over()) {
+    if (++steps_ > limits_.steps_max) {
+      call_.note("too many blocks in one call (" + std::to_string(limits_.steps_max) + ")");
+      auto rejection = call::standard_rejection(480);
+      rejection.disposition = model::Disposition::failed;
+      call_.reject(std::move(rejection));
+      co_return;
+    }
+    const std::string key = co_await step(*block);
+    if (call_.over()) co_return;
+    auto next = block->children.find(key);
+    if (next == block->children.end()) next = block->children.find("_");
+    block = next == block->children.end() ? nullptr : next->second;
+  }
+}
+
+Task<std::string> Run::step(const Block& block) {
+  call_.enter_block(block.id, block.module);
+  // The step is written to by index: a sub-flow adds steps of its own behind it.
+  const auto index = call_.current_step();
+  Exit exit;
+  if (block.skipped) {
+    call_.note("switched off (skip_module)");
+  } else if (block.runnable == nullptr) {
+    call_.note("skipped: " + block.complaint);
+  } else {
+    exit = co_await block.runnable->run(*this);
+  }
+  if (!call_.over()) call_.leave_block(index, exit.key);
+  co_return exit.key;
+}
+
+}  // namespace strowger::flow

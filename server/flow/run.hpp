@@ -1,0 +1,43 @@
+// The interpreter as an action sees it: the call, the account's media and callflows, sub-flows.
+#pragma once
+
+#include "base/task.hpp"
+#include "flow/interpreter.hpp"
+#include "flow/snapshot.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace strowger::flow {
+
+class Run {
+ public:
+  Run(call::Call& call, SnapshotPtr snapshot, std::shared_ptr<const AccountSnapshot> account,
+      FlowLimits limits);
+
+  call::Call& call() { return call_; }
+  // Null when the account has no such media.
+  const call::Media* media(const std::string& id) const;
+  // Null when the account has no such callflow published.
+  const Program* callflow(const std::string& id) const;
+  // The published callflow that answers `number` in this account; null when none does.
+  const Program* callflow_for_number(const std::string& number) const;
+
+  // Walks another callflow to its end and comes back, unless it ended the call. False: nested too deep.
+  Task<bool> enter(const Program& program);
+
+ private:
+  friend class Interpreter;
+  Task<> walk(const Program& program);
+  Task<std::string> step(const Block& block);
+
+  call::Call& call_;
+  SnapshotPtr snapshot_;
+  std::shared_ptr<const AccountSnapshot> account_;
+  FlowLimits limits_;
+  std::size_t steps_ = 0;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace strowger::flow
