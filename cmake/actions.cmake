@@ -1,5 +1,5 @@
-# The vocabulary: every folder of actions/ that holds an action.json. The list is written here, at build
-# time; nothing registers itself.
+# The vocabulary: every folder of actions/ that holds an action.json. The list is written here, at
+# build time; nothing registers itself.
 function(strowger_actions)
   file(GLOB manifests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/actions/*/action.json)
   set(declarations "")
@@ -19,5 +19,6 @@ function(strowger_actions)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/actions/*/*.cpp)
   set(list_file ${CMAKE_BINARY_DIR}/action_list.cpp)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/action_list.cpp.in ${list_file} @ONLY)
-  strowger_library(actions SOURCES ${sources} ${list_file} ${ARGN} INCLUDE ${CMAKE_SOURCE_DIR}/server)
+  strowger_library(actions SOURCES ${sources} ${list_file} ${ARGN}
+    INCLUDE ${CMAKE_SOURCE_DIR}/server)
 endfunction()

@@ -23,7 +23,8 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
-set(STROWGER_SANITIZE "" CACHE STRING "address,undefined | thread | fuzzer-no-link,address,undefined")
+set(STROWGER_SANITIZE "" CACHE STRING
+  "address,undefined | thread | fuzzer-no-link,address,undefined")
 if(STROWGER_SANITIZE)
   add_compile_options(-fsanitize=${STROWGER_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${STROWGER_SANITIZE})

@@ -1,5 +1,5 @@
-# strowger_room(name [IN parent] USES rooms… LINK libraries…): one folder (of server/ unless IN says
-# otherwise) as one static library, and its *_test.cpp files as one test program <name>_test.
+# strowger_room(name [IN parent] USES rooms… LINK libraries…): one folder (of server/ unless IN
+# says otherwise) as one static library, and its *_test.cpp files as one program <name>_test.
 add_custom_target(unit_tests)
 
 function(strowger_room name)

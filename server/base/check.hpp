@@ -1,4 +1,5 @@
-// Bugs are not errors. A broken invariant ends the one call it happened in with 500; the server lives.
+// Bugs are not errors. A broken invariant ends the one call it happened in with 500; the server
+// lives.
 #pragma once
 
 #include <source_location>

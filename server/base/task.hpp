@@ -1,6 +1,6 @@
-// Task<T>: a lazily started coroutine with one awaiter. An action is a Task; a call owns the outermost one.
-// Destroying a Task destroys its frame and, through it, every Task it awaits: that is how a hang-up
-// cancels whatever a call is doing, without the action having to ask.
+// Task<T>: a lazily started coroutine with one awaiter. An action is a Task; a call owns the
+// outermost one. Destroying a Task destroys its frame and, through it, every Task it awaits: that is
+// how a hang-up cancels whatever a call is doing, without the action having to ask.
 #pragma once
 
 #include <coroutine>
@@ -27,7 +27,7 @@ struct FinalAwaiter {
 
 struct PromiseBase {
   std::coroutine_handle<> awaiting;
-  std::exception_ptr failure;  // a broken invariant on its way to the call that owns the outermost task
+  std::exception_ptr failure;  // a broken invariant on its way to the owner of the outermost task
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   FinalAwaiter final_suspend() const noexcept { return {}; }

@@ -1,5 +1,5 @@
-// Time is an argument: nobody reads a clock outside host/. `Instant` is monotonic and drives timers;
-// `WallTime` is the calendar and only ever labels things or feeds schedules.
+// Time is an argument: nobody reads a clock outside host/. `Instant` is monotonic and drives
+// timers; `WallTime` is the calendar and only ever labels things or feeds schedules.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Timers of one shard: arm, disarm, and take what is due. Exact to the nanosecond, so that virtual time
-// in sim/ and real time in host/ see the same order: earlier deadline first, then first armed first.
+// Timers of one shard: arm, disarm, and take what is due. Exact to the nanosecond, so that virtual
+// time in sim/ and real time in host/ see the same order: earlier deadline first, then first armed.
 #pragma once
 
 #include "base/time.hpp"
