@@ -32,6 +32,10 @@ constexpr Duration t2 = std::chrono::seconds{4};
 constexpr Duration t4 = std::chrono::seconds{5};
 constexpr Duration timer_h = 64 * t1;
 
+// What Allow says (RFC 3261 20.5): in OPTIONS and INVITE answers, with 405.
+constexpr std::string_view allowed_methods =
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK";
+
 struct Body {
   std::string type;     // "application/sdp"
   std::string content;
