@@ -1,6 +1,6 @@
 // Task<T>: a lazily started coroutine with one awaiter. An action is a Task; a call owns the
-// outermost one. Destroying a Task destroys its frame and, through it, every Task it awaits: that is
-// how a hang-up cancels whatever a call is doing, without the action having to ask.
+// outermost one. Destroying a Task destroys its frame and, through it, every Task it awaits: that
+// is how a hang-up cancels whatever a call is doing, without the action having to ask.
 #pragma once
 
 #include <coroutine>
