@@ -1,4 +1,5 @@
-// Digest authentication (RFC 2617, RFC 7616, RFC 8760): reading challenges and credentials, computing answers.
+// Digest authentication (RFC 2617, RFC 7616, RFC 8760): reading challenges and credentials,
+// computing answers.
 #pragma once
 
 #include <cstddef>
@@ -30,16 +31,16 @@ struct Credentials {
   std::string realm;
   std::string nonce;
   std::string uri;
-  std::string response;   // lower-case hex
+  std::string response;  // lower-case hex
   DigestAlgorithm algorithm = DigestAlgorithm::md5;
-  std::string qop;        // "", "auth" or "auth-int"
+  std::string qop;  // "", "auth" or "auth-int"
   std::string cnonce;
   std::uint32_t nonce_count = 0;
   std::string opaque;
 };
 
-// WWW-Authenticate and Proxy-Authenticate; nothing when it is not Digest, lacks realm or nonce, names an
-// algorithm we do not have, or is beyond the limits.
+// WWW-Authenticate and Proxy-Authenticate; nothing when it is not Digest, lacks realm or nonce,
+// names an algorithm we do not have, or is beyond the limits.
 std::optional<Challenge> parse_challenge(std::string_view value);
 // Authorization and Proxy-Authorization.
 std::optional<Credentials> parse_credentials(std::string_view value);
@@ -59,8 +60,8 @@ struct Proof {
 std::string digest_ha1(DigestAlgorithm algorithm, std::string_view username, std::string_view realm,
                        std::string_view password);
 // The `response` parameter for credentials, from the stored HA1 (not yet the -sess one).
-std::string digest_response(const Credentials& credentials, std::string_view ha1, std::string_view method,
-                            std::string_view body);
+std::string digest_response(const Credentials& credentials, std::string_view ha1,
+                            std::string_view method, std::string_view body);
 // The whole value of an Authorization or Proxy-Authorization header that answers the challenge.
 std::string answer_challenge(const Challenge& challenge, const Proof& proof);
 

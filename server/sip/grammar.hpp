@@ -1,7 +1,9 @@
-// The small change of RFC 3261 §25.1: character classes, trimming, numbers, quoted strings, comma lists.
-// Values may still be folded, so CR and LF count as white space here.
+// The small change of RFC 3261 §25.1: character classes, trimming, numbers, quoted strings, comma
+// lists. Values may still be folded, so CR and LF count as white space here.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,11 +14,47 @@ namespace strowger::sip {
 // ASCII only, whatever the locale; bytes above 0x7f stay as they are.
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_hex(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-}
+constexpr bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 constexpr bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-bool is_token_char(char c);
+
+namespace detail {
+enum CharClass : std::uint8_t {
+  token_char = 1,
+  user_char = 2,
+  uri_char = 4,
+  host_char = 8,
+  v6_char = 16
+};
+
+constexpr auto char_classes = [] {
+  std::array<std::uint8_t, 256> made{};
+  const auto add = [&](std::string_view chars, unsigned classes) {
+    for (const char c : chars)
+      made[static_cast<unsigned char>(c)] |= static_cast<std::uint8_t>(classes);
+  };
+  add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.",
+      token_char | user_char | uri_char | host_char);
+  add("!%*_+`'~", token_char);
+  add("_", host_char);  // not in the grammar, but found in the names of containers and hosts
+  add("-_.!~*'()&=+$,;?/", user_char);
+  add("-_.!~*'()&=+$,;?/:@[]|^{}#", uri_char);
+  add("0123456789abcdefABCDEF:.", v6_char);
+  for (std::size_t c = 0x80; c < 256; ++c) made[c] = user_char | uri_char;  // UTF-8 left unescaped
+  return made;
+}();
+
+constexpr bool is(char c, CharClass wanted) {
+  return (char_classes[static_cast<unsigned char>(c)] & wanted) != 0;
+}
+constexpr bool all(std::string_view text, CharClass wanted) {
+  for (const char c : text) {
+    if (!is(c, wanted)) return false;
+  }
+  return true;
+}
+}  // namespace detail
+
+constexpr bool is_token_char(char c) { return detail::is(c, detail::token_char); }
 // One or more token characters.
 bool is_token(std::string_view text);
 
@@ -35,11 +73,11 @@ std::string quoted(std::string_view text);
 // A header value with each fold (CRLF and white space) turned into one space (RFC 3261 7.3.1).
 std::string unfolded(std::string_view value);
 
-// Takes the next item off a comma-separated list; commas in "…" and <…> do not count. Items come trimmed
-// and may be empty ("a,,b"). Nothing when the list is used up.
+// Takes the next item off a comma-separated list; commas in "…" and <…> do not count. Items come
+// trimmed and may be empty ("a,,b"). Nothing when the list is used up.
 std::optional<std::string_view> next_item(std::string_view& rest);
 
-// Counts items and says whether `item` is one of them, case-insensitively ("100rel" in Supported).
+// Whether `item` is one of them, case-insensitively ("100rel" in Supported).
 bool list_contains(std::string_view list, std::string_view item);
 
 }  // namespace strowger::sip

@@ -1,5 +1,5 @@
-// The header fields that have a name here: RFC 3261 §20 and the extensions that a user agent, a registrar or
-// a B2BUA meets. Any other is HeaderName::other and keeps its bytes.
+// The header fields that have a name here: RFC 3261 §20 and the extensions that a user agent, a
+// registrar or a B2BUA meets. Any other is HeaderName::other and keeps its bytes.
 #pragma once
 
 #include <cstdint>

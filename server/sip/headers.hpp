@@ -1,4 +1,5 @@
-// Typed values of header fields. All are views, parsed on demand; every parser gives nothing for bad input.
+// Typed values of header fields. All are views, parsed on demand; every parser gives nothing for
+// bad input.
 #pragma once
 
 #include "sip/grammar.hpp"
@@ -45,7 +46,8 @@ struct ContentType {
   bool is(std::string_view want_type, std::string_view want_subtype) const;
 };
 
-// "token;params": Content-Disposition, Event, Reason, Session-Expires, Subscription-State, Replaces.
+// "token;params": Content-Disposition, Event, Reason, Session-Expires, Subscription-State,
+// Replaces.
 struct TokenParams {
   std::string_view token;
   Params params;
@@ -60,12 +62,13 @@ std::optional<NameAddr> from(const Message& message);
 std::optional<NameAddr> to(const Message& message);
 std::optional<CSeq> cseq(const Message& message);
 std::optional<RAck> rack(const Message& message);
-std::optional<std::uint32_t> rseq(const Message& message);       // 1 to 2^31-1
-std::optional<NameAddr> contact(const Message& message);         // the first one, never "*"
+std::optional<std::uint32_t> rseq(const Message& message);  // 1 to 2^31-1
+std::optional<NameAddr> contact(const Message& message);    // the first one, never "*"
 std::optional<std::uint8_t> max_forwards(const Message& message);
-std::optional<std::uint32_t> expires(const Message& message);    // seconds
+std::optional<std::uint32_t> expires(const Message& message);  // seconds
 std::optional<ContentType> content_type(const Message& message);
-// An option tag, event package, … in any line of a list header: has_token(m, HeaderName::supported, "100rel").
+// An option tag, event package, … in any line of a list header: has_token(m, HeaderName::supported,
+// "100rel").
 bool has_token(const Message& message, HeaderName header, std::string_view token);
 // The value of the To or From tag; empty when there is none.
 std::string_view to_tag(const Message& message);

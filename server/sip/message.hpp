@@ -1,5 +1,5 @@
-// One SIP message (RFC 3261 §7): immutable bytes and an index of its headers. Values are views into the
-// bytes, typed on demand (see headers.hpp, uri.hpp); unknown headers stay byte-exact.
+// One SIP message (RFC 3261 §7): immutable bytes and an index of its headers. Values are views into
+// the bytes, typed on demand (see headers.hpp, uri.hpp); unknown headers stay byte-exact.
 #pragma once
 
 #include "base/result.hpp"
@@ -14,7 +14,8 @@
 
 namespace strowger::sip {
 
-// Limits of one message; beyond them it is answered 513 or 400, or dropped when nothing can be answered.
+// Limits of one message; beyond them it is answered 513 or 400, or dropped when nothing can be
+// answered.
 constexpr std::size_t message_bytes_max = 65'535;
 constexpr std::size_t head_bytes_max = 65'535;
 constexpr std::size_t headers_max = 256;
@@ -27,10 +28,12 @@ enum class ParseError : std::uint8_t {
 };
 std::string_view text(ParseError error);
 
-// What is wrong with the head of a message that could be indexed all the same, so that it can be answered.
+// What is wrong with the head of a message that could be indexed all the same, so that it can be
+// answered.
 struct Flaws {
-  bool start_line : 1 = false;        // white space where none may be
-  bool header_line : 1 = false;       // a line without colon or with an illegal field name; it is left out
+  bool start_line : 1 = false;  // white space where none may be
+  bool header_line : 1 =
+      false;  // a line without colon or with an illegal field name; it is left out
   bool line_break : 1 = false;        // a CR or LF on its own
   bool nul : 1 = false;               // a NUL that is no quoted-pair
   bool unfinished : 1 = false;        // the empty line is missing
@@ -44,20 +47,22 @@ struct Flaws {
 class Message {
  public:
   struct Header {
-    HeaderName name;          // HeaderName::other when we have no name for it
-    std::string_view text;    // the field name as it was written
-    std::string_view value;   // trimmed; folded lines are still folded here, see unfolded()
-    std::string_view line;    // the whole header as received, folds included, without the last CRLF
+    HeaderName name;         // HeaderName::other when we have no name for it
+    std::string_view text;   // the field name as it was written
+    std::string_view value;  // trimmed; folded lines are still folded here, see unfolded()
+    std::string_view line;   // the whole header as received, folds included, without the last CRLF
   };
 
-  // Takes one whole message: a datagram, or what the stream framer cut out. Bytes beyond Content-Length are
-  // ignored (RFC 3261 18.3). Succeeds on anything that can be indexed; whether the request is acceptable
-  // is said by check_request() in validation.hpp, so that a bad one can still be answered 400.
+  // Takes one whole message: a datagram, or what the stream framer cut out. Bytes beyond
+  // Content-Length are ignored (RFC 3261 18.3). Succeeds on anything that can be indexed; whether
+  // the request is acceptable is said by check_request() in validation.hpp, so that a bad one can
+  // still be answered 400.
   static Result<Message, ParseError> parse(std::string bytes);
 
   bool is_request() const { return status_ == 0; }
 
-  // Requests. The method is Method::unknown when we have no name for it; method_text() is always as written.
+  // Requests. The method is Method::unknown when we have no name for it; method_text() is always as
+  // written.
   Method method() const { return method_; }
   std::string_view method_text() const;
   std::string_view request_uri() const;
@@ -75,7 +80,8 @@ class Message {
 
   // The first header of that name; nothing when there is none.
   std::optional<std::string_view> header(HeaderName name) const;
-  std::optional<std::string_view> header(std::string_view name) const;  // any name, case-insensitive
+  std::optional<std::string_view> header(
+      std::string_view name) const;  // any name, case-insensitive
   std::size_t count(HeaderName name) const;
   // The first value of a comma-separated list header: the top Via, Route or Contact.
   std::optional<std::string_view> first_value(HeaderName name) const;
@@ -86,7 +92,9 @@ class Message {
   std::optional<std::size_t> content_length() const { return content_length_; }
   // Cut at Content-Length; all that came when that is absent, bad, or larger than what came.
   std::string_view body() const;
-  std::string_view bytes() const { return bytes_; }  // the whole message as received, without leading CRLFs
+  std::string_view bytes() const {
+    return bytes_;
+  }  // the whole message as received, without leading CRLFs
   std::string_view start_line() const;
   Flaws flaws() const { return flaws_; }
 
@@ -112,7 +120,9 @@ class Message {
   std::vector<Slot> slots_;
   std::optional<std::size_t> content_length_;
   Offset start_line_end_ = 0;
-  Offset first_ = 0, second_ = 0, third_ = 0;  // ends of method and URI, begin of version; or of the phrase
+  Offset method_begin_ = 0, method_end_ = 0;
+  Offset middle_ = 0, middle_end_ = 0;  // the Request-URI or the Reason-Phrase
+  Offset version_ = 0, version_end_ = 0;
   Offset body_ = 0, body_end_ = 0;
   std::uint16_t status_ = 0;
   Method method_ = Method::unknown;

@@ -14,9 +14,9 @@ constexpr std::size_t parts_max = 32;
 constexpr std::size_t multipart_depth_max = 4;
 
 struct Part {
-  std::string_view content_type;   // "text/plain" when the part names none (RFC 2046 5.2)
-  std::string_view disposition;    // the Content-Disposition value; may be empty
-  std::string_view encoding;       // Content-Transfer-Encoding; may be empty
+  std::string_view content_type;  // "text/plain" when the part names none (RFC 2046 5.2)
+  std::string_view disposition;   // the Content-Disposition value; may be empty
+  std::string_view encoding;      // Content-Transfer-Encoding; may be empty
   std::string_view body;
 
   // RFC 3261 20.11: a part must be understood unless it says handling=optional.
@@ -35,8 +35,9 @@ std::string_view text(MultipartError error);
 Result<std::vector<Part>, MultipartError> split_multipart(std::string_view content_type,
                                                           std::string_view body);
 
-// The application/sdp of a body with this Content-Type, looking into multipart/*. Empty when there is none.
-// In multipart/alternative the last SDP counts (RFC 2046 5.1.4).
-Result<std::string_view, MultipartError> find_sdp(std::string_view content_type, std::string_view body);
+// The application/sdp of a body with this Content-Type, looking into multipart/*. Empty when there
+// is none. In multipart/alternative the last SDP counts (RFC 2046 5.1.4).
+Result<std::string_view, MultipartError> find_sdp(std::string_view content_type,
+                                                  std::string_view body);
 
 }  // namespace strowger::sip

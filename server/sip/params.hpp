@@ -1,4 +1,5 @@
-// ";name=value;flag" of a header field or a URI, as a view into somebody's bytes: nothing is copied.
+// ";name=value;flag" of a header field or a URI, as a view into somebody's bytes: nothing is
+// copied.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,8 @@ class Params {
   std::optional<std::string> text_of(std::string_view name) const;
   bool has(std::string_view name) const { return find(name).has_value(); }
 
-  // Every parameter is a token with an optional token, host or quoted string. Empty ones (";;") are not.
+  // Every parameter is a token with an optional token, host or quoted string. Empty ones (";;") are
+  // not.
   bool well_formed() const;
   bool empty() const { return text_.empty(); }
   std::string_view text() const { return text_; }

@@ -1,6 +1,6 @@
-// The one place that says whether a request is acceptable at all (RFC 3261 8.2, 16.3, 18.3; cases of
-// RFC 4475), before there is any transaction. What needs knowledge of calls is left to the user agent:
-// unknown methods (405, 501), dialogs (481), authentication.
+// The one place that says whether a request is acceptable at all (RFC 3261 8.2, 16.3, 18.3; cases
+// of RFC 4475), before there is any transaction. What needs knowledge of calls is left to the user
+// agent: unknown methods (405, 501), dialogs (481), authentication.
 #pragma once
 
 #include "sip/header_list.hpp"
@@ -19,8 +19,8 @@ constexpr std::size_t request_uri_bytes_max = 4'096;  // longer: 414
 
 struct Refusal {
   int status = 400;
-  std::string phrase;     // says what is wrong; safe to write
-  HeaderList headers;     // Unsupported, Accept, Accept-Encoding
+  std::string phrase;  // says what is wrong; safe to write
+  HeaderList headers;  // Unsupported, Accept, Accept-Encoding
 };
 
 // What may be asked of us.

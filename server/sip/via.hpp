@@ -13,9 +13,9 @@ namespace strowger::sip {
 
 // Views into the header's value.
 struct Via {
-  std::string_view version;     // "2.0"
-  std::string_view transport;   // "UDP", also one we do not know
-  std::string_view host;        // IPv6 with its brackets
+  std::string_view version;    // "2.0"
+  std::string_view transport;  // "UDP", also one we do not know
+  std::string_view host;       // IPv6 with its brackets
   std::optional<std::uint16_t> port;
   Params params;
 
@@ -34,9 +34,9 @@ struct Via {
 // RFC 3261 17.2.3: a branch with this start is unique by itself.
 constexpr std::string_view magic_cookie = "z9hG4bK";
 
-// Where the response to a request from `source` with this top Via goes (RFC 3261 18.2.2, RFC 3581 4): the
-// source with ;rport, else the source address with the sent-by port. Never to a third address: maddr, a
-// forged received and foreign sent-by hosts are not followed.
+// Where the response to a request from `source` with this top Via goes (RFC 3261 18.2.2, RFC 3581
+// 4): the source with ;rport, else the source address with the sent-by port. Never to a third
+// address: maddr, a forged received and foreign sent-by hosts are not followed.
 Endpoint reply_endpoint(const Via& top, const Endpoint& source, Transport transport);
 
 }  // namespace strowger::sip

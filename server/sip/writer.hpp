@@ -1,5 +1,6 @@
-// Builds SIP messages. The last gate before the wire: CR, LF and NUL never get through in a name, value,
-// URI or phrase, they are dropped here whatever the callers above have let pass (header injection, CWE-93).
+// Builds SIP messages. The last gate before the wire: CR, LF and NUL never get through in a name,
+// value, URI or phrase, they are dropped here whatever the callers above have let pass (header
+// injection, CWE-93).
 #pragma once
 
 #include "base/endpoint.hpp"
@@ -24,31 +25,31 @@ class Writer {
   struct Reply {
     int status = 0;
     std::string_view phrase;
-    std::string_view to_tag;   // added when the request's To has none; empty: none is added (100)
-    Endpoint source;           // where the request came from
+    std::string_view to_tag;  // added when the request's To has none; empty: none is added (100)
+    Endpoint source;          // where the request came from
   };
-  // RFC 3261 8.2.6.2: every Via in order, the top one with received and rport filled in (18.2.1, RFC 3581);
-  // From, To, Call-ID, CSeq; Timestamp into a 100; Record-Route into 101–299 of a dialog-forming method (12.1.1).
-  // Copies what is there: of a broken request also less.
+  // RFC 3261 8.2.6.2: every Via in order, the top one with received and rport filled in (18.2.1,
+  // RFC 3581); From, To, Call-ID, CSeq; Timestamp into a 100; Record-Route into 101–299 of a
+  // dialog-forming method (12.1.1). Copies what is there: of a broken request also less.
   static Writer reply(const Message& request, const Reply& reply);
 
   Writer& header(HeaderName header, std::string_view value);
   Writer& header(std::string_view name, std::string_view value);
   Writer& header(HeaderName header, std::uint64_t number);
   Writer& headers(const HeaderList& list);
-  // Header lines as they came, byte for byte, folds included; only stray CR, LF and NUL become spaces.
+  // Header lines as they came, byte for byte, folds included; only stray CR, LF and NUL become
+  // spaces.
   Writer& copy(const Message::Header& header);
   Writer& copy_first(const Message& from, HeaderName header);
   Writer& copy_all(const Message& from, HeaderName header);
 
-  // Closes the head with Content-Length (and Content-Type when there is a body) and gives the bytes away.
+  // Closes the head with Content-Length (and Content-Type when there is a body) and gives the bytes
+  // away.
   std::string finish();
   std::string finish(std::string_view content_type, std::string_view body);
 
  private:
-  Writer() = default;
-  void text(std::string_view clean);
-  void top_via(const Message& request, const Endpoint& source);
+  Writer();
   std::string out_;
 };
 

@@ -1,0 +1,70 @@
+#include "sip/name_addr.hpp"
+
+#include "sip/grammar.hpp"
+
+namespace strowger::sip {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+// Tokens and white space in the grammar; whatever cannot be mistaken for structure here.
+bool good_display(std::string_view text) { return text.find_first_of("\"<>,;:\\") == npos; }
+
+bool good_uri(std::string_view uri) { return !uri.empty() && detail::all(uri, detail::uri_char); }
+
+bool good_params(std::string_view rest, Params& params) {
+  rest = trim(rest);
+  params = Params(rest);
+  return rest.empty() || params.well_formed();
+}
+
+// `text` begins with '<'.
+std::optional<NameAddr> parse_bracketed(std::string_view display, std::string_view text) {
+  const std::size_t close = text.find('>');
+  if (close == npos) return std::nullopt;
+  NameAddr parsed{.display = display, .uri = text.substr(1, close - 1), .bracketed = true};
+  if (!good_uri(parsed.uri) || !good_params(text.substr(close + 1), parsed.params)) {
+    return std::nullopt;
+  }
+  return parsed;
+}
+
+// RFC 3261 20.10: without brackets, parameters are the header's, and a URI with '?' or ',' is not
+// allowed.
+std::optional<NameAddr> parse_bare(std::string_view text) {
+  const std::size_t end = text.find_first_of("; \t\r\n");
+  NameAddr parsed{.uri = text.substr(0, end)};
+  if (!good_uri(parsed.uri) || parsed.uri.find_first_of("?,") != npos) return std::nullopt;
+  if (end != npos && !good_params(text.substr(end), parsed.params)) return std::nullopt;
+  return parsed;
+}
+
+}  // namespace
+
+std::optional<NameAddr> NameAddr::parse(std::string_view value) {
+  value = trim(value);
+  if (value.empty()) return std::nullopt;
+  if (value == "*") return NameAddr{.star = true};
+  if (value.front() == '"') {
+    const std::size_t end = quoted_end(value);
+    if (end == npos) return std::nullopt;
+    const std::string_view rest = trim(value.substr(end));
+    if (rest.empty() || rest.front() != '<') return std::nullopt;
+    return parse_bracketed(value.substr(0, end), rest);
+  }
+  const std::size_t open = value.find('<');
+  if (open != npos && good_display(value.substr(0, open))) {
+    return parse_bracketed(trim(value.substr(0, open)), value.substr(open));
+  }
+  return parse_bare(value);
+}
+
+std::string NameAddr::display_text() const { return unquoted(display); }
+
+std::optional<std::string_view> NameAddr::tag() const {
+  const auto tag = params.get("tag");
+  if (!tag || tag->empty()) return std::nullopt;
+  return tag;
+}
+
+}  // namespace strowger::sip

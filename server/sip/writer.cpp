@@ -1,0 +1,227 @@
+#include "sip/writer.hpp"
+
+#include "sip/grammar.hpp"
+#include "sip/name_addr.hpp"
+#include "sip/via.hpp"
+
+#include <charconv>
+
+namespace strowger::sip {
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+constexpr std::string_view unsafe{"\r\n\0", 3};
+constexpr std::size_t usual_bytes = 1'024;
+
+void append_number(std::string& out, std::uint64_t number) {
+  char digits[20];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+  out.append(std::begin(digits), end);
+}
+
+// Text of our own making: what could end the line or the string is dropped.
+void append_text(std::string& out, std::string_view text) {
+  if (text.find_first_of(unsafe) == std::string_view::npos) {
+    out.append(text);
+    return;
+  }
+  for (const char c : text) {
+    if (unsafe.find(c) == std::string_view::npos) out.push_back(c);
+  }
+}
+
+// Text that came in: folds (CRLF and white space) and a quoted NUL are legal and stay.
+void append_received(std::string& out, std::string_view text) {
+  if (text.find_first_of(unsafe) == std::string_view::npos) {
+    out.append(text);
+    return;
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool fold = text[i] == '\r' && i + 2 < text.size() && text[i + 1] == '\n' &&
+                      (text[i + 2] == ' ' || text[i + 2] == '\t');
+    if (fold) {
+      out.append(line_end);
+      ++i;
+    } else if (text[i] == '\0' && i > 0 && text[i - 1] == '\\') {
+      out.push_back('\0');
+    } else {
+      out.push_back(unsafe.find(text[i]) == std::string_view::npos ? text[i] : ' ');
+    }
+  }
+}
+
+void append_header(std::string& out, HeaderName header, std::string_view received_value) {
+  out.append(name(header)).append(": ");
+  append_received(out, received_value);
+  out.append(line_end);
+}
+
+// 18.2.1: `received` when sent-by is not the address the request came from. RFC 3581 4: with ;rport
+// always.
+bool needs_received(const Via& via, const Endpoint& source) {
+  const auto claimed = IpAddress::parse(via.host);
+  return via.has_rport() || claimed != source.address;
+}
+
+void append_via(std::string& out, std::string_view value, const Via& via, const Endpoint& source) {
+  std::string_view rest = via.params.text();
+  append_received(out, trim(value.substr(0, value.size() - rest.size())));
+  while (const auto param = Params::next(rest)) {
+    if (iequals(param->name, "received")) continue;  // ours to say, not the sender's
+    out.push_back(';');
+    append_received(out, param->name);
+    if (iequals(param->name, "rport")) {
+      out.push_back('=');
+      append_number(out, source.port);
+    } else if (param->has_value) {
+      out.push_back('=');
+      append_received(out, param->value);
+    }
+  }
+  if (needs_received(via, source)) out.append(";received=").append(source.address.text());
+}
+
+// The first Via line, its first value completed; later values on the same line stay.
+void append_top_via(std::string& out, std::string_view line_value, const Endpoint& source) {
+  std::string_view rest = line_value;
+  const std::string_view value = next_item(rest).value_or(std::string_view());
+  const auto via = Via::parse(value);
+  if (!via) {
+    append_header(out, HeaderName::via, line_value);
+    return;
+  }
+  out.append("Via: ");
+  append_via(out, value, *via, source);
+  if (rest.data() != nullptr) {
+    out.append(", ");
+    append_received(out, trim(rest));
+  }
+  out.append(line_end);
+}
+
+// 12.1.1: provisional answers above 100 and 2xx to a request that can make a dialog.
+bool forms_dialog(Method method, int status) {
+  const bool can = method == Method::invite || method == Method::subscribe ||
+                   method == Method::refer || method == Method::notify;
+  return can && status > 100 && status < 300;
+}
+
+void append_to(std::string& out, const Message& request, std::string_view tag) {
+  const auto value = request.header(HeaderName::to);
+  if (!value) return;
+  out.append("To: ");
+  append_received(out, *value);
+  const auto parsed = NameAddr::parse(*value);
+  if (!tag.empty() && parsed && !parsed->params.has("tag")) {
+    out.append(";tag=");
+    append_text(out, tag);
+  }
+  out.append(line_end);
+}
+
+}  // namespace
+
+Writer::Writer() { out_.reserve(usual_bytes); }
+
+Writer Writer::request(std::string_view method, std::string_view request_uri) {
+  Writer writer;
+  append_text(writer.out_, method);
+  writer.out_.push_back(' ');
+  append_text(writer.out_, request_uri);
+  writer.out_.append(" SIP/2.0\r\n");
+  return writer;
+}
+
+Writer Writer::response(int status, std::string_view phrase) {
+  Writer writer;
+  writer.out_.append("SIP/2.0 ");
+  append_number(writer.out_, static_cast<std::uint64_t>(status));
+  writer.out_.push_back(' ');
+  append_text(writer.out_, phrase);
+  writer.out_.append(line_end);
+  return writer;
+}
+
+Writer Writer::reply(const Message& request, const Reply& reply) {
+  Writer writer = response(reply.status, reply.phrase);
+  bool top = true;
+  for (const auto header : request.headers()) {
+    if (header.name != HeaderName::via) continue;
+    if (top) {
+      append_top_via(writer.out_, header.value, reply.source);
+    } else {
+      append_header(writer.out_, HeaderName::via, header.value);
+    }
+    top = false;
+  }
+  if (forms_dialog(request.method(), reply.status)) {
+    for (const auto header : request.headers()) {
+      if (header.name != HeaderName::record_route) continue;
+      append_header(writer.out_, HeaderName::record_route, header.value);
+    }
+  }
+  const auto copy_value = [&](HeaderName header) {
+    if (const auto value = request.header(header)) append_header(writer.out_, header, *value);
+  };
+  copy_value(HeaderName::from);
+  append_to(writer.out_, request, reply.to_tag);
+  copy_value(HeaderName::call_id);
+  copy_value(HeaderName::cseq);
+  if (reply.status == 100) copy_value(HeaderName::timestamp);
+  return writer;
+}
+
+Writer& Writer::header(HeaderName header, std::string_view value) {
+  return this->header(name(header), value);
+}
+
+Writer& Writer::header(std::string_view name, std::string_view value) {
+  append_text(out_, name);
+  out_.append(": ");
+  append_text(out_, value);
+  out_.append(line_end);
+  return *this;
+}
+
+Writer& Writer::header(HeaderName header, std::uint64_t number) {
+  out_.append(name(header)).append(": ");
+  append_number(out_, number);
+  out_.append(line_end);
+  return *this;
+}
+
+Writer& Writer::headers(const HeaderList& list) {
+  for (const auto& [name, value] : list) header(name, value);
+  return *this;
+}
+
+Writer& Writer::copy(const Message::Header& header) {
+  append_received(out_, header.line);
+  out_.append(line_end);
+  return *this;
+}
+
+Writer& Writer::copy_first(const Message& from, HeaderName header) {
+  for (const auto one : from.headers()) {
+    if (one.name == header) return copy(one);
+  }
+  return *this;
+}
+
+Writer& Writer::copy_all(const Message& from, HeaderName header) {
+  for (const auto one : from.headers()) {
+    if (one.name == header) copy(one);
+  }
+  return *this;
+}
+
+std::string Writer::finish() { return finish({}, {}); }
+
+std::string Writer::finish(std::string_view content_type, std::string_view body) {
+  if (!body.empty()) header(HeaderName::content_type, content_type);
+  header(HeaderName::content_length, body.size());
+  out_.append(line_end).append(body);
+  return std::move(out_);
+}
+
+}  // namespace strowger::sip
