@@ -35,9 +35,9 @@ class DtmfReceiver {
   bool known(const Header& header, const TelephoneEvent& event);
 
   bool started_ = false;
+  std::uint32_t ssrc_ = 0;
   std::uint32_t timestamp_ = 0;  // of the newest event
   std::uint8_t code_ = 0;
-  std::uint16_t duration_ = 0;
 };
 
 // Sends a string of digits, one packet per 20 ms tick at most.

@@ -56,6 +56,7 @@ class Receiver {
   std::uint64_t expected_prior_ = 0;
   std::uint64_t packets_prior_ = 0;
   std::uint32_t transit_ = 0;
+  std::uint32_t timestamp_ = 0;
   bool transit_known_ = false;
   std::uint32_t jitter_ = 0;  // times 16
 };

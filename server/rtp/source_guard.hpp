@@ -11,10 +11,10 @@
 
 namespace strowger::rtp {
 
-// How long after the start another port of a named address is taken as the far side of a NAT.
+// How long after the start any port of the signalling peer is taken as the outside of a NAT.
 constexpr Duration learning_window = std::chrono::seconds(5);
 // The locked source may change its SSRC after being silent for so long (a gateway's new stream).
-constexpr Duration ssrc_change_silence = std::chrono::seconds(1);
+constexpr Duration ssrc_change_silence = std::chrono::milliseconds(200);
 
 class SourceGuard {
  public:
@@ -22,7 +22,8 @@ class SourceGuard {
   SourceGuard(Endpoint signalled, IpAddress signalling_peer, Instant start);
 
   // May this RTP packet be used? The signalled endpoint itself may start at any time, and takes
-  // over from a learnt one within the window; other ports of the two named addresses only in it.
+  // over from a learnt one within the window. Only when the far end signals from another address
+  // than it names for media (NAT), any port of that other address may start, within the window.
   bool accept(const Endpoint& from, std::uint32_t ssrc, Instant now);
 
   // May this RTCP datagram be read? Only from the address that media comes or would come from.
@@ -32,13 +33,17 @@ class SourceGuard {
   // no address to send to (0.0.0.0, port 0).
   std::optional<Endpoint> send_to() const;
 
+  // Learning begins anew, for a far end that starts to talk late: call it when the call is answered
+  // without a new description. A locked source stays.
+  void reopen(Instant now);
+
   bool locked() const { return source_.has_value(); }
   std::uint64_t rejected() const { return rejected_; }
 
  private:
   bool may_start(const Endpoint& from, Instant now) const;
+  bool learning(Instant now) const;
   bool refuse();
-  bool lock(const Endpoint& from, std::uint32_t ssrc, Instant now);
 
   Endpoint signalled_;
   IpAddress signalling_peer_;
