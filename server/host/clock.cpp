@@ -1,0 +1,23 @@
+#include "host/clock.hpp"
+
+#include <time.h>
+
+namespace strowger::host {
+
+namespace {
+Duration read(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
+}
+}  // namespace
+
+Instant monotonic_now() { return Instant{read(CLOCK_MONOTONIC)}; }
+
+WallTime wall_now() {
+  return WallTime{std::chrono::duration_cast<std::chrono::milliseconds>(read(CLOCK_REALTIME))};
+}
+
+Now real_now() { return {monotonic_now(), wall_now()}; }
+
+}  // namespace strowger::host

@@ -1,0 +1,29 @@
+// The log: one line per event on standard error, written by a thread of its own, so that no call waits for a
+// slow terminal or pipe. What callers wrote is escaped: it can't forge lines or steer a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace strowger::host {
+
+enum class LogLevel { debug, info, warning, error };
+
+constexpr std::size_t log_line_bytes_max = 2'000;  // longer lines are cut
+constexpr std::size_t log_queue_lines = 8'192;     // beyond, the oldest unwritten lines are lost
+
+// Before the first thread that logs; until then, and in tests, lines are written at once.
+void start_log(LogLevel level);
+void set_log_level(LogLevel level);
+// Writes what is queued and ends the log's thread.
+void stop_log();
+
+void log_debug(std::string_view line);
+void log_info(std::string_view line);
+void log_warning(std::string_view line);
+void log_error(std::string_view line);
+
+// Control characters, C1 ones too, and bytes that are no UTF-8 as \xNN.
+std::string escaped(std::string_view text);
+
+}  // namespace strowger::host

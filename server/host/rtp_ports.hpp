@@ -1,0 +1,78 @@
+// The UDP port pairs that calls send and receive their media on: RTP on an even port, RTCP on the next one
+// (RFC 3550 §11), from a configured range or wherever the kernel has room.
+#pragma once
+
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "call/media_ports.hpp"
+#include "host/loop.hpp"
+#include "host/udp_socket.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace strowger::host {
+
+// Both ends included. {0, 0}: any ephemeral pair.
+struct PortRange {
+  std::uint16_t first = 10'000;
+  std::uint16_t last = 20'000;
+
+  bool ephemeral() const { return last == 0; }
+  // Whole even/odd pairs.
+  std::size_t pairs() const;
+  // "10000-20000", or "any".
+  static Result<PortRange, Complaint> parse(std::string_view text);
+};
+
+struct RtpConfig {
+  PortRange range;
+  // Told to peers instead of our own address, except to those who reached us on loopback.
+  std::optional<IpAddress> advertised;
+};
+
+class RtpPorts final : public call::MediaPorts {
+ public:
+  using Receive = std::function<void(call::PortId port, bool rtcp, const Endpoint& from,
+                                     std::span<const std::byte> packet)>;
+
+  RtpPorts(Loop& loop, Random& random, RtpConfig config, Receive receive);
+  ~RtpPorts() override;
+
+  std::optional<call::MediaPort> open(const IpAddress& signalling) override;
+  // Hears nothing more at once; the sockets stay for packets of this turn until release_closed().
+  void close(call::PortId port) override;
+  void send(call::PortId port, bool rtcp, const Endpoint& to, std::span<const std::byte> packet);
+  void release_closed();
+
+  std::size_t open_pairs() const { return pairs_.size() - closed_.size(); }
+
+ private:
+  struct Pair {
+    UdpSocket rtp;
+    UdpSocket rtcp;
+    std::size_t slot;  // in the range; ephemeral: unused
+  };
+
+  std::optional<Pair> bind_pair(const IpAddress& address);
+  std::optional<Pair> bind_at(const IpAddress& address, std::uint16_t port, std::size_t slot) const;
+  std::optional<Pair> bind_anywhere(const IpAddress& address) const;
+  void listen(call::PortId id, const UdpSocket& socket, bool rtcp);
+
+  Loop& loop_;
+  RtpConfig config_;
+  Receive receive_;
+  std::vector<bool> taken_;  // slots of the range, by us
+  std::size_t next_slot_ = 0;
+  std::unordered_map<call::PortId, Pair> pairs_;
+  std::vector<call::PortId> closed_;
+  call::PortId last_id_ = 0;
+};
+
+}  // namespace strowger::host

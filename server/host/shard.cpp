@@ -1,0 +1,215 @@
+#include "host/shard.hpp"
+
+#include "host/clock.hpp"
+#include "host/log.hpp"
+
+#include <fmt/format.h>
+#include <sys/epoll.h>
+
+#include <utility>
+
+namespace strowger::host {
+
+Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config, RecordSink& sink,
+                                                      call::Exchange::Script script) {
+  std::unique_ptr<Shard> shard(new Shard(config, sink, std::move(script)));
+  for (const auto& address : config.listen) {
+    if (auto listening = shard->listen(address); !listening) {
+      return unexpected(listening.error());
+    }
+  }
+  return shard;
+}
+
+Shard::Shard(const ShardConfig& config, RecordSink& sink, call::Exchange::Script script)
+    : spool_(sink),
+      ports_(loop_, random_, config.rtp,
+             [this](call::PortId port, bool rtcp, const Endpoint& from,
+                    std::span<const std::byte> packet) {
+               counters_.media_received.add();
+               exchange_.receive_media(port, rtcp, from, packet, real_now());
+               collect();
+             }),
+      tcp_(loop_, *this, config.tcp),
+      exchange_(config.exchange, random_, ports_, std::move(script)) {}
+
+Shard::~Shard() {
+  for (auto& socket : udp_) loop_.forget(socket->fd());
+}
+
+// ---- in
+
+Result<void, Complaint> Shard::listen(const SipAddress& address) {
+  if (address.transport == sip::Transport::tcp) {
+    const auto bound = tcp_.listen(address.endpoint);
+    if (!bound) return unexpected(bound.error());
+    addresses_.push_back({address.transport, *bound});
+    return {};
+  }
+  auto socket = UdpSocket::bind(address.endpoint);
+  if (!socket) return unexpected(socket.error());
+  const auto& kept = *udp_.emplace_back(std::make_unique<UdpSocket>(std::move(*socket)));
+  addresses_.push_back({address.transport, kept.bound()});
+  loop_.watch(kept.fd(), EPOLLIN, [this, &kept](std::uint32_t) { read(kept); });
+  return {};
+}
+
+void Shard::read(const UdpSocket& socket) {
+  socket.receive([&](const Datagram& datagram) {
+    const sip::Peer peer{.transport = sip::Transport::udp,
+                         .local = {datagram.local, socket.bound().port},
+                         .remote = datagram.remote};
+    received(peer, std::string(datagram.bytes));
+  });
+}
+
+void Shard::received(const sip::Peer& peer, std::string bytes) {
+  counters_.messages_received.add();
+  exchange_.receive_sip(peer, std::move(bytes), real_now());
+  collect();
+}
+
+// ---- turn
+
+std::optional<Instant> Shard::deadline() const {
+  const auto calls = exchange_.deadline();
+  const auto spool = spool_.deadline();
+  if (!calls || !spool) return calls ? calls : spool;
+  return std::min(*calls, *spool);
+}
+
+void Shard::finish(Now now) {
+  if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
+    exchange_.tick(now);
+    collect();
+  }
+  // Sending may lose a connection, which may end a call, which may send something.
+  do {
+    write_records(now.instant);
+    send_all();
+    for (const auto connection : std::exchange(lost_, {})) {
+      exchange_.connection_failed(connection, now);
+      collect();
+    }
+  } while (!records_.empty() || !sends_.empty() || !lost_.empty());
+  ports_.release_closed();
+  publish_gauges();
+}
+
+void Shard::collect() {
+  while (auto output = exchange_.poll()) {
+    std::visit([this](auto& o) { take(std::move(o)); }, *output);
+  }
+}
+
+void Shard::take(call::StoreRecord&& output) {
+  const auto& record = output.record;
+  if (record.complete) {
+    counters_.calls_finished.add();
+    const auto code = static_cast<std::size_t>(record.code);
+    counters_.calls_by_code[code < counters_.calls_by_code.size() ? code : 0].add();
+    log_info(fmt::format("call {} over: {} {} after {} blocks, {}", record.id, record.code,
+                         record.phrase, record.path.size(),
+                         model::disposition_name(record.disposition)));
+  } else if (record.path.empty()) {
+    log_info(fmt::format("call {} from {} to {} at {}", record.id, record.from, record.to,
+                         record.source));
+  }
+  records_.push_back(std::move(output.record));
+}
+
+void Shard::take(call::Logged&& output) {
+  switch (output.level) {
+    case call::Logged::Level::info: return log_info(output.text);
+    case call::Logged::Level::warning: return log_warning(output.text);
+    case call::Logged::Level::error: return log_error(output.text);
+  }
+}
+
+// ---- out
+
+void Shard::write_records(Instant now) {
+  const auto before = spool_.waiting() + spool_.lost() + records_.size();
+  spool_.retry(now);
+  spool_.append(std::exchange(records_, {}), now);
+  counters_.records_written.add(before - spool_.waiting() - spool_.lost());
+  counters_.records_waiting.set(spool_.waiting());
+  counters_.records_lost.set(spool_.lost());
+}
+
+void Shard::send_all() {
+  const auto sends = std::exchange(sends_, {});
+  for (const auto& output : sends) {
+    std::visit([this](const auto& o) { send(o); }, output);
+  }
+  send_datagrams();
+}
+
+// UDP messages in a row share a system call. Their bytes live until send_all() is done.
+void Shard::send(const call::SendSip& message) {
+  const auto& peer = message.peer;
+  if (sip::is_reliable(peer.transport)) {
+    send_datagrams();
+    const bool sent = tcp_.send(peer, message.bytes);
+    (sent ? counters_.messages_sent : counters_.messages_unsent).add();
+    if (!sent && peer.connection != 0) lost_.push_back(peer.connection);
+    return;
+  }
+  const auto* const socket = socket_for(peer.local);
+  if (!socket) return counters_.messages_unsent.add();
+  if (socket != batch_socket_ || batch_.size() == datagrams_per_batch) send_datagrams();
+  batch_socket_ = socket;
+  batch_.push_back(
+      {.local = peer.local.address, .remote = peer.remote, .bytes = *message.bytes});
+}
+
+void Shard::send(const call::SendMedia& packet) {
+  send_datagrams();
+  ports_.send(packet.port, packet.rtcp, packet.to, packet.bytes);
+  counters_.media_sent.add();
+}
+
+void Shard::send_datagrams() {
+  if (batch_.empty()) return;
+  const auto sent = batch_socket_->send(batch_);
+  counters_.messages_sent.add(sent);
+  counters_.messages_unsent.add(batch_.size() - sent);
+  batch_.clear();
+}
+
+const UdpSocket* Shard::socket_for(const Endpoint& local) const {
+  const UdpSocket* wildcard = nullptr;
+  for (const auto& socket : udp_) {
+    const auto& bound = socket->bound();
+    if (bound == local) return socket.get();
+    const bool fits = bound.port == local.port && bound.address.family == local.address.family;
+    if (fits && bound.address.is_unspecified()) wildcard = socket.get();
+  }
+  return wildcard;
+}
+
+void Shard::publish_gauges() {
+  counters_.calls_active.set(exchange_.calls());
+  counters_.sip_remembered.set(exchange_.remembered());
+  counters_.connections.set(tcp_.connections());
+  counters_.rtp_pairs.set(ports_.open_pairs());
+}
+
+// ---- from other threads
+
+void Shard::configure(call::Exchange::Config config) {
+  loop_.post([this, config = std::move(config)] { exchange_.configure(config); });
+}
+
+void Shard::drain() {
+  loop_.post([this] { exchange_.drain(); });
+}
+
+void Shard::end_all() {
+  loop_.post([this] {
+    exchange_.end_all(real_now());
+    collect();
+  });
+}
+
+}  // namespace strowger::host

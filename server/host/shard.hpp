@@ -1,0 +1,90 @@
+// One shard: a thread's loop, its sockets and its Exchange. What the sockets bring is fed to the Exchange;
+// what the Exchange puts out is done in order at the end of each turn: first the records, in one write,
+// then everything that leaves the machine (DESIGN law 5). So no final answer is ahead of its record.
+#pragma once
+
+#include "call/exchange.hpp"
+#include "host/counters.hpp"
+#include "host/loop.hpp"
+#include "host/record_spool.hpp"
+#include "host/rtp_ports.hpp"
+#include "host/sip_address.hpp"
+#include "host/system_random.hpp"
+#include "host/tcp_transport.hpp"
+#include "host/udp_socket.hpp"
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace strowger::host {
+
+struct ShardConfig {
+  std::vector<SipAddress> listen;
+  TcpLimits tcp;
+  RtpConfig rtp;
+  call::Exchange::Config exchange;
+};
+
+class Shard final : private Loop::Turn, private TcpTransport::User {
+ public:
+  // Binds everything or nothing.
+  static Result<std::unique_ptr<Shard>, Complaint> open(const ShardConfig& config, RecordSink& sink,
+                                                        call::Exchange::Script script);
+  ~Shard() override;
+
+  // Where it listens, in the order of the configuration, with the ports that were picked.
+  const std::vector<SipAddress>& addresses() const { return addresses_; }
+  const Counters& counters() const { return counters_; }
+
+  // The thread of the shard: returns after stop().
+  void run() { loop_.run(this); }
+
+  // From any thread.
+  void configure(call::Exchange::Config config);
+  void drain();
+  void end_all();
+  void stop() { loop_.stop(); }
+
+ private:
+  Shard(const ShardConfig& config, RecordSink& sink, call::Exchange::Script script);
+
+  Result<void, Complaint> listen(const SipAddress& address);
+  void read(const UdpSocket& socket);
+  void received(const sip::Peer& peer, std::string bytes) override;
+  void connection_lost(std::uint64_t connection) override { lost_.push_back(connection); }
+
+  std::optional<Instant> deadline() const override;
+  void finish(Now now) override;
+  // Takes the Exchange's outputs, to be done at the end of the turn.
+  void collect();
+  void take(call::StoreRecord&& output);
+  void take(call::SendSip&& output) { sends_.emplace_back(std::move(output)); }
+  void take(call::SendMedia&& output) { sends_.emplace_back(std::move(output)); }
+  void take(call::Logged&& output);
+  void write_records(Instant now);
+  void send_all();
+  void send(const call::SendSip& message);
+  void send(const call::SendMedia& packet);
+  void send_datagrams();
+  const UdpSocket* socket_for(const Endpoint& local) const;
+  void publish_gauges();
+
+  Loop loop_;
+  SystemRandom random_;
+  Counters counters_;
+  RecordSpool spool_;
+  RtpPorts ports_;
+  TcpTransport tcp_;
+  std::vector<std::unique_ptr<UdpSocket>> udp_;
+  std::vector<SipAddress> addresses_;
+  call::Exchange exchange_;
+
+  std::vector<model::CallRecord> records_;
+  std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
+  std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
+  const UdpSocket* batch_socket_ = nullptr;
+  std::vector<Datagram> batch_;
+};
+
+}  // namespace strowger::host

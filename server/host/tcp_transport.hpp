@@ -1,0 +1,107 @@
+// SIP over TCP: listeners, accepted and opened connections, each with its framer, its time limits and a
+// bounded queue of what is still to be written.
+#pragma once
+
+#include "base/result.hpp"
+#include "host/file_descriptor.hpp"
+#include "host/loop.hpp"
+#include "sip/peer.hpp"
+#include "sip/stream_framer.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace strowger::host {
+
+struct TcpLimits {
+  std::size_t connections_max = 10'000;
+  std::size_t unsent_bytes_max = 1 << 20;  // per connection; beyond, the peer does not read: cut
+  Duration first_message = std::chrono::seconds{30};   // from accept to a whole message
+  Duration rest_of_message = std::chrono::seconds{30};  // from its first byte to its last
+  // After its first message a connection is part of calls and registrations, so it may be quiet longer;
+  // phones send a keep-alive every two minutes or so (RFC 5626 4.4.1).
+  Duration quiet = std::chrono::minutes{15};
+  Duration connecting = std::chrono::seconds{10};
+  Duration lingering = std::chrono::seconds{2};      // for our last words on a connection we close
+  Duration accept_pause = std::chrono::milliseconds{100};  // when descriptors have run out
+};
+
+class TcpTransport {
+ public:
+  class User {
+   public:
+    virtual ~User() = default;
+    virtual void received(const sip::Peer& peer, std::string bytes) = 0;
+    virtual void connection_lost(std::uint64_t connection) = 0;
+  };
+
+  TcpTransport(Loop& loop, User& user, TcpLimits limits);
+  ~TcpTransport();
+
+  // Port 0 lets the kernel pick one; returns where it listens.
+  Result<Endpoint, Complaint> listen(const Endpoint& address);
+  // To peer.connection, or when that is 0 to a connection to peer.remote, opened if there is none.
+  // False: that connection is gone, or can't take more.
+  bool send(const sip::Peer& peer, std::shared_ptr<const std::string> bytes);
+
+  std::size_t connections() const { return connections_.size(); }
+
+ private:
+  enum class Stage : std::uint8_t {
+    connecting,
+    open,
+    last_words,  // reads no more: what is queued goes out, then it ends
+    lingering,   // our end is shut, until the peer's is or time is up
+  };
+  struct Connection {
+    FileDescriptor fd;
+    sip::Peer peer;
+    Stage stage = Stage::open;
+    bool heard = false;  // at least one whole message
+    Instant since;       // when the wait began whose length patience() says
+    TimerId timer = 0;
+    Instant timer_due;
+    sip::StreamFramer framer;
+    std::deque<std::shared_ptr<const std::string>> unsent;
+    std::size_t unsent_bytes = 0;
+    std::size_t first_sent = 0;  // bytes of unsent.front() that are gone already
+  };
+  struct Listener {
+    FileDescriptor fd;
+  };
+
+  void accept(const Listener& listener);
+  void pause(const Listener& listener);
+  void take_in(FileDescriptor fd);
+  Connection& add(FileDescriptor fd, const sip::Peer& peer, Stage stage);
+  Connection* find(std::uint64_t id);
+  Connection* open(const sip::Peer& peer);
+  void ready(std::uint64_t id, std::uint32_t events);
+  void connected(Connection& connection);
+  bool read(Connection& connection);
+  void take_frames(Connection& connection);
+  bool write(Connection& connection);
+  bool enqueue(Connection& connection, std::shared_ptr<const std::string> bytes);
+  void end_after_writing(Connection& connection);
+  void linger(Connection& connection);
+  void close(std::uint64_t id);
+  Duration patience(const Connection& connection) const;
+  void watch_time(Connection& connection);
+  void time_is_up(std::uint64_t id);
+  void await_events(Connection& connection);
+
+  Loop& loop_;
+  User& user_;
+  TcpLimits limits_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  std::map<Endpoint, std::uint64_t> opened_;  // by whom we connected to
+  std::uint64_t last_id_ = 0;
+};
+
+}  // namespace strowger::host

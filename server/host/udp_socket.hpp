@@ -1,0 +1,51 @@
+// A UDP socket that reads and writes datagrams in batches, and knows which of our addresses each one came
+// to even when it is bound to 0.0.0.0 or [::].
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "base/result.hpp"
+#include "host/file_descriptor.hpp"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace strowger::host {
+
+constexpr std::size_t datagrams_per_batch = 64;
+constexpr std::size_t datagram_bytes_max = 65'535;
+
+struct Datagram {
+  IpAddress local;  // ours; unspecified: let the kernel choose
+  Endpoint remote;
+  std::string_view bytes;
+};
+
+class UdpSocket {
+ public:
+  struct Options {
+    int receive_buffer_bytes = 4 << 20;
+    int send_buffer_bytes = 4 << 20;
+  };
+
+  // Port 0 lets the kernel pick one, see bound().
+  static Result<UdpSocket, Complaint> bind(const Endpoint& address, Options options);
+  static Result<UdpSocket, Complaint> bind(const Endpoint& address) { return bind(address, {}); }
+
+  int fd() const { return fd_.get(); }
+  const Endpoint& bound() const { return bound_; }
+
+  // Up to one batch of what waits now; `take` may not keep the bytes. Returns how many there were.
+  std::size_t receive(const std::function<void(const Datagram&)>& take) const;
+  // Returns how many were handed to the kernel; the rest found no room and is lost, as UDP may lose.
+  std::size_t send(std::span<const Datagram> datagrams) const;
+
+ private:
+  UdpSocket(FileDescriptor fd, Endpoint bound) : fd_(std::move(fd)), bound_(bound) {}
+
+  FileDescriptor fd_;
+  Endpoint bound_;
+};
+
+}  // namespace strowger::host
