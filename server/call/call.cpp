@@ -97,7 +97,8 @@ void Call::start(Task<> script) {
   settle_script();
 }
 
-// A script that ran to its end must have ended the call; one that broke ends it with 500 (DESIGN law 6).
+// A script that ran to its end must have ended the call; one that broke ends it with 500 (DESIGN
+// law 6).
 void Call::settle_script() {
   if (!script_ || !script_.done()) return;
   try {
@@ -158,8 +159,11 @@ void Call::on(const sip::ProvisionalAcknowledged& event) {
   happen(Happening::prack);
 }
 
-// RFC 3262 §3 would let us give up the call with 5xx; ours goes on, since the configured code is still due.
-void Call::on(const sip::ProvisionalUnacknowledged&) { note("the 183 was never acknowledged (PRACK)"); }
+// RFC 3262 §3 would let us give up the call with 5xx; ours goes on, since the configured code is
+// still due.
+void Call::on(const sip::ProvisionalUnacknowledged&) {
+  note("the 183 was never acknowledged (PRACK)");
+}
 
 void Call::on(const sip::Established& event) {
   if (we_offered_ && media_ && !media_->negotiated()) {
@@ -190,7 +194,8 @@ void Call::on(const sip::Reoffered& event) {
   exchange_.agent_.answer_offer(session_, {"application/sdp", *answer}, now_);
 }
 
-// Digits from gear without telephone-event: "Signal=5" (application/dtmf-relay) or "5" (application/dtmf).
+// Digits from gear without telephone-event: "Signal=5" (application/dtmf-relay) or "5"
+// (application/dtmf).
 void Call::on(const sip::InfoReceived& event) {
   const auto type = sip::content_type(*event.info);
   if (!type) return;
@@ -232,9 +237,15 @@ void Call::on(const sip::Ended& event) {
 void Call::on_alarm(Alarm alarm) {
   alarms_[static_cast<std::size_t>(alarm)] = 0;
   switch (alarm) {
-    case Alarm::media: media_tick(); break;
-    case Alarm::wait: happen(Happening::time_up); break;
-    case Alarm::repeat_progress: send_progress(); break;
+    case Alarm::media:
+      media_tick();
+      break;
+    case Alarm::wait:
+      happen(Happening::time_up);
+      break;
+    case Alarm::repeat_progress:
+      send_progress();
+      break;
     case Alarm::unanswered:
       if (phase_ == Phase::inviting) {
         note("not answered within the limit");

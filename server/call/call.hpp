@@ -1,5 +1,6 @@
-// One call, as actions see it: facts, variables, and verbs that may be awaited. A verb is plain code to its
-// caller; when the far end hangs up, the coroutine that awaits it is destroyed (see base/task.hpp).
+// One call, as actions see it: facts, variables, and verbs that may be awaited. A verb is plain
+// code to its caller; when the far end hangs up, the coroutine that awaits it is destroyed (see
+// base/task.hpp).
 #pragma once
 
 #include "base/task.hpp"
@@ -24,14 +25,18 @@ namespace strowger::call {
 // A refusal as configured: what a Response block, or the engine itself, wants the caller to get.
 struct Rejection {
   int code = 486;
-  std::string phrase;            // as it goes out; blank ones are filled in by whoever configured it
-  sip::HeaderList headers;       // Contact of 3xx, Retry-After, Warning, …
+  std::string phrase;       // as it goes out; blank ones are filled in by whoever configured it
+  sip::HeaderList headers;  // Contact of 3xx, Retry-After, Warning, …
   std::optional<int> q850_cause;  // for the Reason header (RFC 6432); nothing: none is sent
   model::Disposition disposition = model::Disposition::rejected;
 };
 
 // A Rejection of `code` with its registered phrase and Q.850 cause: what the engine itself sends.
 Rejection standard_rejection(int code);
+
+// Early media for a caller from whom nothing is wanted, because no later block can answer
+// (a=sendonly); or for one whom a later block may answer.
+enum class Hearing : std::uint8_t { one_way, both_ways };
 
 enum class PlayEnd : std::uint8_t { finished, digit, skipped, limit };
 
@@ -49,7 +54,7 @@ struct CollectOptions {
 };
 
 struct Collected {
-  std::string digits;                 // without the terminator
+  std::string digits;  // without the terminator
   std::optional<char> terminator;
   bool timed_out = false;
 };
@@ -81,17 +86,18 @@ class Call {
   // ---- the record: who, which flow, which blocks
   model::CallRecord& record() { return record_; }
   void enter_block(std::string_view block, std::string_view module);
-  std::size_t current_step() const { return record_.path.size(); }  // counts from 1; 0 before the first
+  std::size_t current_step() const {
+    return record_.path.size();
+  }  // counts from 1; 0 before the first
   void leave_block(std::size_t step, std::string_view exit);
   void note(std::string text);  // onto the current block, and into the log
 
   // ---- verbs
   // 200 with SDP, until the ACK is here. False: no session could be agreed on, reason noted.
   Task<bool> answer();
-  // 183 with SDP, so that what is played next is heard before any answer (RFC 3960). False: impossible for
-  // this caller, why_no_early_media() says so. Answered calls: true.
-  // `one_way`: nothing is wanted from the caller, whom no later block can answer (a=sendonly).
-  Task<bool> open_early_media(bool one_way);
+  // 183 with SDP, so that what is played next is heard before any answer (RFC 3960). False:
+  // impossible for this caller, why_no_early_media() says so. Answered calls: true.
+  Task<bool> open_early_media(Hearing hearing);
   const std::string& why_no_early_media() const { return why_no_early_media_; }
   // Plays to whoever listens: in the answered call, or as early media when that is open.
   Task<PlayEnd> play(const Media& media, PlayOptions options);
@@ -111,7 +117,13 @@ class Call {
   using Alarm = Exchange::Alarm;
   enum class Phase : std::uint8_t { inviting, answered, over };
   // What a script may wait for; a set of them is a mask.
-  enum Happening : std::uint8_t { digit = 1, playback_over = 2, time_up = 4, prack = 8, established = 16 };
+  enum Happening : std::uint8_t {
+    digit = 1,
+    playback_over = 2,
+    time_up = 4,
+    prack = 8,
+    established = 16
+  };
   struct Wait;
   Wait until(unsigned happenings, std::optional<Instant> due = std::nullopt);
   void happen(Happening what);
@@ -172,7 +184,7 @@ class Call {
   bool progress_acknowledged_ = false;
   Instant progress_began_{};
   bool we_offered_ = false;
-  std::optional<bool> early_media_;      // tried, and how it went
+  std::optional<bool> early_media_;  // tried, and how it went
   std::string why_no_early_media_;
   Instant early_media_began_{};
 

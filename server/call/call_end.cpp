@@ -1,4 +1,5 @@
-// How a call is ended by us: a final response before the answer, BYE after it (spec/response.md §6.2, §6.4).
+// How a call is ended by us: a final response before the answer, BYE after it (spec/response.md
+// §6.2, §6.4).
 #include "call/call.hpp"
 #include "model/response_code.hpp"
 
@@ -42,7 +43,8 @@ void Call::reject(Rejection rejection) {
   disarm(Alarm::unanswered);
   disarm(Alarm::call_limit);
   end_media();
-  // RFC 6432: a Q.850 Reason may stand in any final response; in a BYE the SIP one joins it (RFC 3326).
+  // RFC 6432: a Q.850 Reason may stand in any final response; in a BYE the SIP one joins it (RFC
+  // 3326).
   if (was_answered) {
     record_.reasons.push_back(reason("SIP", rejection.code, rejection.phrase));
   }

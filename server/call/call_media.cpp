@@ -28,7 +28,8 @@ void Call::end_media() {
   if (!media_) return;
   if (playing_) stop_playing(over() ? "the call ended" : "");
   if (const auto last = media_->goodbye(now_)) {
-    exchange_.put(SendMedia{media_->port(), last->rtcp, last->to, {last->bytes.begin(), last->bytes.end()}});
+    exchange_.put(
+        SendMedia{media_->port(), last->rtcp, last->to, {last->bytes.begin(), last->bytes.end()}});
   }
   exchange_.by_port_.erase(media_->port());
   exchange_.ports_.close(media_->port());
@@ -46,7 +47,8 @@ std::string_view Call::offered_sdp() const {
 Result<sip::Body, std::string> Call::early_description(bool one_way, bool reliable) {
   std::string why;
   const auto offer = offered_sdp();
-  // A late offer: only a reliable 183 may carry ours, and the PRACK brings the answer (RFC 3262 §5).
+  // A late offer: only a reliable 183 may carry ours, and the PRACK brings the answer (RFC 3262
+  // §5).
   if (offer.empty() && !reliable) {
     return unexpected(std::string("no offer in the INVITE and no 100rel"));
   }
@@ -60,7 +62,8 @@ Result<sip::Body, std::string> Call::early_description(bool one_way, bool reliab
   return sip::Body{"application/sdp", *answer};
 }
 
-Task<bool> Call::open_early_media(bool one_way) {
+Task<bool> Call::open_early_media(Hearing hearing) {
+  const bool one_way = hearing == Hearing::one_way;
   if (answered()) co_return true;
   if (over()) co_return false;
   if (early_media_) co_return *early_media_;
@@ -72,7 +75,8 @@ Task<bool> Call::open_early_media(bool one_way) {
     why_no_early_media_ = description.error();
     co_return false;
   }
-  progress_ = sip::Answer{.status = 183, .phrase = "Session Progress", .headers = {}, .body = *description};
+  progress_ =
+      sip::Answer{.status = 183, .phrase = "Session Progress", .headers = {}, .body = *description};
   // RFC 5009 §8: without it an IMS core keeps the gate shut.
   if (invite_->header(sip::HeaderName::p_early_media)) {
     progress_->headers.emplace_back("P-Early-Media", one_way ? "sendonly" : "sendrecv");
@@ -93,8 +97,8 @@ Task<bool> Call::open_early_media(bool one_way) {
   co_return *early_media_;
 }
 
-// First 183 and its repetitions. A reliable one is retransmitted by the agent until its PRACK; every
-// minute another is due, lest proxies give up waiting (RFC 3261 13.3.1.1, Timer C).
+// First 183 and its repetitions. A reliable one is retransmitted by the agent until its PRACK;
+// every minute another is due, lest proxies give up waiting (RFC 3261 13.3.1.1, Timer C).
 void Call::send_progress() {
   if (phase_ != Phase::inviting || !progress_) return;
   const bool first = progress_began_ == Instant{};
@@ -172,8 +176,9 @@ void Call::refuse_session(const std::string& why) {
 // ---- playing
 
 void Call::skip_media(std::string_view media_id, std::string reason) {
-  exchange_.put(Logged{Logged::Level::warning,
-                       "call " + record_.id + ": media " + std::string(media_id) + " not played: " + reason});
+  exchange_.put(
+      Logged{Logged::Level::warning,
+             "call " + record_.id + ": media " + std::string(media_id) + " not played: " + reason});
   record_.add_media({.media_id = std::string(media_id), .skipped = std::move(reason)});
 }
 
@@ -207,8 +212,7 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
   }
   media_tick();
   while (media_->playing()) {
-    const auto what =
-        co_await until(Happening::digit | Happening::playback_over, due);
+    const auto what = co_await until(Happening::digit | Happening::playback_over, due);
     if (what == Happening::time_up) {
       stop_playing("early media limit");
       co_return PlayEnd::limit;
@@ -227,8 +231,8 @@ void Call::media_tick() {
   bool finished = false;
   while (const auto packet = media_->tick(now_, finished)) {
     if (packet->bytes.empty()) continue;
-    exchange_.put(SendMedia{media_->port(), packet->rtcp, packet->to,
-                            {packet->bytes.begin(), packet->bytes.end()}});
+    exchange_.put(SendMedia{
+        media_->port(), packet->rtcp, packet->to, {packet->bytes.begin(), packet->bytes.end()}});
   }
   if (const auto due = media_->deadline()) arm(Alarm::media, *due);
   if (finished) happen(Happening::playback_over);

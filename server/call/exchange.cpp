@@ -19,9 +19,12 @@ struct Overloaded : F... {
 
 bool may_call(const sip::Peer& from, const void* context) {
   switch (*static_cast<const Anonymous*>(context)) {
-    case Anonymous::any: return true;
-    case Anonymous::loopback: return from.remote.address.is_loopback();
-    case Anonymous::none: break;
+    case Anonymous::any:
+      return true;
+    case Anonymous::loopback:
+      return from.remote.address.is_loopback();
+    case Anonymous::none:
+      break;
   }
   return false;
 }
@@ -138,7 +141,8 @@ void Exchange::pump(Now now) {
 void Exchange::handle(sip::Invited& event, Now now) {
   const auto session = event.session;
   if (calls_.size() >= config_.limits.calls_max) {
-    agent_.reject(session, {.status = 503, .phrase = "Too Many Calls", .headers = {{"Retry-After", "5"}}},
+    agent_.reject(session,
+                  {.status = 503, .phrase = "Too Many Calls", .headers = {{"Retry-After", "5"}}},
                   now);
     return;
   }
@@ -150,8 +154,7 @@ void Exchange::handle(sip::Invited& event, Now now) {
 void Exchange::handle(sip::Seen& event, Now now) {
   Call* call = find(event.session, now);
   if (call == nullptr) return;
-  call->record_.add_ladder(
-      ladder_line(call->elapsed_ms(), model::Direction::in, *event.message));
+  call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::in, *event.message));
   if (call->over() && is_last_word(*event.message)) closing_.push_back(event.session);
 }
 
@@ -168,9 +171,9 @@ void Exchange::handle(sip::Ended& event, Now now) {
   call->on(event);
   // After a BYE from the far end nothing more is said; elsewhere its last word is awaited.
   using Why = sip::Ended::Why;
-  const bool last_word_expected =
-      event.why == Why::rejected || event.why == Why::cancelled ||
-      (event.why == Why::bye_received && call->record_.code >= 300) || event.why == Why::bye_sent;
+  const bool last_word_expected = event.why == Why::rejected || event.why == Why::cancelled ||
+                                  (event.why == Why::bye_received && call->record_.code >= 300) ||
+                                  event.why == Why::bye_sent;
   if (!last_word_expected) closing_.push_back(event.session);
 }
 

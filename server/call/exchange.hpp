@@ -1,8 +1,9 @@
-// All calls of one shard, sans-I/O. host/ (sockets and the real clock) or sim/ (virtual ones) feeds it and
-// then drains poll(). A call is walked by a script: a coroutine that flow/ supplies.
+// All calls of one shard, sans-I/O. host/ (sockets and the real clock) or sim/ (virtual ones) feeds
+// it and then drains poll(). A call is walked by a script: a coroutine that flow/ supplies.
 //
 // Order is a promise: a call's record comes out of poll() before the final answer it describes
-// (DESIGN law 5), so a driver that handles outputs in order never answers a call it has no record of.
+// (DESIGN law 5), so a driver that handles outputs in order never answers a call it has no record
+// of.
 #pragma once
 
 #include "base/random.hpp"
@@ -72,8 +73,8 @@ class Exchange {
   // One whole SIP message (a datagram, or what sip::StreamFramer cut out).
   void receive_sip(const sip::Peer& peer, std::string bytes, Now now);
   void connection_failed(std::uint64_t connection, Now now);
-  void receive_media(PortId port, bool rtcp, const Endpoint& from, std::span<const std::byte> packet,
-                     Now now);
+  void receive_media(PortId port, bool rtcp, const Endpoint& from,
+                     std::span<const std::byte> packet, Now now);
   void tick(Now now);
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();

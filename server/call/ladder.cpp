@@ -22,7 +22,8 @@ model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
   model::LadderLine line{.at_ms = at_ms, .direction = direction};
   line.first_line = message.start_line();
   if (const auto cseq = message.header(sip::HeaderName::cseq)) read_cseq(*cseq, line);
-  if (!message.body().empty()) line.note = message.header(sip::HeaderName::content_type).value_or("body");
+  if (!message.body().empty())
+    line.note = message.header(sip::HeaderName::content_type).value_or("body");
   return line;
 }
 

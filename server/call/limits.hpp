@@ -13,15 +13,17 @@ struct Limits {
   // An INVITE that no block answers, early media included.
   Duration unanswered_max = std::chrono::minutes{10};
   Duration call_max = std::chrono::hours{4};
-  // How long audio waits for the PRACK of its reliable 183 (RFC 3262 §3 lets a final answer go without).
+  // How long audio waits for the PRACK of its reliable 183 (RFC 3262 §3 lets a final answer go
+  // without).
   Duration prack_wait = std::chrono::seconds{2};
-  // An unreliable 183 is repeated once in case it was lost, then to re-arm Timer C (RFC 3261 13.3.1.1).
+  // An unreliable 183 is repeated once in case it was lost, then to re-arm Timer C (RFC
+  // 3261 13.3.1.1).
   Duration progress_repeat_first = std::chrono::milliseconds{500};
   Duration progress_repeat = std::chrono::seconds{60};
   std::size_t calls_max = 20'000;
-  std::size_t ladder_max = 128;       // entries
-  std::size_t path_max = 1'000;       // blocks
-  std::size_t digits_max = 256;       // keyed ahead
+  std::size_t ladder_max = 128;  // entries
+  std::size_t path_max = 1'000;  // blocks
+  std::size_t digits_max = 256;  // keyed ahead
   std::size_t variable_bytes_max = 4'096;
   std::size_t variables_max = 64;
 };

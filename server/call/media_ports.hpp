@@ -18,8 +18,8 @@ struct MediaPort {
 class MediaPorts {
  public:
   virtual ~MediaPorts() = default;
-  // A pair of ports on the address family and interface that `signalling` (our SIP address for this call)
-  // belongs to; nothing when they have run out.
+  // A pair of ports on the address family and interface that `signalling` (our SIP address for this
+  // call) belongs to; nothing when they have run out.
   virtual std::optional<MediaPort> open(const IpAddress& signalling) = 0;
   virtual void close(PortId port) = 0;
 };

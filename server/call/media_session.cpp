@@ -18,7 +18,8 @@ MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& ra
     : port_(port),
       signalling_peer_(signalling_peer),
       random_(random),
-      session_id_(random.bits() >> 2),  // RFC 8866 §5.2: numeric; kept inside 63 bits for old parsers
+      session_id_(random.bits() >>
+                  2),  // RFC 8866 §5.2: numeric; kept inside 63 bits for old parsers
       sender_(random),
       reporter_(random.token(16), now.instant, random) {}
 

@@ -1,5 +1,5 @@
-// The one place where a call's script waits. A Wait lives in the frame of the coroutine that awaits it, so
-// destroying the script takes it away from the call.
+// The one place where a call's script waits. A Wait lives in the frame of the coroutine that awaits
+// it, so destroying the script takes it away from the call.
 #pragma once
 
 #include "call/call.hpp"
@@ -8,8 +8,8 @@ namespace strowger::call {
 
 struct Call::Wait {
   Call& call;
-  unsigned wanted;              // of Happening
-  std::optional<Instant> due;   // time_up happens then
+  unsigned wanted;             // of Happening
+  std::optional<Instant> due;  // time_up happens then
   std::coroutine_handle<> script{};
   Happening what = Happening::time_up;
 

@@ -1,5 +1,5 @@
-// What an action is to the interpreter. An action is one folder: action.json describes it, and its .cpp
-// supplies an ActionCode: block data in, a runnable block out, or a complaint about the data.
+// What an action is to the interpreter. An action is one folder: action.json describes it, and its
+// .cpp supplies an ActionCode: block data in, a runnable block out, or a complaint about the data.
 #pragma once
 
 #include "base/result.hpp"
@@ -18,7 +18,8 @@ class Run;
 // The branch a block leaves by; "_" is the default one.
 struct Exit {
   std::string key = "_";
-  // Take the child called `key` only; without it the walk falls back to "_" anyway, but the record says so.
+  // Take the child called `key` only; without it the walk falls back to "_" anyway, but the record
+  // says so.
 };
 
 // A block whose data has been read. Immutable, shared by all calls of a revision.

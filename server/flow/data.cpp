@@ -39,6 +39,15 @@ Result<std::optional<std::int64_t>, Complaint> Data::integer(std::string_view na
   return unexpected(wrong(name, "a whole number"));
 }
 
+Result<std::int64_t, Complaint> Data::integer(std::string_view name, std::int64_t least,
+                                              std::int64_t most, std::int64_t otherwise) const {
+  const auto number = integer(name);
+  if (!number) return unexpected(number.error());
+  const auto value = number->value_or(otherwise);
+  if (value >= least && value <= most) return value;
+  return unexpected(wrong(name, std::to_string(least) + " to " + std::to_string(most)));
+}
+
 Result<std::optional<std::string>, Complaint> Data::text(std::string_view name) const {
   const auto* value = find(object_, name);
   if (value == nullptr) return std::nullopt;

@@ -85,7 +85,9 @@ Task<bool> Run::enter(const Program& program) {
     co_return false;
   }
   ++depth_;
+  const Block* caller = block_;
   co_await walk(program);
+  block_ = caller;
   --depth_;
   co_return true;
 }
@@ -113,6 +115,7 @@ Task<std::string> Run::step(const Block& block) {
   // The step is written to by index: a sub-flow adds steps of its own behind it.
   const auto index = call_.current_step();
   Exit exit;
+  block_ = &block;
   if (block.skipped) {
     call_.note("switched off (skip_module)");
   } else if (block.runnable == nullptr) {

@@ -1,5 +1,5 @@
-// Walks a call down its callflow. Knows Action, never one action. The same interpreter runs real calls,
-// scenarios and the simulator (DESIGN law 2).
+// Walks a call down its callflow. Knows Action, never one action. The same interpreter runs real
+// calls, scenarios and the simulator (DESIGN law 2).
 #pragma once
 
 #include "base/task.hpp"
@@ -28,7 +28,8 @@ class Interpreter {
   Task<> walk(call::Call& call) const;
 
  private:
-  // Captures of the matching pattern become variables: capture_group, capture_group_1 …, and by name.
+  // Captures of the matching pattern become variables: capture_group, capture_group_1 …, and by
+  // name.
   static void remember_captures(call::Call& call, const model::NumberMatch& match);
 
   std::function<SnapshotPtr()> current_;

@@ -1,6 +1,6 @@
-// A callflow made runnable: blocks with their actions' code and read data. Compiling never fails as a whole:
-// a block that can't run (unknown module, bad data) becomes one that says so in the record when a call
-// reaches it; publishing such a flow is refused elsewhere (model/lint.hpp).
+// A callflow made runnable: blocks with their actions' code and read data. Compiling never fails as
+// a whole: a block that can't run (unknown module, bad data) becomes one that says so in the record
+// when a call reaches it; publishing such a flow is refused elsewhere (model/lint.hpp).
 #pragma once
 
 #include "flow/action.hpp"
@@ -18,7 +18,7 @@ namespace strowger::flow {
 struct Block {
   std::string id;
   std::string module;
-  bool skipped = false;                     // data.skip_module
+  bool skipped = false;                      // data.skip_module
   std::unique_ptr<const Runnable> runnable;  // null: see complaint
   std::string complaint;
   std::map<std::string, const Block*, std::less<>> children;
@@ -33,7 +33,8 @@ struct Program {
 };
 
 using ActionTable = std::unordered_map<std::string, ActionCode>;
-// By the "name" of each action.json. An unreadable manifest is a broken build: throws BrokenInvariant.
+// By the "name" of each action.json. An unreadable manifest is a broken build: throws
+// BrokenInvariant.
 ActionTable action_table(std::span<const ActionEntry> entries);
 
 std::shared_ptr<const Program> compile(const model::Callflow& callflow, std::int64_t revision,

@@ -17,6 +17,8 @@ class Run {
       FlowLimits limits);
 
   call::Call& call() { return call_; }
+  // The block that is running: its children are the branches that exist.
+  const Block& block() const { return *block_; }
   // Null when the account has no such media.
   const call::Media* media(const std::string& id) const;
   // Null when the account has no such callflow published.
@@ -24,7 +26,8 @@ class Run {
   // The published callflow that answers `number` in this account; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
 
-  // Walks another callflow to its end and comes back, unless it ended the call. False: nested too deep.
+  // Walks another callflow to its end and comes back, unless it ended the call. False: nested too
+  // deep.
   Task<bool> enter(const Program& program);
 
  private:
@@ -36,6 +39,7 @@ class Run {
   SnapshotPtr snapshot_;
   std::shared_ptr<const AccountSnapshot> account_;
   FlowLimits limits_;
+  const Block* block_ = nullptr;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
 };

@@ -1,5 +1,6 @@
-// The configuration that calls run on: accounts, numbers, compiled callflows, media. Immutable; saving
-// makes a new one and swaps the pointer. A call keeps the snapshot it started with (DESIGN law 4).
+// The configuration that calls run on: accounts, numbers, compiled callflows, media. Immutable;
+// saving makes a new one and swaps the pointer. A call keeps the snapshot it started with (DESIGN
+// law 4).
 #pragma once
 
 #include "call/media_library.hpp"
@@ -26,7 +27,8 @@ struct Snapshot {
   std::uint64_t generation = 0;
   std::vector<std::shared_ptr<const AccountSnapshot>> accounts;
 
-  // The account whose realm is `host` (RFC 3261 19.1.4: case-insensitive); else `default`; else nothing.
+  // The account whose realm is `host` (RFC 3261 19.1.4: case-insensitive); else `default`; else
+  // nothing.
   std::shared_ptr<const AccountSnapshot> account_for(std::string_view host) const;
 };
 
