@@ -1,5 +1,5 @@
-// The HTTP side as a function from request to response. Today: health, readiness, metrics. The management
-// API under /api/v1 and the web app have their place in handle().
+// The HTTP side as a function from request to response. Today: health, readiness, metrics. The
+// management API under /api/v1 and the web app have their place in handle().
 #pragma once
 
 #include "api/http.hpp"

@@ -1,4 +1,5 @@
-// HTTP requests and responses as values: host/ carries them, api/ answers them, tests need no socket.
+// HTTP requests and responses as values: host/ carries them, api/ answers them, tests need no
+// socket.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// The commands of `strowger`. Each lives in a file of its own, which adds it to the command line; commands.cpp
-// lists them in the open. A command parses into an options struct of its own and sets CLI::App::callback()
-// to work that leaves its exit code in the Shell.
+// The commands of `strowger`. Each lives in a file of its own, which adds it to the command line;
+// commands.cpp lists them in the open. A command parses into an options struct of its own and
+// sets CLI::App::callback() to work that leaves its exit code in the Shell.
 //
 //   void add_example_command(CLI::App& app, Shell& shell) {
 //     auto options = std::make_shared<ExampleOptions>();
@@ -24,14 +24,16 @@ constexpr int exit_ok = 0;
 constexpr int exit_failed = 1;  // refused, not found, not as expected
 constexpr int exit_usage = 2;   // the command line or the configuration is wrong
 
-// Where a command prints, and what it comes to. Results go to `out`, complaints and progress to `err`.
+// Where a command prints, and what it comes to. Results go to `out`, complaints and progress to
+// `err`.
 struct Shell {
   std::ostream& out;
   std::ostream& err;
   int exit_code = exit_ok;
 };
 
-// What commands that work on a data directory have in common: --data DIR (env STROWGER_DATA) and --json.
+// What commands that work on a data directory have in common: --data DIR (env STROWGER_DATA) and
+// --json.
 struct DataOptions {
   std::string data = "data";
   std::string account = "default";

@@ -1,5 +1,6 @@
-// How commands talk to a running server: a Unix socket in the data directory that only its owner can open.
-// One JSON line asks, {"do":"reload"}; one JSON line answers, {"ok":true} or {"ok":false,"error":"…"}.
+// How commands talk to a running server: a Unix socket in the data directory that only its owner
+// can open. One JSON line asks, {"do":"reload"}; one JSON line answers, {"ok":true} or
+// {"ok":false,"error":"…"}.
 #pragma once
 
 #include "base/result.hpp"

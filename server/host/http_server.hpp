@@ -1,4 +1,5 @@
-// HTTP/1.1 in a thread of its own: carries requests to a handler and its responses back, within limits.
+// HTTP/1.1 in a thread of its own: carries requests to a handler and its responses back, within
+// limits.
 #pragma once
 
 #include "api/http.hpp"

@@ -1,5 +1,6 @@
-// The log: one line per event on standard error, written by a thread of its own, so that no call waits for a
-// slow terminal or pipe. What callers wrote is escaped: it can't forge lines or steer a terminal.
+// The log: one line per event on standard error, written by a thread of its own, so that no call
+// waits for a slow terminal or pipe. What callers wrote is escaped: it can't forge lines or steer
+// a terminal.
 #pragma once
 
 #include <string>

@@ -21,7 +21,8 @@ timespec to_timespec(Duration duration) {
   return {.tv_sec = seconds.count(), .tv_nsec = (duration - seconds).count()};
 }
 
-// Nothing: for ever. Kernels before 5.11 have no epoll_pwait2; there, time-outs round up to milliseconds.
+// Nothing: for ever. Kernels before 5.11 have no epoll_pwait2; there, time-outs round up to
+// milliseconds.
 int wait_for_events(int epoll, epoll_event* events, std::optional<Duration> timeout) {
   static std::atomic<bool> has_pwait2 = true;
   if (has_pwait2.load(std::memory_order_relaxed)) {

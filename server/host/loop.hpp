@@ -1,5 +1,5 @@
-// One thread's event loop: epoll with nanosecond time-outs, timers, and work posted by other threads.
-// Everything but post() and stop() belongs to the thread that calls run().
+// One thread's event loop: epoll with nanosecond time-outs, timers, and work posted by other
+// threads. Everything but post() and stop() belongs to the thread that calls run().
 #pragma once
 
 #include "base/time.hpp"
@@ -18,12 +18,13 @@ namespace strowger::host {
 
 class Loop {
  public:
-  // Called with EPOLLIN, EPOLLOUT, EPOLLERR, … . May watch and forget descriptors, its own included.
+  // Called with EPOLLIN, EPOLLOUT, EPOLLERR, … . May watch and forget descriptors, its own
+  // included.
   using Ready = std::function<void(std::uint32_t events)>;
   using Work = std::function<void()>;
 
-  // What a loop is for: asked for its next deadline before each wait, and told after each turn, when all
-  // that was ready has been read, to do what is due and to send what there is to send.
+  // What a loop is for: asked for its next deadline before each wait, and told after each turn,
+  // when all that was ready has been read, to do what is due and to send what there is to send.
   class Turn {
    public:
     virtual ~Turn() = default;

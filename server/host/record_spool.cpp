@@ -21,7 +21,8 @@ void RecordSpool::append(std::vector<model::CallRecord> batch, Instant now) {
   keep(std::move(batch));
 }
 
-// Beyond the limit the newest are lost: the oldest are the ones that calls were already answered for.
+// Beyond the limit the newest are lost: the oldest are the ones that calls were already answered
+// for.
 void RecordSpool::keep(std::vector<model::CallRecord> batch) {
   const auto room = records_max - waiting_.size();
   if (batch.size() > room) {

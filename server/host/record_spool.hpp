@@ -1,5 +1,6 @@
-// Call records between a shard and the journal. Normally empty: a batch goes straight to the journal. While
-// the journal can't be written (disk full) records wait here, bounded, and calls go on.
+// Call records between a shard and the journal. Normally empty: a batch goes straight to the
+// journal. While the journal can't be written (disk full) records wait here, bounded, and calls
+// go on.
 #pragma once
 
 #include "base/time.hpp"

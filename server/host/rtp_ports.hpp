@@ -1,5 +1,5 @@
-// The UDP port pairs that calls send and receive their media on: RTP on an even port, RTCP on the next one
-// (RFC 3550 §11), from a configured range or wherever the kernel has room.
+// The UDP port pairs that calls send and receive their media on: RTP on an even port, RTCP on the
+// next one (RFC 3550 §11), from a configured range or wherever the kernel has room.
 #pragma once
 
 #include "base/random.hpp"

@@ -1,6 +1,7 @@
-// One shard: a thread's loop, its sockets and its Exchange. What the sockets bring is fed to the Exchange;
-// what the Exchange puts out is done in order at the end of each turn: first the records, in one write,
-// then everything that leaves the machine (DESIGN law 5). So no final answer is ahead of its record.
+// One shard: a thread's loop, its sockets and its Exchange. What the sockets bring is fed to the
+// Exchange; what the Exchange puts out is done in order at the end of each turn: first the
+// records, in one write, then everything that leaves the machine (DESIGN law 5). So no final
+// answer is ahead of its record.
 #pragma once
 
 #include "call/exchange.hpp"

@@ -11,7 +11,8 @@ enum class Signal { end, reload };
 
 class Signals {
  public:
-  // Before the first thread starts: threads inherit what is blocked. SIGPIPE is ignored from here on.
+  // Before the first thread starts: threads inherit what is blocked. SIGPIPE is ignored from here
+  // on.
   Signals();
 
   // Without `patience`: until one comes.

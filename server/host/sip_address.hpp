@@ -1,4 +1,5 @@
-// Where to listen for SIP, as written in a configuration or on the command line: "udp:127.0.0.1:5060".
+// Where to listen for SIP, as written in a configuration or on the command line:
+// "udp:127.0.0.1:5060".
 #pragma once
 
 #include "base/endpoint.hpp"

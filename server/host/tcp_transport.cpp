@@ -17,7 +17,8 @@ namespace strowger::host {
 
 namespace {
 
-constexpr std::size_t read_bytes = 16'384;  // per turn and connection, so that no peer starves others
+// Per turn and connection, so that no peer starves the others.
+constexpr std::size_t read_bytes = 16'384;
 constexpr int accepts_per_turn = 64;
 
 void set_option(int fd, int level, int option, int value) {
@@ -69,7 +70,8 @@ void TcpTransport::accept(const Listener& listener) {
   }
 }
 
-// Out of descriptors: the waiting connection would wake the loop for ever. Calls over UDP go on meanwhile.
+// Out of descriptors: the waiting connection would wake the loop for ever. Calls over UDP go on
+// meanwhile.
 void TcpTransport::pause(const Listener& listener) {
   log_warning("out of file descriptors: new TCP connections wait; raise the limit (ulimit -n)");
   loop_.change(listener.fd.get(), 0);
@@ -248,7 +250,8 @@ void TcpTransport::await_events(Connection& connection) {
 
 // ---- ending
 
-// What its last messages are answered with still goes out; that answer is sent at the end of this turn.
+// What its last messages are answered with still goes out; that answer is sent at the end of this
+// turn.
 void TcpTransport::end_after_writing(Connection& connection) {
   connection.stage = Stage::last_words;
   connection.since = monotonic_now();

@@ -1,5 +1,5 @@
-// SIP over TCP: listeners, accepted and opened connections, each with its framer, its time limits and a
-// bounded queue of what is still to be written.
+// SIP over TCP: listeners, accepted and opened connections, each with its framer, its time limits
+// and a bounded queue of what is still to be written.
 #pragma once
 
 #include "base/result.hpp"
@@ -23,8 +23,8 @@ struct TcpLimits {
   std::size_t unsent_bytes_max = 1 << 20;  // per connection; beyond, the peer does not read: cut
   Duration first_message = std::chrono::seconds{30};   // from accept to a whole message
   Duration rest_of_message = std::chrono::seconds{30};  // from its first byte to its last
-  // After its first message a connection is part of calls and registrations, so it may be quiet longer;
-  // phones send a keep-alive every two minutes or so (RFC 5626 4.4.1).
+  // After its first message a connection is part of calls and registrations, so it may be quiet
+  // longer; phones send a keep-alive every two minutes or so (RFC 5626 4.4.1).
   Duration quiet = std::chrono::minutes{15};
   Duration connecting = std::chrono::seconds{10};
   Duration lingering = std::chrono::seconds{2};      // for our last words on a connection we close

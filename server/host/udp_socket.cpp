@@ -78,7 +78,8 @@ struct Inbox {
 
   void prepare() {
     for (std::size_t i = 0; i < datagrams_per_batch; ++i) {
-      pieces[i] = {.iov_base = bytes.data() + i * datagram_bytes_max, .iov_len = datagram_bytes_max};
+      pieces[i] = {.iov_base = bytes.data() + i * datagram_bytes_max,
+                   .iov_len = datagram_bytes_max};
       headers[i] = {};
       headers[i].msg_hdr.msg_name = from[i].get();
       headers[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
@@ -90,7 +91,8 @@ struct Inbox {
   }
 };
 
-// What sendmmsg reads; kept, because clearing it for each packet of a call would cost more than sending.
+// What sendmmsg reads; kept, because clearing it for each packet of a call would cost more than
+// sending.
 struct Outbox {
   std::array<SocketAddress, datagrams_per_batch> to;
   std::array<ControlBytes, datagrams_per_batch> control;
@@ -120,7 +122,8 @@ std::size_t send_batch(int fd, std::span<const Datagram> datagrams, bool choose)
   for (std::size_t next = 0; next < datagrams.size();) {
     const int count = sendmmsg(fd, &outbox.headers[next], datagrams.size() - next, 0);
     if (count < 0 && errno == EINTR) continue;
-    // A datagram that can't go (no route, too long) is dropped; those behind it still get their turn.
+    // A datagram that can't go (no route, too long) is dropped; those behind it still get their
+    // turn.
     if (count <= 0 && (errno == EAGAIN || errno == ENOBUFS)) break;
     sent += std::max(count, 0);
     next += std::max(count, 1);

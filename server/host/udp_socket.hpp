@@ -1,5 +1,5 @@
-// A UDP socket that reads and writes datagrams in batches, and knows which of our addresses each one came
-// to even when it is bound to 0.0.0.0 or [::].
+// A UDP socket that reads and writes datagrams in batches, and knows which of our addresses each
+// one came to even when it is bound to 0.0.0.0 or [::].
 #pragma once
 
 #include "base/endpoint.hpp"
@@ -38,7 +38,8 @@ class UdpSocket {
 
   // Up to one batch of what waits now; `take` may not keep the bytes. Returns how many there were.
   std::size_t receive(const std::function<void(const Datagram&)>& take) const;
-  // Returns how many were handed to the kernel; the rest found no room and is lost, as UDP may lose.
+  // Returns how many were handed to the kernel; the rest found no room and is lost, as UDP may
+  // lose.
   std::size_t send(std::span<const Datagram> datagrams) const;
 
  private:
