@@ -9,12 +9,16 @@
 #include <boost/json/value.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace re2 {
+class RE2;
+}
 
 namespace strowger::model {
 
@@ -61,6 +65,7 @@ struct Action {
   std::vector<BranchKey> fixed_keys;  // keyed: besides `_`
   std::string key_pattern;            // keyed: RE2 for further keys; "" for none
   std::string key_label;
+  std::shared_ptr<const re2::RE2> key_matcher;  // key_pattern, compiled; null for none
   bool terminal = false;              // the call never goes on to a child
   bool answers = false;               // answers the call (when answers_param is not given)
   std::string answers_param;          // a boolean parameter decides; "" for none
@@ -95,8 +100,11 @@ boost::json::value json_schema(const Action& action);
 
 // For running actions: the value of an integer/string/boolean parameter with the action's default
 // filled in. Accepts "486" where an integer is wanted, as KAZOO's editor stores it.
-std::optional<std::int64_t> integer_param(const Block& block, const Action& action, std::string_view name);
-std::optional<std::string> string_param(const Block& block, const Action& action, std::string_view name);
-std::optional<bool> boolean_param(const Block& block, const Action& action, std::string_view name);
+std::optional<std::int64_t> integer_param(const Block& block, const Action& action,
+                                          std::string_view name);
+std::optional<std::string> string_param(const Block& block, const Action& action,
+                                        std::string_view name);
+std::optional<bool> boolean_param(const Block& block, const Action& action,
+                                  std::string_view name);
 
 }  // namespace strowger::model

@@ -1,5 +1,5 @@
-// What one call did: written to the journal before its final answer leaves, read by `strowger calls`.
-// Every list and text is bounded here, so that no caller can make a record grow.
+// What one call did: written to the journal before its final answer leaves, read by `strowger
+// calls`. Every list and text is bounded here, so that no caller can make a record grow.
 #pragma once
 
 #include "base/result.hpp"

@@ -1,7 +1,7 @@
 // A callflow document: KAZOO-shaped JSON, kept whole, with its blocks read out of it.
 //
-// `document` is the truth and is what gets stored and exported; the other members are read from it by
-// parse_callflow and are never written back, so fields that we do not know survive unchanged.
+// `document` is the truth and is what gets stored and exported; the other members are read from it
+// by parse_callflow and are never written back, so fields that we do not know survive unchanged.
 // Errors are Findings with JSON pointers. A document that parses is not yet sensible: see lint.hpp.
 #pragma once
 
@@ -76,13 +76,15 @@ struct Callflow {
   void rename(std::string new_name);
 };
 
-// Text from outside. Refuses what is not a callflow at all: not JSON, comments, NaN, trailing bytes,
-// duplicate keys, wrong types, too large or too deep; nothing is half-read. A document wrapped as KAZOO's
-// API does it, {"data": {…}}, is unwrapped and import_notes says so.
-// Blocks without an id get n1, n2, … in pre-order, in the document too; the same text always gets the same.
+// Text from outside. Refuses what is not a callflow at all: not JSON, comments, NaN, trailing
+// bytes, duplicate keys, wrong types, too large or too deep; nothing is half-read. A document
+// wrapped as KAZOO's API does it, {"data": {…}}, is unwrapped and import_notes says so.
+// Blocks without an id get n1, n2, … in pre-order, in the document too; the same text always gets
+// the same.
 Result<Callflow, Findings> parse_callflow(std::string_view json_text);
 
-// One block with its children, as KAZOO's manuals show them. Not a callflow; for tests and previews.
+// One block with its children, as KAZOO's manuals show them. Not a callflow; for tests and
+// previews.
 Result<Block, Findings> parse_node(std::string_view json_text);
 
 // The document as one line of JSON, equal in meaning to what was parsed (plus block ids).

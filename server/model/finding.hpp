@@ -27,6 +27,10 @@ using Findings = std::vector<Finding>;
 // A document with thousands of mistakes is told the first of them.
 inline constexpr std::size_t findings_max = 200;
 
+// Adds within findings_max; an error pushes out the last milder one, so no error is ever lost to
+// warnings.
+void add_finding(Findings& findings, Finding finding);
+
 std::string_view severity_name(Severity severity);  // "error", "warning", "info"
 bool has_errors(const Findings& findings);
 // "error /flow/data/code [no-such-code] text. hint" on one line.

@@ -1,4 +1,4 @@
-// A sound that blocks may play. The samples lie in content-addressed files; this is the label on them.
+// A sound that blocks may play. The samples lie in content-addressed files; this is the label.
 #pragma once
 
 #include <cstdint>

@@ -15,6 +15,8 @@
 
 namespace strowger::model {
 
+inline constexpr std::size_t dialled_bytes_max = 256;  // longer than that reaches nothing
+
 // `internal`: an authenticated seat or trunk of the account; `external`: everybody else.
 enum class CallerKind : std::uint8_t { internal, external };
 

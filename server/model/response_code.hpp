@@ -1,5 +1,6 @@
-// THE table of SIP response codes: names, what the Response action makes of each, and which header and
-// which Q.850 cause go with it. Engine, lint, API, editor help, docs and tests all read this one.
+// THE table of SIP response codes: names, what the Response action makes of each, and which header
+// and which Q.850 cause go with it. Engine, lint, API, editor help, docs and tests all read this
+// one.
 #pragma once
 
 #include "base/result.hpp"
@@ -47,7 +48,8 @@ struct ResponseCode {
 // All 75 registered codes in ascending order.
 std::span<const ResponseCode> response_codes();
 
-// Codes that are seen on the wire without being registered ("409", "701"), and where they come from.
+// Codes that are seen on the wire without being registered ("409", "701"), and where they come
+// from.
 struct UnregisteredCode {
   int code = 0;
   std::string_view name;
@@ -72,12 +74,13 @@ std::string_view code_instead(int code);
 
 bool may_carry_retry_after(int code);  // 404 413 480 486 500 503 600 603
 
-// The Q.850 cause for the Reason header of a final response, RFC 3398 §8.2.6.1. Nothing for 1xx..3xx
-// and 487. 488 and 606 depend on the Warning there; we send 31 (normal, unspecified), the mapping's
-// own fall-back. Codes that the RFC does not cover follow their class (4xx and 6xx 31, 5xx 41).
+// The Q.850 cause for the Reason header of a final response, RFC 3398 §8.2.6.1. Nothing for
+// 1xx..3xx and 487. 488 and 606 depend on the Warning there; we send 31 (normal, unspecified), the
+// mapping's own fall-back. Codes that the RFC does not cover follow their class (4xx, 6xx: 31,
+// 5xx: 41).
 std::optional<int> q850_cause(int code);
-// The SIP code for a Q.850 cause, RFC 3398 §7.2.4.1; 480 for causes that it does not name, and nothing
-// for 16 (normal clearing is no failure).
+// The SIP code for a Q.850 cause, RFC 3398 §7.2.4.1; 480 for causes that it does not name, and
+// nothing for 16 (normal clearing is no failure).
 std::optional<int> code_of_q850(int cause);
 // ITU-T Q.850 name of a cause, e.g. 17 → "User busy"; "" when the cause has none here.
 std::string_view q850_text(int cause);

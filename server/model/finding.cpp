@@ -1,0 +1,46 @@
+#include "model/finding.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace strowger::model {
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::info: return "info";
+  }
+  return "error";
+}
+
+void add_finding(Findings& findings, Finding finding) {
+  if (findings.size() < findings_max) {
+    findings.push_back(std::move(finding));
+    return;
+  }
+  if (finding.severity != Severity::error) return;
+  const auto milder = std::find_if(findings.rbegin(), findings.rend(), [](const Finding& other) {
+    return other.severity != Severity::error;
+  });
+  if (milder == findings.rend()) return;
+  findings.erase(std::next(milder).base());
+  findings.push_back(std::move(finding));
+}
+
+bool has_errors(const Findings& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.severity == Severity::error; });
+}
+
+std::string one_line(const Finding& finding) {
+  std::string line(severity_name(finding.severity));
+  line += ' ';
+  line += finding.pointer.empty() ? std::string("(document)") : finding.pointer;
+  line += " [" + finding.code + "] " + finding.text;
+  if (!finding.hint.empty()) line += " " + finding.hint;
+  return line;
+}
+
+}  // namespace strowger::model

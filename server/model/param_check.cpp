@@ -1,0 +1,226 @@
+#include "model/param_check.hpp"
+
+#include "model/identifier.hpp"
+#include "model/json_reader.hpp"
+#include "model/utf8.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace strowger::model {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
+
+std::string caption(const Param& param) {
+  return "“" + (param.label.empty() ? param.name : param.label) + "”";
+}
+
+void report(Findings& findings, Severity severity, std::string code, const std::string& pointer,
+            std::string text, std::string hint) {
+  add_finding(findings,
+              {severity, std::move(code), pointer, "", std::move(text), std::move(hint)});
+}
+
+void wrong_type(const Param& param, const json::value& value, const std::string& pointer,
+                Findings& findings) {
+  report(findings, Severity::error, "wrong-type", pointer,
+         caption(param) + " must be of type " + std::string(type_name(param.type)) +
+             ", but it is " + std::string(kind_name(value)) + ".",
+         "");
+}
+
+std::string bounds_text(const Param& param) {
+  const std::string unit = param.unit.empty() ? "" : " " + param.unit;
+  if (param.minimum && param.maximum) {
+    return "from " + std::to_string(*param.minimum) + " to " + std::to_string(*param.maximum) +
+           unit;
+  }
+  return param.minimum ? "at least " + std::to_string(*param.minimum) + unit
+                       : "at most " + std::to_string(*param.maximum) + unit;
+}
+
+void check_choices(const Param& param, const json::value& value, const std::string& pointer,
+                   Findings& findings) {
+  if (param.choices.empty()) return;
+  if (std::find(param.choices.begin(), param.choices.end(), value) != param.choices.end()) return;
+  std::string allowed;
+  for (const json::value& choice : param.choices) {
+    allowed += (allowed.empty() ? "" : ", ") + json::serialize(choice);
+  }
+  report(findings, Severity::error, "not-a-choice", pointer,
+         caption(param) + " must be one of " + allowed + ".", "");
+}
+
+void check_integer(const Param& param, const json::value& value, const std::string& pointer,
+                   Findings& findings) {
+  const auto number = as_integer(value);
+  if (!number) {
+    if (value.is_number()) {
+      return report(findings, Severity::error, "not-an-integer", pointer,
+                    caption(param) + " must be a whole number that fits into 64 bits.", "");
+    }
+    return wrong_type(param, value, pointer, findings);
+  }
+  if (value.is_string()) {
+    report(findings, Severity::warning, "integer-as-string", pointer,
+           caption(param) + " is a string; it is read as the number " + std::to_string(*number) +
+               ".",
+           "Write it without quotes.");
+  }
+  if ((param.minimum && *number < *param.minimum) || (param.maximum && *number > *param.maximum)) {
+    report(findings, Severity::error, "out-of-range", pointer,
+           caption(param) + " is " + std::to_string(*number) + "; it must be " +
+               bounds_text(param) + ".",
+           "");
+  }
+  check_choices(param, json::value(*number), pointer, findings);
+}
+
+void check_string(const Param& param, const json::value& value, const std::string& pointer,
+                  Findings& findings) {
+  if (!value.is_string()) return wrong_type(param, value, pointer, findings);
+  const std::string_view text = view(value.get_string());
+  const std::size_t length = utf8_length(text);
+  if (param.max_length && length > *param.max_length) {
+    report(findings, Severity::error, "too-long", pointer,
+           caption(param) + " has " + std::to_string(length) + " characters; at most " +
+               std::to_string(*param.max_length) + " are allowed.",
+           "Shorten it.");
+  }
+  if (param.min_length && length < *param.min_length) {
+    report(findings, Severity::error, "too-short", pointer,
+           caption(param) + " needs at least " + std::to_string(*param.min_length) +
+               " characters.",
+           "");
+  }
+  if (!param.pattern.empty() && !re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()),
+                                                     re2::RE2(param.pattern, re2::RE2::Quiet))) {
+    report(findings, Severity::error, "bad-format", pointer,
+           caption(param) + " does not have the form that is wanted here.", param.description);
+  }
+  check_choices(param, value, pointer, findings);
+}
+
+void check_boolean(const Param& param, const json::value& value, const std::string& pointer,
+                   Findings& findings) {
+  if (!as_boolean(value)) return wrong_type(param, value, pointer, findings);
+  if (!value.is_string()) return;
+  report(findings, Severity::warning, "boolean-as-string", pointer,
+         caption(param) + " is a string; it is read as true or false.",
+         "Write it without quotes.");
+}
+
+void check_ref(const Param& param, const json::value& value, const std::string& pointer,
+               Findings& findings) {
+  if (!value.is_string()) return wrong_type(param, value, pointer, findings);
+  const std::string_view text = view(value.get_string());
+  const std::string target(target_name(param.to));
+  if (is_identifier(text)) return;
+  if (text.empty()) {
+    if (!param.required) return;
+    return report(findings, Severity::error, "missing-parameter", pointer,
+                  caption(param) + " is empty.", "Choose a " + target + ".");
+  }
+  const bool elsewhere = text.find_first_of("/:\\") != std::string_view::npos;
+  report(findings, Severity::error, elsewhere ? "not-a-reference" : "bad-id", pointer,
+         elsewhere ? caption(param) + " is a path or an address; these are never opened."
+                   : caption(param) + " is no id: 1 to 64 letters, digits, - or _.",
+         "Add the " + target + " to the account and refer to it by its id.");
+}
+
+void check_array(const Param& param, const json::value& value, const std::string& pointer,
+                 Findings& findings) {
+  if (!value.is_array()) return wrong_type(param, value, pointer, findings);
+  const json::array& items = value.get_array();
+  if (param.max_length && items.size() > *param.max_length) {
+    report(findings, Severity::error, "too-many", pointer,
+           caption(param) + " has " + std::to_string(items.size()) + " entries; at most " +
+               std::to_string(*param.max_length) + " are allowed.",
+           "");
+  }
+  if (param.items.empty()) return;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    check_value(param.items[0], items[i], pointer + "/" + std::to_string(i), findings);
+  }
+}
+
+void check_object(const Param& param, const json::value& value, const std::string& pointer,
+                  Findings& findings) {
+  if (!value.is_object()) return wrong_type(param, value, pointer, findings);
+  const bool open = param.open || param.properties.empty();
+  check_members(param.properties, value.get_object(), open, pointer, findings);
+}
+
+bool legal_everywhere(std::string_view member) {
+  return member == "skip_module" || member == "name";
+}
+
+}  // namespace
+
+std::optional<std::int64_t> as_integer(const json::value& value) {
+  if (value.is_int64()) return value.get_int64();
+  if (value.is_double()) {
+    constexpr double exact_max = 9'007'199'254'740'992.0;  // 2^53
+    const double number = value.get_double();
+    const bool whole = std::trunc(number) == number && std::abs(number) <= exact_max;
+    return whole ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
+  }
+  if (!value.is_string()) return std::nullopt;
+  const std::string_view text = view(value.get_string());
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool all = error == std::errc{} && end == text.data() + text.size() && !text.empty();
+  return all ? std::optional(number) : std::nullopt;
+}
+
+std::optional<bool> as_boolean(const json::value& value) {
+  if (value.is_bool()) return value.get_bool();
+  if (!value.is_string()) return std::nullopt;
+  if (value.get_string() == "true") return true;
+  if (value.get_string() == "false") return false;
+  return std::nullopt;
+}
+
+void check_value(const Param& param, const json::value& value, const std::string& pointer,
+                 Findings& findings) {
+  switch (param.type) {
+    case ParamType::integer: return check_integer(param, value, pointer, findings);
+    case ParamType::string: return check_string(param, value, pointer, findings);
+    case ParamType::boolean: return check_boolean(param, value, pointer, findings);
+    case ParamType::ref: return check_ref(param, value, pointer, findings);
+    case ParamType::object: return check_object(param, value, pointer, findings);
+    case ParamType::array: return check_array(param, value, pointer, findings);
+  }
+}
+
+void check_members(const std::vector<Param>& params, const json::object& object, bool open,
+                   const std::string& pointer, Findings& findings) {
+  for (const Param& param : params) {
+    const json::value* value = object.if_contains(param.name);
+    const std::string at = pointer + "/" + pointer_token(param.name);
+    if (value != nullptr && !value->is_null()) {
+      check_value(param, *value, at, findings);
+    } else if (param.required) {
+      report(findings, Severity::error, "missing-parameter", at, caption(param) + " is missing.",
+             "");
+    }
+  }
+  if (open) return;
+  for (const auto& member : object) {
+    const std::string name(member.key().data(), member.key().size());
+    const bool known = std::any_of(params.begin(), params.end(),
+                                   [&](const Param& param) { return param.name == name; });
+    if (known || legal_everywhere(name)) continue;
+    report(findings, Severity::warning, "unknown-parameter", pointer + "/" + pointer_token(name),
+           "“" + name + "” is kept, but has no effect here.", "Check the spelling, or remove it.");
+  }
+}
+
+}  // namespace strowger::model
