@@ -1,0 +1,61 @@
+"""Runs baresip headless as a caller: what it says on its console and what it heard."""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import rtp_ear
+from sip_caller import Failure
+
+MODULES = "/usr/lib/baresip/modules"
+CONFIG = """
+poll_method epoll
+sip_listen {host}:0
+call_local_timeout 60
+audio_player aufile,{folder}/player.wav
+audio_source aufile,{folder}/silence.wav
+audio_alert aufile,{folder}/alert.wav
+ausrc_srate 8000
+auplay_srate 8000
+ausrc_channels 1
+auplay_channels 1
+audio_level no
+rtp_timeout 60
+module_path {modules}
+module g711.so
+module aufile.so
+module sndfile.so
+snd_path {folder}
+module_tmp account.so
+module_app menu.so
+"""
+
+
+class Heard:
+    def __init__(self, output, pcm, closed):
+        self.output, self.pcm, self.closed = output, pcm, closed
+
+
+def dial(address, number, seconds=8):
+    """A Heard: console text, the decoded audio of the call, the reason it was closed with."""
+    program = shutil.which("baresip")
+    if not program:
+        raise Failure("baresip is not installed (package baresip-core)")
+    with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
+        folder = Path(name)
+        rtp_ear.write_tones(folder / "silence.wav", [(0, seconds + 2)])
+        config = CONFIG.format(host=address.literal, folder=folder, modules=MODULES)
+        (folder / "config").write_text(config)
+        (folder / "accounts").write_text(
+            f"<sip:wire@{address.literal}>;regint=0;audio_codecs=PCMU\n")
+        target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
+        done = subprocess.run([program, "-f", str(folder), "-e", f"/dial {target}",
+                               "-t", str(seconds)], capture_output=True, timeout=seconds + 15,
+                              stdin=subprocess.DEVNULL)
+        output = (done.stdout + done.stderr).decode("utf-8", "replace")
+        dumps = sorted(folder.glob("dump-*-dec.wav")) or sorted(folder.glob("dump*.wav"))
+        pcm = rtp_ear.read_wav(dumps[-1]) if dumps else b""
+    closed = re.findall(r"session closed[:,]? *(.*)", output, re.I)
+    return Heard(output, pcm, closed[-1].strip() if closed else "")

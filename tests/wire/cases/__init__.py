@@ -1,0 +1,1 @@
+"""The cases of the wire tests, one file per subject."""

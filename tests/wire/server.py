@@ -1,0 +1,189 @@
+"""Starts the real server on free loopback ports, feeds it through its own commands, stops it."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from links import Address
+
+READY_S = 20.0
+LISTEN_V4 = ("udp:127.0.0.1:0", "tcp:127.0.0.1:0")
+LISTEN_V6 = ("udp:[::1]:0", "tcp:[::1]:0")
+SANITIZER = re.compile(r"(ERROR: AddressSanitizer|runtime error:|ERROR: LeakSanitizer|"
+                       r"WARNING: ThreadSanitizer|terminate called|Assertion .* failed).*")
+
+
+class ServerError(RuntimeError):
+    pass
+
+
+def parse_ready(line):
+    """{'udp4': Address, …, 'http': 'host:port'} of a ready line."""
+    found = {}
+    for part in line.split()[1:]:
+        name, _, value = part.partition("=")
+        if name == "http":
+            found["http"] = value
+        if name == "sip":
+            for item in value.split(","):
+                transport, _, where = item.partition(":")
+                host, _, port = where.rpartition(":")
+                address = Address(transport, host.strip("[]"), int(port))
+                found[transport + ("6" if ":" in address.host else "4")] = address
+    return found
+
+
+class Server:
+    def __init__(self, program, listen=LISTEN_V4, config=None, data=None):
+        self.program = str(Path(program).resolve())
+        self.listen, self.config = listen, config
+        self.own_data = data is None
+        self.data = Path(data or tempfile.mkdtemp(prefix="strowger-wire-"))
+        self.process = None
+        self.addresses = {}
+        self.ready_after = None
+        self.died = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        if self.own_data:
+            shutil.rmtree(self.data, ignore_errors=True)
+
+    # -- life
+
+    def start(self):
+        command = [self.program, "serve", "--data", str(self.data)]
+        if self.config:
+            path = self.data / "wire.toml"
+            path.write_text(self.config)
+            command += ["--config", str(path)]
+        for address in self.listen:
+            command += ["--sip", address]
+        command += ["--http", "127.0.0.1:0"]
+        self.log_path = self.data / f"serve-{time.monotonic_ns()}.log"
+        began = time.monotonic()
+        with open(self.log_path, "wb") as log:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
+                                            stdin=subprocess.DEVNULL, env=environment())
+        self.addresses = parse_ready(self._ready_line(began))
+        self.ready_after = time.monotonic() - began
+        return self
+
+    def _ready_line(self, began):
+        os.set_blocking(self.process.stdout.fileno(), False)
+        text = b""
+        while time.monotonic() - began < READY_S:
+            chunk = self.process.stdout.read()
+            text += chunk or b""
+            for line in text.decode("utf-8", "replace").splitlines(keepends=True):
+                if line.startswith("ready ") and line.endswith("\n"):
+                    return line
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.002)
+        raise ServerError(f"server not ready (exit {self.process.poll()}): {self.log()[-2000:]}")
+
+    def stop(self, seconds=10.0):
+        """SIGTERM, then SIGKILL; returns the exit status, or None when it was not running."""
+        if self.process is None:
+            return None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.died = "did not stop on SIGTERM"
+        status = self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+        return status
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.process = None
+
+    def alive(self):
+        return self.process is not None and self.process.poll() is None
+
+    def log(self):
+        return self.log_path.read_text("utf-8", "replace")
+
+    def sanitizer_finding(self):
+        found = SANITIZER.search(self.log())
+        return found.group(0) if found else ""
+
+    def memory_kb(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1))
+
+    def address(self, name="udp4"):
+        if name not in self.addresses:
+            raise ServerError(f"server does not listen on {name}")
+        return self.addresses[name]
+
+    # -- commands
+
+    def command(self, *arguments, timeout=30):
+        """(exit status, stdout, stderr) of one strowger command on this data directory."""
+        done = subprocess.run([self.program, *map(str, arguments), "--data", str(self.data)],
+                              capture_output=True, timeout=timeout, env=environment(),
+                              stdin=subprocess.DEVNULL)
+        return (done.returncode, done.stdout.decode("utf-8", "replace"),
+                done.stderr.decode("utf-8", "replace"))
+
+    def import_flow(self, document, strict=True):
+        """(exit status, all output) of `callflow import`."""
+        handle, name = tempfile.mkstemp(suffix=".json", dir=self.data)
+        with os.fdopen(handle, "w") as file:
+            json.dump(document, file)
+        arguments = ["callflow", "import", name] + (["--strict"] if strict else [])
+        status, out, err = self.command(*arguments)
+        os.unlink(name)
+        return status, out + err
+
+    def must_import(self, document):
+        status, text = self.import_flow(document)
+        if status != 0:
+            raise ServerError(f"import of {document.get('id')} failed ({status}): {text.strip()}")
+
+    def add_media(self, path, name):
+        status, out, err = self.command("media", "add", path, "--id", name)
+        if status != 0:
+            raise ServerError(f"media add {name} failed ({status}): {(out + err).strip()}")
+
+    def calls(self, *more):
+        """The newest call records, in the short form of `calls list`."""
+        status, out, err = self.command("calls", "list", "--json", *more)
+        if status != 0:
+            raise ServerError(f"calls list failed ({status}): {err.strip()}")
+        found = json.loads(out)
+        return found if isinstance(found, list) else found.get("calls", found.get("data", []))
+
+    def calls_all(self):
+        return self.calls("--limit", "1000000")
+
+    def record(self, call_id):
+        status, out, err = self.command("calls", "show", call_id, "--json")
+        if status != 0:
+            raise ServerError(f"calls show {call_id} failed ({status}): {(out + err).strip()}")
+        return json.loads(out)
+
+
+def environment():
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("STROWGER_")}
+    kept.setdefault("ASAN_OPTIONS", "abort_on_error=0:detect_leaks=1:halt_on_error=1")
+    kept.setdefault("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1")
+    kept["STROWGER_ADMIN_PASSWORD"] = "wire-tests-only"
+    return kept

@@ -1,0 +1,60 @@
+"""Runs SIPp as a caller and reads its exact counts."""
+
+import csv
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+from sip_caller import Failure, token
+
+SCENARIOS = Path(__file__).parent / "sipp"
+
+
+def free_port(host, kind=socket.SOCK_DGRAM):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, kind) as sock:
+        sock.bind((host, 0))
+        return sock.getsockname()[1]
+
+
+class Counts:
+    def __init__(self, row):
+        self.created = int(row["TotalCallCreated"])
+        self.successful = int(row["SuccessfulCall(C)"])
+        self.failed = int(row["FailedCall(C)"])
+        self.retransmissions = int(row["Retransmissions(C)"])
+
+
+def run(address, scenario, number, calls=10, rate=20, options=(), seconds=60):
+    """(Counts, stem of the Call-IDs) of `calls` calls; raises Failure when SIPp is missing."""
+    program = shutil.which("sipp")
+    if not program:
+        raise Failure("sipp is not installed (package sip-tester)")
+    stem = token(10)
+    with tempfile.TemporaryDirectory(prefix="strowger-sipp-") as folder:
+        folder = Path(folder)
+        (folder / "silence.pcmu").write_bytes(b"\xff" * 8000)
+        stats = folder / "stats.csv"
+        mode = "t1" if address.transport == "tcp" else "u1"
+        command = [program, f"{address.literal}:{address.port}",
+                   "-sf", str(SCENARIOS / f"{scenario}.xml"), "-s", number, "-m", str(calls),
+                   "-r", str(rate), "-l", str(calls), "-i", address.host, "-t", mode,
+                   "-p", str(free_port(address.host)), "-mi", address.host,
+                   "-mp", str(free_port(address.host)), "-cid_str", f"%u-{stem}",
+                   "-nostdin", "-trace_stat", "-stf", str(stats), "-fd", "1", "-trace_err",
+                   "-error_file", str(folder / "errors.log"), "-timeout", str(seconds), *options]
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds + 20,
+                              stdin=subprocess.DEVNULL)
+        rows = list(csv.DictReader(stats.open(), delimiter=";")) if stats.exists() else []
+        log = folder / "errors.log"
+        errors = log.read_text("utf-8", "replace")[:600] if log.exists() else ""
+        if not rows:
+            raise Failure(f"sipp gave no counts (exit {done.returncode}): {errors}"
+                          f"{done.stderr.decode('utf-8', 'replace')[-300:]}")
+    counts = Counts(rows[-1])
+    if counts.successful != calls or counts.failed or done.returncode != 0:
+        raise Failure(f"sipp {scenario}: {counts.successful} of {calls} calls succeeded,"
+                      f" {counts.failed} failed, exit {done.returncode}: {errors}")
+    return counts, stem
