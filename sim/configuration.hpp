@@ -1,0 +1,23 @@
+// The configuration that simulated calls run on: callflows and prompts of one account, without a store.
+#pragma once
+
+#include "base/result.hpp"
+#include "flow/snapshot.hpp"
+#include "media/prompt.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strowger::sim {
+
+struct Configuration {
+  std::vector<std::string> callflows;  // documents as JSON text, each with an id
+  std::vector<std::pair<std::string, std::shared_ptr<const media::Prompt>>> media;  // by id
+};
+
+// Compiles everything into the account `default`. The complaint is the first document's that is no callflow.
+Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configuration);
+
+}  // namespace strowger::sim

@@ -1,0 +1,187 @@
+// What a caller does with the phone.
+#include "sim/phone.hpp"
+
+#include "sim/phone_messages.hpp"
+#include "sip/digest.hpp"
+#include "sip/headers.hpp"
+#include "sip/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::sim {
+namespace {
+
+constexpr std::string_view anonymous_uri = "sip:anonymous@anonymous.invalid";  // RFC 3323 4.1.1.3
+
+std::string quoted(std::string_view display_name) {
+  std::string text = "\"";
+  for (const char c : display_name) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "\" ";
+}
+
+std::string from_value(const PhoneOptions& options, const sip::Peer& line) {
+  if (options.anonymous) return fmt::format("\"Anonymous\" <{}>", anonymous_uri);
+  const std::string name = options.display_name.empty() ? "" : quoted(options.display_name);
+  return fmt::format("{}<sip:{}@{}>", name, sip::escape_user(options.user),
+                     line.local.address.uri_text());
+}
+
+}  // namespace
+
+std::string Phone::target() const {
+  if (options_.to.find(':') != std::string::npos) return options_.to;
+  const std::string transport =
+      line_.transport == sip::Transport::udp
+          ? ""
+          : fmt::format(";transport={}", sip::uri_name(line_.transport));
+  return fmt::format("sip:{}@{}:{}{}", sip::escape_user(options_.to),
+                     line_.remote.address.uri_text(), line_.remote.port, transport);
+}
+
+sip::Invitation Phone::invitation() {
+  sip::Invitation invitation;
+  invitation.to = line_;
+  invitation.request_uri = target();
+  invitation.from = from_value(options_, line_);
+  invitation.to_header = fmt::format("<{}>", target());
+  invitation.headers = options_.headers;
+  if (options_.early_media_header) invitation.headers.emplace_back("P-Early-Media", "supported");
+  invitation.reliable = options_.reliable;
+  if (options_.body) {
+    invitation.body = {options_.body_type, *options_.body};
+  } else if (options_.offer) {
+    invitation.body = {"application/sdp", ear_.offer()};
+  }
+  return invitation;
+}
+
+void Phone::invite(Now now) {
+  invited_at_ = now.instant;
+  session_ = agent_.invite(invitation(), now);
+  drain(now);
+}
+
+bool Phone::authenticate(Now now) {
+  const sip::MessagePtr refusal = std::exchange(challenge_, nullptr);
+  if (!refusal || options_.login.empty() || tried_login_) return false;
+  const bool proxy = refusal->status() == 407;
+  if (!proxy && refusal->status() != 401) return false;
+  const auto wanted = proxy ? sip::HeaderName::proxy_authenticate : sip::HeaderName::www_authenticate;
+  for (const auto& header : refusal->headers()) {
+    if (header.name != wanted) continue;
+    const auto challenge = sip::parse_challenge(header.value);
+    if (!challenge) continue;
+    tried_login_ = true;
+    sip::Invitation again = invitation();
+    const std::string cnonce = random_.token(16);
+    again.headers.emplace_back(
+        proxy ? "Proxy-Authorization" : "Authorization",
+        sip::answer_challenge(*challenge, {.username = options_.login, .password = options_.password,
+                                           .method = "INVITE", .uri = again.request_uri,
+                                           .cnonce = cnonce, .body = again.body.content}));
+    over_ = gone_ = false;
+    final_ = nullptr;
+    session_ = agent_.invite(std::move(again), now);
+    return true;
+  }
+  return false;
+}
+
+bool Phone::repeat_invite(Now now) {
+  if (!invite_bytes_) return false;
+  send(line_, invite_bytes_, now);
+  return true;
+}
+
+bool Phone::cancel(Now now) {
+  if (session_ == 0 || over_) return false;
+  agent_.cancel(session_, now);
+  drain(now);
+  return true;
+}
+
+bool Phone::bye(Now now) {
+  if (session_ == 0 || over_) return false;
+  if (answered_) {
+    const bool sent = agent_.bye(session_, {}, now);
+    drain(now);
+    return sent;
+  }
+  const std::string bytes = early_bye();
+  if (bytes.empty()) return false;
+  early_bye_ = std::make_shared<const std::string>(bytes);
+  early_bye_wait_ = sip::t1;
+  early_bye_due_ = now.instant + sip::t1;
+  early_bye_end_ = now.instant + 64 * sip::t1;
+  send(line_, early_bye_, now);
+  return true;
+}
+
+// In the dialog that the newest provisional with a To tag made; "" when there is none yet.
+std::string Phone::early_bye() const {
+  const sip::Message* provisional = nullptr;
+  const sip::Message* invite = nullptr;
+  std::uint32_t sequence = 0;
+  for (const Passed& passed : passed_) {
+    const sip::Message& message = *passed.message;
+    if (passed.received && !passed.lost && !message.is_request() && message.status() > 100 &&
+        message.status() < 200 && !sip::to_tag(message).empty()) {
+      provisional = &message;
+    }
+    if (passed.received || !message.is_request()) continue;
+    if (message.method() == sip::Method::invite) invite = &message;
+    sequence = std::max(sequence, message_sequence(message));
+  }
+  if (provisional == nullptr || invite == nullptr) return "";
+  const auto remote = sip::contact(*provisional);
+  const std::string uri = remote ? std::string(remote->uri) : target();
+  sip::Writer writer = sip::Writer::request(sip::Method::bye, uri);
+  std::string branch = "z9hG4bK";
+  branch += random_.token(16);
+  writer.header(sip::HeaderName::via,
+                fmt::format("SIP/2.0/{} {};branch={};rport", sip::via_name(line_.transport),
+                            line_.local.text(), branch));
+  writer.header(sip::HeaderName::max_forwards, 70);
+  writer.copy_first(*invite, sip::HeaderName::from);
+  writer.copy_first(*provisional, sip::HeaderName::to);
+  writer.copy_first(*invite, sip::HeaderName::call_id);
+  writer.header(sip::HeaderName::cseq, fmt::format("{} BYE", sequence + 1));
+  return writer.finish();
+}
+
+bool Phone::press(std::string_view digits, Now now) {
+  if (!ear_.can_press()) return false;
+  ear_.press(digits, now.instant);
+  ear_.tick(now.instant);
+  drain(now);
+  return true;
+}
+
+bool Phone::info_digit(char digit, Now now) {
+  const std::string body = fmt::format("Signal={}\r\nDuration=160\r\n", digit);
+  const bool sent = agent_.info(session_, {"application/dtmf-relay", body}, now);
+  drain(now);
+  return sent;
+}
+
+bool Phone::reinvite(Reoffer how, Now now) {
+  if (!answered_ || over_) return false;
+  const bool sent = agent_.reinvite(session_, {"application/sdp", ear_.reoffer(how)}, now);
+  drain(now);
+  return sent;
+}
+
+bool Phone::update(Reoffer how, Now now) {
+  if (session_ == 0 || over_) return false;
+  const bool sent = agent_.update(session_, {"application/sdp", ear_.reoffer(how)}, now);
+  drain(now);
+  return sent;
+}
+
+}  // namespace strowger::sim

@@ -1,0 +1,144 @@
+#include "sim/server.hpp"
+
+#include "call/call.hpp"
+#include "sim/phone_messages.hpp"
+#include "sip/headers.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+#include <utility>
+
+namespace strowger::sim {
+namespace {
+
+constexpr std::uint16_t sip_port = 5060;
+
+IpAddress loopback(bool v6) {
+  return v6 ? *IpAddress::parse("::1") : IpAddress::loopback_v4();
+}
+
+}  // namespace
+
+Endpoint Server::sip_endpoint(bool v6) { return {loopback(v6), sip_port}; }
+
+Server::Server(World& world, VirtualNet& net, Config config)
+    : world_(world),
+      net_(net),
+      random_(world.random().bits()),
+      ports_(net, *this),
+      snapshot_(std::move(config.snapshot)),
+      interpreter_([this] { return snapshot_; }, config.limits),
+      exchange_(std::move(config.exchange), random_, ports_, [this](call::Call& call) {
+        walked_.insert(std::string(sip::call_id(call.invite())));
+        return interpreter_.walk(call);
+      }) {
+  for (const bool v6 : {false, true}) net_.attach(sip_endpoint(v6), *this, true);
+  world_.join(*this);
+}
+
+Server::~Server() {
+  world_.leave(*this);
+  net_.detach_all(*this);
+}
+
+void Server::tick(Now now) {
+  exchange_.tick(now);
+  drain();
+}
+
+void Server::datagram(const Endpoint& local, const Endpoint& from, const std::string& bytes) {
+  if (local.port == sip_port) {
+    exchange_.receive_sip({sip::Transport::udp, local, from, 0}, bytes, world_.now());
+  } else if (const auto place = ports_.find(local)) {
+    exchange_.receive_media(place->id, place->rtcp, from,
+                            std::as_bytes(std::span(bytes.data(), bytes.size())), world_.now());
+  }
+  drain();
+}
+
+void Server::segment(const sip::Peer& from, std::string_view bytes) {
+  for (std::string& message : streams_.feed(from.connection, bytes)) {
+    exchange_.receive_sip(from, std::move(message), world_.now());
+    drain();
+  }
+}
+
+void Server::disconnected(std::uint64_t connection) {
+  streams_.drop(connection);
+  exchange_.connection_failed(connection, world_.now());
+  drain();
+}
+
+void Server::drain() {
+  while (auto output = exchange_.poll()) {
+    ++order_;
+    std::visit([this](auto& each) { handle(each); }, *output);
+  }
+}
+
+void Server::handle(call::StoreRecord& output) {
+  recorded_calls_.insert(output.record.call_id);
+  const auto [slot, fresh] = records_.insert_or_assign(output.record.id, std::move(output.record));
+  if (fresh) record_order_.push_back(slot->first);
+}
+
+void Server::handle(call::SendSip& output) {
+  if (const auto message = sip::Message::parse(*output.bytes)) {
+    note_end(*message);
+  } else if (breach_.empty()) {
+    breach_ = "the server sent bytes that are no SIP message";
+  }
+  net_.send_sip(output.peer, std::move(output.bytes));
+}
+
+void Server::note_end(const sip::Message& message) {
+  const std::string call_id(sip::call_id(message));
+  const bool final_answer = message.status() >= 200 && message_method(message) == "INVITE";
+  // DESIGN law 5: the record is in the journal before the final answer leaves.
+  if (final_answer && walked_.contains(call_id) && !recorded_calls_.contains(call_id) && breach_.empty()) {
+    breach_ = fmt::format("{} left before its call's record", message.start_line());
+  }
+  const bool ends = (final_answer && message.status() >= 300) ||
+                    (message.is_request() && message.method() == sip::Method::bye);
+  if (ends) ends_.emplace(call_id, SentEnd{order_, world_.now().instant});
+}
+
+void Server::handle(call::SendMedia& output) {
+  const auto from = ports_.endpoint(output.port, output.rtcp);
+  if (!from) {
+    // The last RTCP words may be polled after the port went; sound may not.
+    if (!output.rtcp && breach_.empty()) breach_ = "sound from a closed port";
+    return;
+  }
+  if (!output.rtcp) {
+    SentSound& sound = sound_[output.to];
+    sound.order = order_;
+    sound.at = world_.now().instant;
+    ++sound.packets;
+  }
+  net_.send_datagram(*from, output.to, output.bytes);
+}
+
+std::vector<model::CallRecord> Server::records() const {
+  std::vector<model::CallRecord> all;
+  for (const std::string& id : record_order_) all.push_back(records_.at(id));
+  return all;
+}
+
+std::string Server::left_over() const {
+  std::string left;
+  const auto count = [&](std::size_t number, std::string_view what) {
+    if (number == 0) return;
+    if (!left.empty()) left += ", ";
+    left += fmt::format("{} {}", number, what);
+  };
+  count(exchange_.calls(), "calls");
+  count(exchange_.remembered(), "sessions and transactions");
+  count(exchange_.open_ports(), "media ports");
+  count(ports_.open_count(), "open RTP ports");
+  count(exchange_.deadline() ? 1 : 0, "timer");
+  return left;
+}
+
+}  // namespace strowger::sim

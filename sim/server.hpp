@@ -1,0 +1,104 @@
+// The real call engine in virtual time: one Exchange with the real interpreter, on virtual sockets. Keeps what
+// came out of it, and counts what must never happen.
+#pragma once
+
+#include "base/random.hpp"
+#include "call/exchange.hpp"
+#include "flow/interpreter.hpp"
+#include "flow/snapshot.hpp"
+#include "model/call_record.hpp"
+#include "sim/net.hpp"
+#include "sim/streams.hpp"
+#include "sim/virtual_ports.hpp"
+#include "sim/world.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace strowger::sim {
+
+// A packet of sound that left the server, and a message that ended a call: which came first is told by `order`.
+struct SentSound {
+  std::size_t order = 0;  // of the last packet
+  Instant at;
+  std::size_t packets = 0;
+};
+struct SentEnd {
+  std::size_t order = 0;
+  Instant at;
+};
+
+class Server final : public Node, public Station {
+ public:
+  struct Config {
+    call::Exchange::Config exchange;
+    flow::FlowLimits limits;
+    flow::SnapshotPtr snapshot;
+  };
+
+  Server(World& world, VirtualNet& net, Config config);
+  ~Server() override;
+
+  static Endpoint sip_endpoint(bool v6);
+
+  // ---- what there is to see
+  call::Exchange& exchange() { return exchange_; }
+  const std::vector<call::Logged>& log() const { return log_; }
+  // The newest version of each record, in the order in which they first came.
+  std::vector<model::CallRecord> records() const;
+  // Call-IDs whose script was started, as often as it was.
+  const std::multiset<std::string>& walked() const { return walked_; }
+  const VirtualPorts& ports() const { return ports_; }
+  const std::map<Endpoint, SentSound>& sound() const { return sound_; }
+  const std::map<std::string, SentEnd>& ends() const { return ends_; }  // by Call-ID
+  // Broken promises that only an observer of the outputs' order can see; "" when there are none.
+  const std::string& breach() const { return breach_; }
+  // Nothing left of any call: no call, transaction, port or timer.
+  std::string left_over() const;
+
+  void use(flow::SnapshotPtr snapshot) { snapshot_ = std::move(snapshot); }
+  // Runs `work` with the exchange, then hands over what came of it.
+  template <class Work>
+  void with_exchange(Work&& work) {
+    work(exchange_, world_.now());
+    drain();
+  }
+
+  void tick(Now now) override;
+  std::optional<Instant> deadline() const override { return exchange_.deadline(); }
+  void datagram(const Endpoint& local, const Endpoint& from, const std::string& bytes) override;
+  void segment(const sip::Peer& from, std::string_view bytes) override;
+  void disconnected(std::uint64_t connection) override;
+
+ private:
+  void drain();
+  void handle(call::StoreRecord& output);
+  void handle(call::SendSip& output);
+  void handle(call::SendMedia& output);
+  void handle(call::Logged& output) { log_.push_back(std::move(output)); }
+  void note_end(const sip::Message& message);
+
+  World& world_;
+  VirtualNet& net_;
+  SeededRandom random_;
+  VirtualPorts ports_;
+  flow::SnapshotPtr snapshot_;
+  std::multiset<std::string> walked_;
+  flow::Interpreter interpreter_;
+  call::Exchange exchange_;
+  Streams streams_;
+  std::vector<call::Logged> log_;
+  std::vector<std::string> record_order_;
+  std::map<std::string, model::CallRecord> records_;  // by id
+  std::set<std::string> recorded_calls_;              // Call-IDs
+  std::map<Endpoint, SentSound> sound_;
+  std::map<std::string, SentEnd> ends_;
+  std::size_t order_ = 0;
+  std::string breach_;
+};
+
+}  // namespace strowger::sim
