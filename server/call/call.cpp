@@ -149,12 +149,17 @@ void Call::disarm(Alarm alarm) {
 
 // ---- events
 
+// The answer to our offer, if we wait for one. False when it cannot be used.
+bool Call::take_answer(const sip::Body& body, std::string& why) {
+  if (!awaiting_answer_ || !media_) return true;
+  awaiting_answer_ = false;
+  const auto accepted = media_->accept_answer(body.content, now_);
+  if (!accepted) why = accepted.error();
+  return accepted.has_value();
+}
+
 void Call::on(const sip::ProvisionalAcknowledged& event) {
-  if (!media_) return;
-  if (we_offered_ && !event.body.empty() && !media_->negotiated()) {
-    const auto accepted = media_->accept_answer(event.body.content, now_);
-    if (!accepted) why_no_early_media_ = accepted.error();
-  }
+  take_answer(event.body, why_no_early_media_);
   progress_acknowledged_ = true;
   happen(Happening::prack);
 }
@@ -166,10 +171,8 @@ void Call::on(const sip::ProvisionalUnacknowledged&) {
 }
 
 void Call::on(const sip::Established& event) {
-  if (we_offered_ && media_ && !media_->negotiated()) {
-    const auto accepted = media_->accept_answer(event.body.content, now_);
-    if (!accepted) note("no media: " + accepted.error());
-  }
+  std::string why;
+  if (!take_answer(event.body, why)) note("no media: " + why);
   happen(Happening::established);
 }
 
@@ -181,7 +184,7 @@ void Call::on(const sip::Reoffered& event) {
     return;
   }
   if (event.offer.empty()) {
-    we_offered_ = true;
+    awaiting_answer_ = true;
     exchange_.agent_.answer_offer(session_, {"application/sdp", media_->offer()}, now_);
     return;
   }

@@ -148,6 +148,7 @@ class Call {
   void on(const sip::Refused&) {}
   void on_alarm(Alarm alarm);
   void on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet);
+  bool take_answer(const sip::Body& body, std::string& why);
   void press(char digit);
 
   // Early media and answer
@@ -183,7 +184,7 @@ class Call {
   bool progress_reliable_ = false;
   bool progress_acknowledged_ = false;
   Instant progress_began_{};
-  bool we_offered_ = false;
+  bool awaiting_answer_ = false;     // to an offer of ours, in a PRACK or an ACK
   std::optional<bool> early_media_;  // tried, and how it went
   std::string why_no_early_media_;
   Instant early_media_began_{};

@@ -54,7 +54,7 @@ Result<sip::Body, std::string> Call::early_description(bool one_way, bool reliab
   }
   if (!ensure_media(why)) return unexpected(why);
   if (offer.empty()) {
-    we_offered_ = true;
+    awaiting_answer_ = true;
     return sip::Body{"application/sdp", media_->offer()};
   }
   const auto answer = media_->answer(offer, {.early = true, .one_way = one_way}, now_);
@@ -122,7 +122,7 @@ Result<sip::Body, std::string> Call::answer_description() {
   if (offer.empty()) {
     // A late offer already answered in PRACK needs no more SDP (RFC 6337 §3.1).
     if (media_->negotiated()) return sip::Body{};
-    we_offered_ = true;
+    awaiting_answer_ = true;
     return sip::Body{"application/sdp", media_->offer()};
   }
   // Offer and answer were exchanged in the reliable 183: no second answer (RFC 6337 §3.1).
