@@ -7,34 +7,28 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "sip/header_list.hpp"
 #include "sip/message.hpp"
 #include "sip/peer.hpp"
+#include "sip/transaction.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
-#include <vector>
 
 namespace strowger::sip {
 
 using SessionId = std::uint64_t;  // 0 is never a session
 using MessagePtr = std::shared_ptr<const Message>;
-using HeaderList = std::vector<std::pair<std::string, std::string>>;  // name, value: as to be written
-
-// RFC 3261 17.1.1.1. Tests may shorten nothing: time is virtual there.
-constexpr Duration t1 = std::chrono::milliseconds{500};
-constexpr Duration t2 = std::chrono::seconds{4};
-constexpr Duration t4 = std::chrono::seconds{5};
-constexpr Duration timer_h = 64 * t1;
 
 // What Allow says (RFC 3261 20.5): in OPTIONS and INVITE answers, with 405.
 constexpr std::string_view allowed_methods =
     "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK";
+// What Supported says (20.37).
+constexpr std::string_view supported_extensions = "100rel";
 
 struct Body {
   std::string type;     // "application/sdp"
@@ -58,7 +52,13 @@ struct Invitation {
   std::string to_header;  // a whole To value without tag
   HeaderList headers;
   Body body;
-  enum class Reliable : std::uint8_t { unsupported, supported, required } reliable = Reliable::supported;
+  enum class Reliable : std::uint8_t { unsupported, supported, required };
+  Reliable reliable = Reliable::supported;
+  // To repeat an INVITE after 401 or 407, with credentials among `headers` (22.2): Call-ID and From tag of
+  // the refused one, and the next CSeq number. Left empty they are made up.
+  std::string call_id;
+  std::string from_tag;
+  std::uint32_t cseq = 1;
 };
 
 // ---- outputs -------------------------------------------------------------------------------------------

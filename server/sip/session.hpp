@@ -1,0 +1,146 @@
+// One INVITE session, whichever side began it: the dialog, the requests in it, offers and their answers,
+// and how it ends (RFC 3261 12–15, RFC 3311). What is particular to the two sides is in IncomingSession and
+// OutgoingSession.
+#pragma once
+
+#include "sip/dialog.hpp"
+#include "sip/user_agent_core.hpp"
+
+#include <array>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::sip {
+
+class Session {
+ public:
+  enum class Timer : std::uint8_t {
+    repeat_success,      // the 2xx of an INVITE, until its ACK
+    no_ack,
+    repeat_provisional,  // a reliable 1xx, until its PRACK
+    no_prack,
+    no_final,            // after a CANCEL of ours
+    count_,
+  };
+
+  Session(AgentCore& core, SessionId id) : core_(core), id_(id) {}
+  virtual ~Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // ---- what comes in. Never called after the end, but for receive_response() if outlives_its_end().
+  void receive_request(const Request& request);
+  void receive_ack(const Message& ack);
+  virtual void receive_cancel(const Key& invite, const MessagePtr& cancel);
+  virtual void receive_response(const Key& transaction, const MessagePtr& response,
+                                const Peer& source);
+  virtual void request_failed(const Key& transaction, bool timed_out);
+  virtual void fire(Timer timer);
+  void connection_failed(std::uint64_t connection);
+
+  // ---- verbs of both sides; see UserAgent
+  bool bye(HeaderList headers);
+  bool info(const Body& body);
+  bool update(const Body& sdp);
+  bool reinvite(const Body& sdp);
+  bool answer_offer(const Body& sdp);
+  bool refuse_offer(int status);
+  virtual void set_answer(Body sdp);
+
+  // ---- what remains of it after the end
+  virtual bool outlives_its_end() const { return !acks_.empty(); }
+  virtual std::optional<Unacknowledged> unacknowledged() const { return std::nullopt; }
+
+ protected:
+  enum class Phase : std::uint8_t {
+    early,      // no final response to the first INVITE
+    answered,   // we sent a 2xx and await its ACK
+    confirmed,
+    ended,
+  };
+  // Whose offer has no answer yet (RFC 3264); neither side may make another one then.
+  enum class Offer : std::uint8_t { none, ours, theirs };
+
+  virtual void receive_prack(const Request& request, Dialog& dialog);
+  // Answers what is still open when the session ends; of an incoming one also its INVITE (15.1.2).
+  virtual void refuse_pending();
+  // Does the far end know the dialog, so that we may send requests in it?
+  virtual bool can_request() const { return dialog_ != nullptr; }
+  // Is call/ being asked about an offer of theirs?
+  bool asked() const { return theirs_.has_value(); }
+  // The offer in a PRACK, UPDATE or re-INVITE was answered or refused.
+  virtual void offer_settled() {}
+
+  void refuse(const Request& request, int status, std::string_view phrase);
+  void ok(const Request& request, const Body* body = nullptr);
+  void ask_for_answer(const Request& request, Body offer);
+  void send_success(const Request& invite, const Body& sdp, bool initial);
+  void send_bye(const HeaderList& headers, Ended::Why why, MessagePtr message = nullptr);
+  void acknowledge(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
+                   const Body& body);
+  void acknowledge_or_wait(std::uint32_t sequence, const Key& invite, bool asked);
+  bool owes_ack() const { return owed_ack_.has_value(); }
+  bool acknowledge_again(const Key& invite, std::string_view remote_tag);
+  void end(Ended::Why why, MessagePtr message = nullptr);
+  void heard_from(Dialog& dialog, const Peer& source);
+  Dialog* find_dialog(std::string_view remote_tag);
+  void arm(Timer timer, Duration after);
+  void disarm(Timer timer);
+
+  AgentCore& core_;
+  const SessionId id_;
+  Phase phase_ = Phase::early;
+  Offer offer_ = Offer::none;
+  bool negotiated_ = false;  // an offer has been answered
+  std::list<Dialog> dialogs_;  // several only while a fork of our INVITE is early
+  Dialog* dialog_ = nullptr;   // the one that our requests go to
+  Body answer_;                // set_answer(), not yet used
+
+ private:
+  struct Success {  // a 2xx to an INVITE, sent and not yet acknowledged
+    Key transaction;
+    BytesPtr response;
+    std::uint32_t sequence = 0;
+    Duration interval = t1;
+    bool initial = false;
+  };
+  struct OwnRequest {  // our re-INVITE or UPDATE on its way
+    Key transaction;
+    Method method = Method::update;
+    std::uint32_t sequence = 0;
+    bool offered = false;
+  };
+  struct OwedAck {
+    Key invite;
+    std::uint32_t sequence = 0;
+  };
+  struct SentAck {
+    Key invite;
+    std::string remote_tag;
+    Peer peer;
+    BytesPtr bytes;
+  };
+
+  void receive_bye(const Request& request);
+  void receive_update(const Request& request, Dialog& dialog);
+  void receive_reinvite(const Request& request, Dialog& dialog);
+  void receive_own_response(const MessagePtr& response);
+  void accept_own_invite(const OwnRequest& request, const Message& response);
+  void settle_theirs();
+  void start_own(Method method, const Body& sdp);
+  bool may_offer() const;
+
+  std::array<TimerId, static_cast<std::size_t>(Timer::count_)> timers_{};
+  std::optional<Success> success_;
+  std::optional<Request> theirs_;        // their PRACK, UPDATE or re-INVITE that call/ is asked about
+  std::optional<OwnRequest> own_;
+  std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
+  std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)
+  std::vector<SentAck> acks_;
+};
+
+}  // namespace strowger::sip

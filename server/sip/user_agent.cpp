@@ -1,0 +1,195 @@
+#include "sip/user_agent.hpp"
+
+#include "sip/headers.hpp"
+#include "sip/user_agent_impl.hpp"
+#include "sip/validation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::sip {
+
+// ---- inside ----------------------------------------------------------------------------------------
+
+void UserAgent::Impl::receive(const Peer& peer, std::string bytes) {
+  auto parsed = Message::parse(std::move(bytes));
+  if (!parsed) {
+    if (parsed.error() == ParseError::empty) return;  // a keep-alive
+    core.note("dropped bytes from " + peer.remote.text() + ": " + std::string(text(parsed.error())));
+    return;
+  }
+  auto message = std::make_shared<const Message>(std::move(*parsed));
+  if (message->is_request()) {
+    receive_request({{}, std::move(message), peer});
+  } else {
+    receive_response(message, peer);
+  }
+}
+
+// 17.1.3. What belongs to no transaction is dropped in silence: we forward nothing.
+void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& source) {
+  if (check_response(*response)) return;
+  const auto top = top_via(*response);
+  const auto sequence = cseq(*response);
+  if (!top || !sequence) return;
+  const Key key = core.keys.client_transaction(top->branch().value_or(""), sequence->method_text);
+  const ClientTransaction* transaction = core.transactions.client(key);
+  if (transaction == nullptr) return;
+  const SessionId session = transaction->session;
+  core.seen(session, response);
+  if (!core.transactions.receive_response(key, *response, core.now.instant)) return;
+  SessionEntry* entry = core.find(session);
+  if (entry != nullptr && entry->session) entry->session->receive_response(key, response, source);
+}
+
+void UserAgent::Impl::tick() {
+  while (const auto alarm = core.timers.take_due(core.now.instant)) {
+    if (alarm->of != Alarm::Of::session) {
+      core.transactions.fire(*alarm, core.now.instant);
+    } else if (Session* session = core.live(alarm->session)) {
+      session->fire(static_cast<Session::Timer>(alarm->which));
+    }
+    core.sweep();
+  }
+}
+
+IncomingSession* UserAgent::Impl::incoming(SessionId session) {
+  return dynamic_cast<IncomingSession*>(core.live(session));
+}
+
+OutgoingSession* UserAgent::Impl::outgoing(SessionId session) {
+  return dynamic_cast<OutgoingSession*>(core.live(session));
+}
+
+// ---- feeds -----------------------------------------------------------------------------------------
+
+UserAgent::UserAgent(Config config, Random& random)
+    : impl_(std::make_unique<Impl>(std::move(config), random)) {}
+UserAgent::~UserAgent() = default;
+
+void UserAgent::receive(const Peer& peer, std::string bytes, Now now) {
+  impl_->core.now = now;
+  impl_->receive(peer, std::move(bytes));
+  impl_->core.sweep();
+}
+
+void UserAgent::connection_failed(std::uint64_t connection, Now now) {
+  if (connection == 0) return;
+  impl_->core.now = now;
+  impl_->core.connection_failed(connection);
+  impl_->core.sweep();
+}
+
+void UserAgent::tick(Now now) {
+  impl_->core.now = now;
+  impl_->tick();
+}
+
+std::optional<Instant> UserAgent::deadline() const { return impl_->core.timers.deadline(); }
+
+std::optional<Output> UserAgent::poll() {
+  auto& outputs = impl_->core.outputs;
+  if (outputs.empty()) return std::nullopt;
+  Output output = std::move(outputs.front());
+  outputs.pop_front();
+  return output;
+}
+
+void UserAgent::drain() { impl_->draining = true; }
+
+// ---- verbs -----------------------------------------------------------------------------------------
+
+bool UserAgent::progress(SessionId session, Answer provisional, bool reliable, Now now) {
+  impl_->core.now = now;
+  IncomingSession* found = impl_->incoming(session);
+  return found != nullptr && found->progress(std::move(provisional), reliable);
+}
+
+bool UserAgent::accept(SessionId session, Body sdp, Now now) {
+  impl_->core.now = now;
+  IncomingSession* found = impl_->incoming(session);
+  return found != nullptr && found->accept(std::move(sdp));
+}
+
+bool UserAgent::reject(SessionId session, Answer final, Now now) {
+  impl_->core.now = now;
+  IncomingSession* found = impl_->incoming(session);
+  const bool done = found != nullptr && found->reject(final);
+  impl_->core.sweep();
+  return done;
+}
+
+bool UserAgent::bye(SessionId session, HeaderList headers, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  const bool done = found != nullptr && found->bye(std::move(headers));
+  impl_->core.sweep();
+  return done;
+}
+
+bool UserAgent::answer_offer(SessionId session, Body sdp, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->answer_offer(sdp);
+}
+
+bool UserAgent::refuse_offer(SessionId session, int status, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->refuse_offer(status);
+}
+
+bool UserAgent::peer_supports_reliable(SessionId session) const {
+  const IncomingSession* found = impl_->incoming(session);
+  return found != nullptr && found->supports_reliable();
+}
+
+bool UserAgent::peer_requires_reliable(SessionId session) const {
+  const IncomingSession* found = impl_->incoming(session);
+  return found != nullptr && found->requires_reliable();
+}
+
+SessionId UserAgent::invite(Invitation invitation, Now now) {
+  auto& core = impl_->core;
+  core.now = now;
+  const SessionId id = core.add_session();
+  SessionEntry& entry = core.sessions[id];
+  entry.tag = invitation.from_tag.empty() ? core.new_tag() : invitation.from_tag;
+  auto session = std::make_unique<OutgoingSession>(core, id);
+  OutgoingSession& started = *session;
+  entry.session = std::move(session);
+  started.start(invitation);
+  return id;
+}
+
+void UserAgent::cancel(SessionId session, Now now) {
+  impl_->core.now = now;
+  if (OutgoingSession* found = impl_->outgoing(session)) found->cancel();
+}
+
+void UserAgent::set_answer(SessionId session, Body sdp) {
+  if (Session* found = impl_->core.live(session)) found->set_answer(std::move(sdp));
+}
+
+bool UserAgent::info(SessionId session, Body body, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->info(body);
+}
+
+bool UserAgent::reinvite(SessionId session, Body sdp, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->reinvite(sdp);
+}
+
+bool UserAgent::update(SessionId session, Body sdp, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->update(sdp);
+}
+
+std::size_t UserAgent::sessions() const { return impl_->core.sessions.size(); }
+std::size_t UserAgent::transactions() const { return impl_->core.transactions.size(); }
+
+}  // namespace strowger::sip

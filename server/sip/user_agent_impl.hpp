@@ -1,0 +1,47 @@
+// UserAgent's inside: gives each message to the transaction and the session that it belongs to, and answers
+// by itself what belongs to none.
+#pragma once
+
+#include "sip/incoming_session.hpp"
+#include "sip/outgoing_session.hpp"
+#include "sip/user_agent_core.hpp"
+
+#include <string>
+
+namespace strowger::sip {
+
+struct UserAgent::Impl {
+  Impl(Config config, Random& random) : core(std::move(config), random) {}
+
+  AgentCore core;
+  bool draining = false;
+
+  void receive(const Peer& peer, std::string bytes);
+  void receive_request(const Request& request);
+  void receive_response(const MessagePtr& response, const Peer& source);
+  void tick();
+
+  // ---- by method
+  void receive_ack(const Request& request);
+  void receive_cancel(const Request& request);
+  void receive_in_dialog(const Request& request, SessionId session);
+  void receive_after_end(const Request& request, const SessionEntry& entry);
+  void receive_outside(const Request& request);
+  void receive_invite(const Request& request);
+
+  struct Refusing {
+    int status;
+    std::string_view phrase;
+    HeaderList headers = {};
+  };
+  void refuse(const Request& request, const Refusing& refusing);
+  void answer_options(const Request& request);
+  bool names_unknown_dialog(const Message& invite) const;
+  bool full() const { return core.transactions.size() >= core.config.transactions_max; }
+  Key key_of(const Message& request, std::string_view method) const;
+
+  IncomingSession* incoming(SessionId session);
+  OutgoingSession* outgoing(SessionId session);
+};
+
+}  // namespace strowger::sip

@@ -1,0 +1,189 @@
+// UserAgent: which transaction and which session a request belongs to (RFC 3261 8.2, 9.2, 12.2.2, 17.2.3).
+#include "sip/headers.hpp"
+#include "sip/user_agent_impl.hpp"
+#include "sip/validation.hpp"
+
+#include <array>
+#include <utility>
+
+namespace strowger::sip {
+
+namespace {
+
+constexpr std::string_view no_such_call = "Call/Transaction Does Not Exist";
+
+// Option tags that Require may hold. `replaces` only so that a Replaces of a dialog that we do not have is
+// told so with 481 (RFC 3891 3).
+constexpr std::array<std::string_view, 2> understood{"100rel", "replaces"};
+const Capabilities capabilities{understood};
+
+// Seconds until an overloaded or leaving server should be asked again.
+constexpr std::string_view retry_after = "5";
+
+bool is_known_elsewhere(Method method) {
+  return method == Method::subscribe || method == Method::notify || method == Method::refer ||
+         method == Method::message || method == Method::publish;
+}
+
+}  // namespace
+
+Key UserAgent::Impl::key_of(const Message& request, std::string_view method) const {
+  const auto top = top_via(request);
+  return top ? core.keys.server_transaction(request, *top, method) : Key{};
+}
+
+void UserAgent::Impl::receive_request(const Request& arrived) {
+  Request request = arrived;
+  const Message& message = *request.message;
+  if (message.method() == Method::ack) return receive_ack(request);
+  if (auto refusal = check_request(message, request.source.transport, capabilities)) {
+    if (can_reply(message)) {
+      refuse(request, {refusal->status, refusal->phrase, std::move(refusal->headers)});
+    }
+    return;
+  }
+  request.transaction = key_of(message, message.method_text());
+  if (const ServerTransaction* known = core.transactions.server(request.transaction)) {
+    core.seen(known->session, request.message);
+    return core.transactions.repeat_request(request.transaction, core.now.instant);
+  }
+  if (message.method() == Method::cancel) return receive_cancel(request);
+  // 8.2.1 comes before the dialog: what we do not do, we do nowhere.
+  if (message.method() == Method::unknown) return refuse(request, {501, "Not Implemented"});
+  if (message.method() == Method::register_) return refuse(request, {403, "Forbidden"});
+  if (is_known_elsewhere(message.method())) {
+    return refuse(request, {405, "Method Not Allowed", {{"Allow", std::string(allowed_methods)}}});
+  }
+  if (to_tag(message).empty()) return receive_outside(request);
+  const SessionId session = core.session_of(message);
+  if (session == 0) return refuse(request, {481, no_such_call});
+  receive_in_dialog(request, session);
+}
+
+// Of a refusal: absorbed by its transaction. Of a 2xx: by its dialog, in a transaction of its own (17).
+// Never answered, whatever is wrong with it.
+void UserAgent::Impl::receive_ack(const Request& request) {
+  const Message& ack = *request.message;
+  const Key invite = key_of(ack, name(Method::invite));
+  SessionId session = 0;
+  if (const ServerTransaction* known = core.transactions.server(invite)) {
+    session = known->session;
+    core.seen(session, request.message);
+    if (!core.transactions.acknowledge(invite, core.now.instant)) return;
+  } else {
+    session = core.session_of(ack);
+    core.seen(session, request.message);
+  }
+  if (Session* concerned = core.live(session)) concerned->receive_ack(ack);
+}
+
+void UserAgent::Impl::receive_cancel(const Request& request) {
+  const Key key = key_of(*request.message, name(Method::invite));
+  const ServerTransaction* invite = core.transactions.server(key);
+  if (invite == nullptr || !invite->is_invite()) return refuse(request, {481, no_such_call});
+  const SessionId session = invite->session;
+  core.open_server(request, session);
+  core.seen(session, request.message);
+  // 9.2: with the To tag of the INVITE's responses.
+  const SessionEntry* entry = core.find(session);
+  core.respond(request, {.to_tag = entry != nullptr ? std::string_view(entry->tag) : ""});
+  if (Session* concerned = core.live(session)) concerned->receive_cancel(key, request.message);
+}
+
+void UserAgent::Impl::receive_in_dialog(const Request& request, SessionId session) {
+  // Calls in progress come before new ones, but not without a bound.
+  const std::size_t most = core.config.transactions_max + core.config.transactions_max / 4;
+  if (core.transactions.size() >= most) {
+    return refuse(request, {503, "Overloaded", {{"Retry-After", std::string(retry_after)}}});
+  }
+  core.open_server(request, session);
+  core.seen(session, request.message);
+  const SessionEntry* entry = core.find(session);
+  if (entry->ended) return receive_after_end(request, *entry);
+  entry->session->receive_request(request);
+}
+
+// A BYE that crossed ours, or the PRACK of a response that our final one overtook (RFC 3262 3).
+void UserAgent::Impl::receive_after_end(const Request& request, const SessionEntry& entry) {
+  const auto acknowledged = rack(*request.message);
+  const bool prack = entry.late && request.message->method() == Method::prack && acknowledged &&
+                     acknowledged->rseq == entry.late->rseq &&
+                     acknowledged->cseq == entry.late->sequence;
+  if (prack || request.message->method() == Method::bye) {
+    core.respond(request, {});
+  } else {
+    core.respond(request, {.status = 481, .phrase = no_such_call});
+  }
+}
+
+void UserAgent::Impl::receive_outside(const Request& request) {
+  switch (request.message->method()) {
+    case Method::invite: return receive_invite(request);
+    case Method::options: return answer_options(request);
+    default: return refuse(request, {481, no_such_call});
+  }
+}
+
+void UserAgent::Impl::receive_invite(const Request& request) {
+  const Message& invite = *request.message;
+  const bool tagged = !from_tag(invite).empty();
+  const Key merged = tagged ? core.keys.merged_request(invite) : Key{};
+  // 8.2.2.2: the same request by another path.
+  if (tagged && core.transactions.is_merged(merged)) return refuse(request, {482, "Loop Detected"});
+  if (names_unknown_dialog(invite)) return refuse(request, {481, no_such_call});
+  if (invite.header(HeaderName::replaces)) return refuse(request, {501, "Not Implemented"});
+  if (draining || full()) {
+    return refuse(request, {503, draining ? "Shutting Down" : "Overloaded",
+                            {{"Retry-After", std::string(retry_after)}}});
+  }
+  const auto& config = core.config;
+  if (config.may_call != nullptr && !config.may_call(request.source, config.context)) {
+    return refuse(request, {403, "Forbidden"});
+  }
+  const SessionId id = core.add_session();
+  SessionEntry& entry = core.sessions[id];
+  entry.tag = core.new_tag();
+  core.open_server(request, id, merged);
+  core.emit(Invited{id, request.message, request.source});
+  core.seen(id, request.message);
+  // 17.2.1: at once, as whoever decides may take longer than 200 ms. It has no To tag.
+  core.respond(request, {.status = 100, .phrase = "Trying"});
+  entry.session = std::make_unique<IncomingSession>(core, id, request);
+}
+
+// RFC 3891 3: "call-id;to-tag=ours;from-tag=theirs".
+bool UserAgent::Impl::names_unknown_dialog(const Message& invite) const {
+  const auto value = invite.header(HeaderName::replaces);
+  if (!value) return false;
+  const auto replaced = TokenParams::parse(*value);
+  if (!replaced) return true;
+  const auto ours = replaced->params.get("to-tag").value_or("");
+  const auto theirs = replaced->params.get("from-tag").value_or("");
+  return !core.knows_dialog(replaced->token, ours, theirs);
+}
+
+// 11.2: what an INVITE would be answered, as far as it can be told.
+void UserAgent::Impl::answer_options(const Request& request) {
+  if (draining || full()) {
+    return refuse(request, {503, draining ? "Shutting Down" : "Overloaded",
+                            {{"Retry-After", std::string(retry_after)}}});
+  }
+  const HeaderList accept{{"Accept", "application/sdp"},
+                          {"Accept-Encoding", "identity"},
+                          {"Accept-Language", "en"}};
+  core.respond_statelessly(*request.message, request.source,
+                           {.contact = true, .capabilities = true, .headers = &accept});
+}
+
+// 8.2.7: without a transaction, so that refusing costs nothing; a copy of the request gets a copy of this.
+void UserAgent::Impl::refuse(const Request& request, const Refusing& refusing) {
+  core.respond_statelessly(*request.message, request.source,
+                           {.status = refusing.status,
+                            .phrase = refusing.phrase,
+                            .headers = &refusing.headers});
+  core.note("refused " + std::string(name(request.message->method())) + " from " +
+            request.source.remote.text() + ": " + std::to_string(refusing.status) + " " +
+            std::string(refusing.phrase));
+}
+
+}  // namespace strowger::sip
