@@ -44,8 +44,8 @@ struct ListedContext final : Context {
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;
 };
 
-// Errors first, then warnings, then infos; within one severity in document order. At most
-// findings_max. The import_notes of the callflow are included.
+// Errors first, then warnings, then infos; at most findings_max. The import_notes of the callflow
+// are included.
 Findings lint(const Callflow& callflow, const Catalog& catalog, const Context& context);
 
 }  // namespace strowger::model

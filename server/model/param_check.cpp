@@ -219,7 +219,8 @@ void check_members(const std::vector<Param>& params, const json::object& object,
                                    [&](const Param& param) { return param.name == name; });
     if (known || legal_everywhere(name)) continue;
     report(findings, Severity::warning, "unknown-parameter", pointer + "/" + pointer_token(name),
-           "“" + name + "” is kept, but has no effect here.", "Check the spelling, or remove it.");
+           "“" + name + "” is kept, but has no effect here.",
+           "Check the spelling, or remove it.");
   }
 }
 

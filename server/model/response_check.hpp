@@ -40,7 +40,7 @@ struct ResponseSettings {
   int code = response_code_default;  // 300..699
   std::string phrase;                // never empty: the message, else the registered phrase
   std::string media;                 // id; "" for none
-  std::optional<int> q850_cause;     // from the block, else RFC 3398's; nothing: send no Q.850 Reason
+  std::optional<int> q850_cause;     // the block's, else RFC 3398's; nothing: no Q.850 Reason
   std::optional<std::int64_t> retry_after;
   std::vector<std::string> redirect_to;
   std::string contact;
