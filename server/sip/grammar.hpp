@@ -73,7 +73,7 @@ std::string quoted(std::string_view text);
 // A header value with each fold (CRLF and white space) turned into one space (RFC 3261 7.3.1).
 std::string unfolded(std::string_view value);
 
-// Takes the next item off a comma-separated list; commas in "…" and <…> do not count. Items come
+// Takes the next item off a comma-separated list; commas in quotes and <> do not count. Items come
 // trimmed and may be empty ("a,,b"). Nothing when the list is used up.
 std::optional<std::string_view> next_item(std::string_view& rest);
 

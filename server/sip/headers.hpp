@@ -67,8 +67,8 @@ std::optional<NameAddr> contact(const Message& message);    // the first one, ne
 std::optional<std::uint8_t> max_forwards(const Message& message);
 std::optional<std::uint32_t> expires(const Message& message);  // seconds
 std::optional<ContentType> content_type(const Message& message);
-// An option tag, event package, … in any line of a list header: has_token(m, HeaderName::supported,
-// "100rel").
+// An option tag, event package or the like in any line of a list header:
+// has_token(message, HeaderName::supported, "100rel").
 bool has_token(const Message& message, HeaderName header, std::string_view token);
 // The value of the To or From tag; empty when there is none.
 std::string_view to_tag(const Message& message);

@@ -101,8 +101,8 @@ bool Message::index_start_line(std::string_view line) {
   middle_end_ = static_cast<Offset>(middle_ + uri.size());
   version_ = static_cast<Offset>(method_begin_ + last + 1);
   version_end_ = static_cast<Offset>(method_begin_ + trimmed.size());
-  flaws_.start_line =
-      trimmed.size() != line.size() || uri.size() != between || uri.empty() || has_blank(uri);
+  flaws_.start_line = trimmed.size() != line.size() || uri.size() != between || uri.empty() ||
+                      has_blank(uri) || trimmed[last] != ' ';
   method_ = method_from(method_text());
   return true;
 }

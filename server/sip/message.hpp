@@ -1,4 +1,4 @@
-// One SIP message (RFC 3261 §7): immutable bytes and an index of its headers. Values are views into
+// One SIP message (RFC 3261 7): immutable bytes and an index of its headers. Values are views into
 // the bytes, typed on demand (see headers.hpp, uri.hpp); unknown headers stay byte-exact.
 #pragma once
 
@@ -31,9 +31,8 @@ std::string_view text(ParseError error);
 // What is wrong with the head of a message that could be indexed all the same, so that it can be
 // answered.
 struct Flaws {
-  bool start_line : 1 = false;  // white space where none may be
-  bool header_line : 1 =
-      false;  // a line without colon or with an illegal field name; it is left out
+  bool start_line : 1 = false;        // white space where none may be
+  bool header_line : 1 = false;       // a line without colon, or an illegal name; it is left out
   bool line_break : 1 = false;        // a CR or LF on its own
   bool nul : 1 = false;               // a NUL that is no quoted-pair
   bool unfinished : 1 = false;        // the empty line is missing
@@ -80,8 +79,7 @@ class Message {
 
   // The first header of that name; nothing when there is none.
   std::optional<std::string_view> header(HeaderName name) const;
-  std::optional<std::string_view> header(
-      std::string_view name) const;  // any name, case-insensitive
+  std::optional<std::string_view> header(std::string_view name) const;  // case-insensitive
   std::size_t count(HeaderName name) const;
   // The first value of a comma-separated list header: the top Via, Route or Contact.
   std::optional<std::string_view> first_value(HeaderName name) const;
@@ -92,9 +90,8 @@ class Message {
   std::optional<std::size_t> content_length() const { return content_length_; }
   // Cut at Content-Length; all that came when that is absent, bad, or larger than what came.
   std::string_view body() const;
-  std::string_view bytes() const {
-    return bytes_;
-  }  // the whole message as received, without leading CRLFs
+  // The whole message as received, without leading CRLFs.
+  std::string_view bytes() const { return bytes_; }
   std::string_view start_line() const;
   Flaws flaws() const { return flaws_; }
 

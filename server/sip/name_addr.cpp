@@ -10,7 +10,13 @@ constexpr auto npos = std::string_view::npos;
 // Tokens and white space in the grammar; whatever cannot be mistaken for structure here.
 bool good_display(std::string_view text) { return text.find_first_of("\"<>,;:\\") == npos; }
 
-bool good_uri(std::string_view uri) { return !uri.empty() && detail::all(uri, detail::uri_char); }
+// Only its characters: what is between the brackets is SipUri's to judge.
+bool good_uri(std::string_view uri) {
+  for (const char c : uri) {
+    if (c != '%' && !detail::is(c, detail::uri_char)) return false;
+  }
+  return !uri.empty();
+}
 
 bool good_params(std::string_view rest, Params& params) {
   rest = trim(rest);

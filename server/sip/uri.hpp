@@ -1,4 +1,4 @@
-// A URI as SIP meets it (RFC 3261 §19.1, tel: RFC 3966), as views into the text it was parsed from.
+// A URI as SIP meets it (RFC 3261 19.1, tel: RFC 3966), as views into the text it was parsed from.
 #pragma once
 
 #include "sip/params.hpp"
