@@ -3,7 +3,8 @@
 //
 // `<data>/journal/calls-NNNNNNNN.log`, one record a line: length and CRC-32 of the JSON, both 8 hex
 // digits, then the JSON. A torn tail is detected and cut. Format and recovery: docs/journal.md.
-// Whoever writes or replays holds `<data>/journal/lock` (flock): the running server, else a command.
+// Whoever writes or replays holds `<data>/journal/lock` (flock): the running server, else a
+// command.
 #pragma once
 
 #include "model/call_record.hpp"
@@ -28,7 +29,8 @@ struct JournalOptions {
 struct ReplayReport {
   std::size_t records = 0;
   std::size_t segments = 0;
-  std::size_t damaged_bytes = 0;  // torn tails and unreadable lines, skipped
+  std::size_t damaged_bytes = 0;  // torn tails and unreadable lines, skipped; such a file is kept
+                                  // as damaged-calls-NNNNNNNN.log
 };
 
 class Journal {
@@ -45,9 +47,9 @@ class Journal {
   // The same for records that are JSON already (model::append_json), one per element.
   Outcome<void> append_json(std::span<const std::string> records);
 
-  // Moves everything appended so far into the store and deletes the files that are done. Idempotent:
-  // after a crash in the middle the rest, or all of it, is moved again. May run in another thread
-  // than append (which it never blocks for longer than opening a file takes).
+  // Moves everything appended so far into the store and deletes the files that are done.
+  // Idempotent: after a crash in the middle the rest, or all of it, is moved again. May run in
+  // another thread than append (which it never blocks for longer than opening a file takes).
   Outcome<ReplayReport> replay_into(Store& store);
 
   std::uint64_t appended_bytes() const;

@@ -1,5 +1,5 @@
-// The samples of media files, `<data>/media/<sha256>.<form>`: written once, whole or not at all, never
-// changed. The name is the hash of the uploaded bytes, so the same upload is stored once.
+// The samples of media files, `<data>/media/<sha256>.<form>`: written once, whole or not at all,
+// never changed. The name is the hash of the uploaded bytes, so the same upload is stored once.
 #pragma once
 
 #include "store/error.hpp"

@@ -1,6 +1,6 @@
 // Everything that outlives the process, behind one interface: accounts, callflows as immutable
-// revisions, who owns which number, media, call records. SQLite today, PostgreSQL later; the contract
-// is store_contract_test.cpp, which every backend runs.
+// revisions, who owns which number, media, call records. SQLite today, PostgreSQL later; the
+// contract is store_contract_test.cpp, which every backend runs.
 //
 // A call changes all or nothing. Errors are values. Not for the call path: calls read a snapshot.
 // One Store object is for one thread at a time; several may be open on the same data.
@@ -61,8 +61,7 @@ struct CallPage {
 };
 
 inline constexpr std::size_t page_size_max = 1'000;
-inline constexpr std::size_t accounts_max = 100'000;
-inline constexpr std::size_t revisions_max = 10'000;  // per callflow; further saves are refused
+inline constexpr std::size_t revisions_max = 10'000;  // per callflow; the oldest beyond are dropped
 
 class Store {
  public:
@@ -88,13 +87,14 @@ class Store {
   // Every live document of an account: what a snapshot is built from.
   virtual Outcome<std::vector<CallflowRevision>> published(std::string_view account) = 0;
 
-  // Adds a revision; the live one stays. `callflow.id` must be set. `expected` is the latest revision
-  // that the writer has seen (0: there must be none yet); without it the write is unconditional.
+  // Adds a revision; the live one stays. `callflow.id` must be set. `expected` is the latest
+  // revision that the writer has seen (0: there must be none yet); without it the write is
+  // unconditional.
   virtual Outcome<Revision> save_draft(std::string_view account, const model::Callflow& callflow,
                                        const Authorship& by,
                                        std::optional<Revision> expected = {}) = 0;
-  // Makes a revision live and takes its numbers and patterns. `expected` is the latest revision that
-  // the writer has seen. `conflict` when another live callflow owns a number or pattern.
+  // Makes a revision live and takes its numbers and patterns. `expected` is the latest revision
+  // that the writer has seen. `conflict` when another live callflow owns a number or pattern.
   virtual Outcome<void> publish(std::string_view account, std::string_view id, Revision revision,
                                 std::optional<Revision> expected = {}) = 0;
   // save_draft and publish in one step: both happen or neither.

@@ -1,0 +1,57 @@
+#include "store/lint_context.hpp"
+
+#include <utility>
+
+namespace strowger::store {
+
+LintContext::LintContext(Store& store, std::string account)
+    : store_(store), account_(std::move(account)) {}
+
+std::optional<bool> LintContext::exists(model::RefTarget target, std::string_view id) const {
+  const auto answer = [this](const auto& outcome) -> std::optional<bool> {
+    if (outcome) return true;
+    if (outcome.error().kind == ErrorKind::not_found) return false;
+    failed_ = true;
+    return std::nullopt;
+  };
+  switch (target) {
+    case model::RefTarget::media: return answer(store_.media_file(account_, id));
+    case model::RefTarget::callflow: return answer(store_.callflow(account_, id));
+    case model::RefTarget::menu: return std::nullopt;  // menus are not stored yet
+  }
+  return std::nullopt;
+}
+
+const model::Callflow* LintContext::callflow(std::string_view id) const {
+  const auto known = loaded_.find(id);
+  if (known != loaded_.end()) return known->second.get();
+  auto& slot = loaded_[std::string(id)];
+  const auto summary = store_.callflow(account_, id);
+  if (!summary) {
+    failed_ = failed_ || summary.error().kind != ErrorKind::not_found;
+    return nullptr;
+  }
+  const auto found = store_.revision(account_, id, summary->published);
+  if (!found) {
+    failed_ = true;
+    return nullptr;
+  }
+  if (auto parsed = model::parse_callflow(found->document)) {
+    slot = std::make_unique<model::Callflow>(std::move(*parsed));
+  }
+  return slot.get();
+}
+
+std::optional<std::string> LintContext::number_owner(std::string_view number) const {
+  const auto owner = store_.number_owner(account_, number);
+  failed_ = failed_ || !owner;
+  return owner ? *owner : std::nullopt;
+}
+
+std::optional<std::string> LintContext::pattern_owner(std::string_view pattern) const {
+  const auto owner = store_.pattern_owner(account_, pattern);
+  failed_ = failed_ || !owner;
+  return owner ? *owner : std::nullopt;
+}
+
+}  // namespace strowger::store

@@ -1,0 +1,113 @@
+// The class behind open_sqlite; its methods lie in sqlite_*.cpp by table. SQLiteCpp throws, this
+// room does not: every method runs inside guarded().
+#pragma once
+
+#include "store/store.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace strowger::store {
+
+Error storage_error(const std::exception& exception);
+
+// Runs `body`, an exception becoming a `storage` error.
+template <class Body>
+auto guarded(const Body& body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const std::exception& exception) {
+    return tl::unexpected<Error>(storage_error(exception));
+  }
+}
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(std::unique_ptr<SQLite::Database> database)
+      : database_(std::move(database)) {}
+
+  Outcome<std::int64_t> generation() override;
+
+  Outcome<std::vector<model::Account>> accounts() override;
+  Outcome<model::Account> account(std::string_view id) override;
+  Outcome<void> save_account(const model::Account& account) override;
+
+  Outcome<std::vector<CallflowSummary>> callflows(std::string_view account) override;
+  Outcome<CallflowSummary> callflow(std::string_view account, std::string_view id) override;
+  Outcome<CallflowRevision> revision(std::string_view account, std::string_view id,
+                                     Revision revision) override;
+  Outcome<std::vector<CallflowRevision>> revisions(std::string_view account,
+                                                   std::string_view id) override;
+  Outcome<std::vector<CallflowRevision>> published(std::string_view account) override;
+  Outcome<Revision> save_draft(std::string_view account, const model::Callflow& callflow,
+                               const Authorship& by, std::optional<Revision> expected) override;
+  Outcome<void> publish(std::string_view account, std::string_view id, Revision revision,
+                        std::optional<Revision> expected) override;
+  Outcome<Revision> save_and_publish(std::string_view account, const model::Callflow& callflow,
+                                     const Authorship& by,
+                                     std::optional<Revision> expected) override;
+  Outcome<void> unpublish(std::string_view account, std::string_view id) override;
+  Outcome<void> remove_callflow(std::string_view account, std::string_view id,
+                                std::optional<Revision> expected) override;
+
+  Outcome<std::vector<NumberOwner>> numbers(std::string_view account) override;
+  Outcome<std::optional<std::string>> number_owner(std::string_view account,
+                                                   std::string_view number) override;
+  Outcome<std::optional<std::string>> pattern_owner(std::string_view account,
+                                                    std::string_view pattern) override;
+
+  Outcome<std::vector<model::MediaFile>> media(std::string_view account) override;
+  Outcome<model::MediaFile> media_file(std::string_view account, std::string_view id) override;
+  Outcome<void> save_media(std::string_view account, const model::MediaFile& media,
+                           WallTime when) override;
+  Outcome<void> remove_media(std::string_view account, std::string_view id) override;
+  Outcome<bool> content_in_use(std::string_view content_hash) override;
+
+  Outcome<void> upsert_calls(std::span<const model::CallRecord> records) override;
+  Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
+                          std::size_t limit) override;
+  Outcome<model::CallRecord> call(std::string_view account, std::string_view id) override;
+
+ private:
+  SQLite::Database& db() { return *database_; }
+  // A statement with its first parameters bound.
+  template <class... Values>
+  SQLite::Statement prepare(const char* sql, const Values&... values) {
+    SQLite::Statement statement(*database_, sql);
+    int index = 0;
+    (statement.bind(++index, values), ...);
+    return statement;
+  }
+  void change_configuration();  // bumps the generation; part of every configuring transaction
+  bool account_exists(const std::string& id);
+
+  // Inside a transaction of the caller.
+  struct Head {
+    Revision latest = 0;
+    Revision published = 0;
+    bool removed = false;
+  };
+  std::optional<Head> head(const std::string& account, const std::string& id);
+  Outcome<Revision> add_revision(const std::string& account, const model::Callflow& callflow,
+                                 const Authorship& by, std::optional<Revision> expected);
+  Outcome<void> take_live(const std::string& account, const std::string& id, Revision revision,
+                          const model::Callflow& callflow);
+  Outcome<void> claim(const std::string& account, const std::string& id,
+                      const std::vector<std::string>& written, bool is_pattern);
+  void release_numbers(const std::string& account, const std::string& id);
+  Outcome<std::optional<std::string>> owner(std::string_view account, std::string_view number,
+                                            bool is_pattern);
+
+  std::unique_ptr<SQLite::Database> database_;
+};
+
+inline std::int64_t epoch_ms(WallTime time) { return time.time_since_epoch().count(); }
+inline WallTime from_epoch_ms(std::int64_t ms) {
+  return WallTime(std::chrono::milliseconds(ms));
+}
+
+}  // namespace strowger::store
