@@ -51,7 +51,8 @@ def dial(address, number, seconds=8):
         (folder / "accounts").write_text(
             f"<sip:wire@{address.literal}>;regint=0;audio_codecs=PCMU\n")
         target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
-        done = subprocess.run([program, "-f", str(folder), "-e", f"/dial {target}",
+        family = "-6" if ":" in address.host else "-4"
+        done = subprocess.run([program, family, "-f", str(folder), "-e", f"/dial {target}",
                                "-t", str(seconds)], capture_output=True, timeout=seconds + 15,
                               stdin=subprocess.DEVNULL)
         output = (done.stdout + done.stderr).decode("utf-8", "replace")

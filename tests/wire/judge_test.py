@@ -65,7 +65,7 @@ class JudgeTest(unittest.TestCase):
                 except Failure as failure:
                     return fault, str(failure)
             return fault, ""
-        with ThreadPoolExecutor(12) as pool:
+        with ThreadPoolExecutor(30) as pool:
             verdicts = dict(pool.map(found, FAULTS))
         self.assertEqual([f for f, text in verdicts.items() if not text], [])
         if "-v" in sys.argv:

@@ -115,9 +115,10 @@ def flow_faults(packets, max_gap=0.030):
     for before, after in zip(packets, packets[1:]):
         if (after.sequence - before.sequence) & 0xFFFF != 1:
             faults.append(f"sequence {before.sequence} -> {after.sequence}")
-        if (after.timestamp - before.timestamp) & 0xFFFFFFFF != len(before.payload):
-            faults.append(f"timestamp step {after.timestamp - before.timestamp}"
-                          f" after {len(before.payload)} samples")
+        step = (after.timestamp - before.timestamp) & 0xFFFFFFFF
+        paused = after.marker and step > len(before.payload)  # a new talkspurt (RFC 3551 4.1)
+        if step != len(before.payload) and not paused:
+            faults.append(f"timestamp step {step} after {len(before.payload)} samples")
         if after.at - before.at > PACKET_S + max_gap:
             faults.append(f"gap of {1000 * (after.at - before.at):.0f} ms")
     return faults[:5]

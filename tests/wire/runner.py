@@ -23,6 +23,7 @@ TONES = {  # media id: [(Hz, seconds)]; every shared server has them
     "blip": [(1000, 0.3)],
     "long": [(700, 20.0)],
     "lead-in": [(600, 0.4)],
+    "short-tones": [(440, 0.25), (880, 0.2)],
 }
 
 

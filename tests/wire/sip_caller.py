@@ -266,6 +266,8 @@ class Call:
         self.responses.append(message)
         if message.cseq[1] == "INVITE":
             self.take_invite_answer(request, message)
+        elif message.cseq[1] == "UPDATE":
+            self.take_description(request, message)
 
     def take_invite_answer(self, request, message):
         if message.status > 100 and request.cseq[0] == 1:
@@ -277,6 +279,7 @@ class Call:
         elif request.cseq[0] == 1:
             self.take_final(request, message)
         else:
+            self.take_description(request, message)
             self.acknowledge(request, message)
 
     def take_provisional(self, request, message):

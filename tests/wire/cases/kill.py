@@ -2,10 +2,11 @@
 (hardening.md 7, row 6)."""
 
 import random
+import signal
 import time
 
 import flows
-from judge import expect, text_of
+from judge import expect, refused, text_of
 from load import Load
 from runner import case
 
@@ -68,6 +69,24 @@ def drain(world):
             took = time.monotonic() - began
             expect(status == 0, f"exit status {status}")
             world.note(f"SIGTERM with 5 calls in early media: exit after {took:.1f} s")
+
+
+@case("SIGHUP reloads and harms no call", alone=True)
+def hang_up_signal(world):
+    number = flows.number()
+    document = flows.document(number, flows.response(486, "Busy now", "blip"))
+    with world.private([document], media=["blip"]) as server:
+        server.start()
+        with world.caller(server=server) as caller:
+            calls = []
+            for _ in range(10):
+                calls.append(caller.invite(number))
+                caller.pump(0.02)
+                server.process.send_signal(signal.SIGHUP)
+            for call in calls:
+                refused(call, 486, "Busy now")
+                expect(call.seen(183), "no early media beside SIGHUP")
+        expect(server.stop() == 0, "exit status is not 0")
 
 
 @case("load: 300 calls/s for 5 s are all refused as configured", alone=True)

@@ -60,7 +60,10 @@ def illegal(world):
 
 
 def random_phrase(source):
-    pools = ["abcXYZ 019", "-_.!~*'();/?:@&=+$,", "\"<>#%{}|\\^[]`", "\r\n\t\x00\x01\x7f",
+    pools = ["abcXYZ 019", "Closed until ", "Grüße ☎ ", "x=1;y?", "a b c d", "(ok) "]
+    if source.random() < 0.5:
+        return "".join(source.choice(pools) for _ in range(source.randrange(1, 9)))
+    pools += ["-_.!~*'();/?:@&=+$,", "\"<>#%{}|\\^[]`", "\r\n\t\x00\x01\x7f",
              "äßЖ漢😀\u2028\u0085\ufeff", "%0d%0a", "\r\nVia: x", "\udc80"]
     parts = []
     for _ in range(source.randrange(1, 12)):

@@ -5,6 +5,7 @@ import socket
 import time
 
 import flows
+import offers
 import sip_message
 from judge import clean, expect, heard, plainly_refused, refused
 from links import TcpLink
@@ -31,6 +32,15 @@ def all_transports(world):
             heard(call, TONES["two-tones"])
             expect((":" in call.answer.audio.host) == kind.endswith("6"),
                    f"{kind}: SDP address {call.answer.audio.host}")
+
+
+@case("transports: signalling over IPv6 with an IPv4 session still gets its code")
+def mixed_families(world):
+    if not world.has_v6:
+        return
+    with world.caller("udp6") as caller:
+        call = caller.invite(TONE, sdp=offers.offer("127.0.0.1", 40000))
+        refused(call, 486, "Geschäft zu", 8)
 
 
 @case("transports: an answered call and its BYE over TCP and IPv6")
@@ -119,6 +129,7 @@ def garbage(world):
         while time.monotonic() < end and not bad.closed:
             bad.messages()
             time.sleep(0.02)
+        expect(bad.closed, "a connection that sent 200 kB without a message is still open")
         bad.close()
         plainly_refused(good.invite(PLAIN), 486)
 
