@@ -1,0 +1,60 @@
+// Session descriptions: whatever is parsed keeps within its limits, survives a round trip, and is
+// answered by the laws of RFC 3264.
+#include "sdp/negotiate.hpp"
+#include "sdp/parse.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace {
+
+using namespace strowger;
+
+void must(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_round_trip(const sdp::Session& session) {
+  const std::string body = sdp::serialize(session);
+  if (body.size() > sdp::body_bytes_max) return;
+  const auto again = sdp::parse(body);
+  must(again.has_value());
+  must(*again == session);
+}
+
+void check_answer(const sdp::Session& session, const sdp::Negotiated& result) {
+  const auto& ours = result.local.media;
+  must(ours.size() == session.media.size());
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    must(ours[i].type == session.media[i].type);
+    must((ours[i].port != 0) == (i == result.media_index));
+  }
+  must(result.payload_type >= 0 && result.payload_type <= sdp::payload_type_max);
+  must(result.remote_rtp.port != 0);
+  must(!result.far_end_listens || !result.remote_rtp.address.is_unspecified());
+  must(result.far_end_listens || !sdp::sends(result.direction));
+  must(sdp::parse(sdp::serialize(result.local)).has_value());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view body(reinterpret_cast<const char*>(data), size);
+  const auto session = sdp::parse(body);
+  if (!session) {
+    (void)sdp::text(session.error());
+    return 0;
+  }
+  must(session->media.size() <= sdp::media_lines_max);
+  check_round_trip(*session);
+
+  sdp::LocalMedia local;
+  local.rtp = *Endpoint::parse("198.51.100.7:30000");
+  if (const auto result = sdp::answer(*session, local)) check_answer(*session, *result);
+  local.must_be_heard = true;
+  if (const auto result = sdp::answer(*session, local)) must(result->far_end_listens);
+  (void)sdp::accept_answer(sdp::offer(local), *session, local);
+  return 0;
+}
