@@ -31,8 +31,7 @@ void Call::end_media() {
     exchange_.put(
         SendMedia{media_->port(), last->rtcp, last->to, {last->bytes.begin(), last->bytes.end()}});
   }
-  exchange_.by_port_.erase(media_->port());
-  exchange_.ports_.close(media_->port());
+  exchange_.give_back(media_->port());
   media_.reset();
 }
 
@@ -210,7 +209,8 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
     stop_playing("a key was pressed");
     co_return PlayEnd::digit;
   }
-  media_tick();
+  // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
+  arm(Alarm::media, now_.instant);
   while (media_->playing()) {
     const auto what = co_await until(Happening::digit | Happening::playback_over, due);
     if (what == Happening::time_up) {

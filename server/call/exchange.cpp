@@ -52,7 +52,15 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
              random) {}
 
 // Calls give back ports and timers while those still exist.
-Exchange::~Exchange() { calls_.clear(); }
+Exchange::~Exchange() {
+  calls_.clear();
+  for (const auto port : given_back_) ports_.close(port);
+}
+
+void Exchange::give_back(PortId port) {
+  by_port_.erase(port);
+  given_back_.push_back(port);
+}
 
 void Exchange::configure(Config config) {
   // The agent keeps its name and address: dialogs in progress were told them.
@@ -100,7 +108,10 @@ std::optional<Output> Exchange::poll() {
     records_.pop_front();
     return record;
   }
-  if (outputs_.empty()) return std::nullopt;
+  if (outputs_.empty()) {
+    for (const auto port : std::exchange(given_back_, {})) ports_.close(port);
+    return std::nullopt;
+  }
   Output output = std::move(outputs_.front());
   outputs_.pop_front();
   return output;

@@ -110,6 +110,8 @@ class Exchange {
   void handle(Event& event, Now now);  // the rest goes to its call
   Call* find(sip::SessionId session, Now now);
   void put(Output output) { outputs_.push_back(std::move(output)); }
+  // Closed as soon as poll() has nothing more: what is still to be sent from it leaves before.
+  void give_back(PortId port);
   void finish_closing(Now now);
 
   Config config_;
@@ -123,6 +125,7 @@ class Exchange {
   std::vector<sip::SessionId> closing_;  // over, and their last message has been seen
   std::deque<StoreRecord> records_;      // polled before outputs_
   std::deque<Output> outputs_;
+  std::vector<PortId> given_back_;
 };
 
 }  // namespace strowger::call
