@@ -1,4 +1,5 @@
-// The configuration that simulated calls run on: callflows and prompts of one account, without a store.
+// The configuration that simulated calls run on: callflows and prompts of one account, without a
+// store.
 #pragma once
 
 #include "base/result.hpp"
@@ -17,7 +18,8 @@ struct Configuration {
   std::vector<std::pair<std::string, std::shared_ptr<const media::Prompt>>> media;  // by id
 };
 
-// Compiles everything into the account `default`. The complaint is the first document's that is no callflow.
+// Compiles everything into the account `default`. The complaint is the first document's that is no
+// callflow.
 Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configuration);
 
 }  // namespace strowger::sim

@@ -14,7 +14,8 @@ sdp::Codec codec_of(std::string_view name) {
   if (name == "pcmu") return sdp::pcmu();
   if (name == "pcma") return sdp::pcma();
   if (name == "gsm") return {"GSM", 8'000, 1, 3, ""};
-  if (name == "g722") return {"G722", 8'000, 1, 9, ""};  // 8000 by mistake and for good (RFC 3551 4.5.2)
+  if (name == "g722")
+    return {"G722", 8'000, 1, 9, ""};  // 8000 by mistake and for good (RFC 3551 4.5.2)
   if (name == "g729") return {"G729", 8'000, 1, 18, ""};
   return {"opus", 48'000, 2, 111, "useinbandfec=1"};
 }

@@ -10,7 +10,8 @@ constexpr double random_scale = 18446744073709551616.0;  // 2^64
 
 Duration up_to(Duration most, Random& random) {
   if (most <= Duration::zero()) return {};
-  return Duration{static_cast<Duration::rep>(random.bits() % static_cast<std::uint64_t>(most.count()))};
+  return Duration{
+      static_cast<Duration::rep>(random.bits() % static_cast<std::uint64_t>(most.count()))};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// The virtual network between one server and its callers: datagrams that may be lost, doubled, delayed and
-// overtaken, and byte streams that arrive in pieces. All of it decided by the world's seed.
+// The virtual network between one server and its callers: datagrams that may be lost, doubled,
+// delayed and overtaken, and byte streams that arrive in pieces. All of it decided by the world's
+// seed.
 #pragma once
 
 #include "base/endpoint.hpp"
@@ -23,11 +24,11 @@ namespace strowger::sim {
 struct Faults {
   double loss = 0;
   double duplicate = 0;
-  double reorder = 0;               // delayed by `reorder_by` on top
+  double reorder = 0;  // delayed by `reorder_by` on top
   Duration reorder_by = std::chrono::milliseconds{40};
   Duration delay = std::chrono::milliseconds{1};
-  Duration jitter{};                // up to so much more, evenly
-  double split = 0;                 // stream segments cut at random places
+  Duration jitter{};  // up to so much more, evenly
+  double split = 0;   // stream segments cut at random places
 };
 
 // A party on the network. Everything arrives through here.

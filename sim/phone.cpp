@@ -33,9 +33,12 @@ bool Loss::takes(const sip::Message& message, bool is_received) {
   if (!cseq_method.empty() && message_method(message) != cseq_method) return false;
   ++seen;
   switch (which) {
-    case Which::all: return true;
-    case Which::first: return seen <= count;
-    case Which::after_first: return seen > count;
+    case Which::all:
+      return true;
+    case Which::first:
+      return seen <= count;
+    case Which::after_first:
+      return seen > count;
   }
   return false;
 }
@@ -47,7 +50,7 @@ Phone::Phone(PhoneOptions options, sip::Peer line, Endpoint media, Random& rando
       ear_(options_, media, random),
       agent_(agent_config(), random) {}
 
-// ---- what comes in -------------------------------------------------------------------------------------
+// ---- what comes in
 
 void Phone::receive_sip(const sip::Peer& from, std::string bytes, Now now) {
   auto parsed = sip::Message::parse(bytes);
@@ -71,7 +74,8 @@ void Phone::connection_failed(std::uint64_t connection, Now now) {
   drain(now);
 }
 
-// Before the agent acts on it: a PRACK or ACK that has to carry our answer leaves with this very message.
+// Before the agent acts on it: a PRACK or ACK that has to carry our answer leaves with this very
+// message.
 void Phone::note_response(const sip::Message& response, Now now) {
   const std::string_view method = message_method(response);
   if (method == "BYE" && early_bye_) early_bye_.reset();
@@ -95,7 +99,7 @@ void Phone::give_answer_for(const sip::Message& response) {
   agent_.set_answer(session_, {"application/sdp", std::move(*answer)});
 }
 
-// ---- time ----------------------------------------------------------------------------------------------
+// ---- time
 
 void Phone::tick(Now now) {
   agent_.tick(now);
@@ -119,7 +123,7 @@ std::optional<Instant> Phone::deadline() const {
   return first;
 }
 
-// ---- what goes out -------------------------------------------------------------------------------------
+// ---- what goes out
 
 std::optional<Phone::Output> Phone::poll() {
   if (out_.empty()) return std::nullopt;
@@ -151,8 +155,9 @@ void Phone::handle(const sip::Output& output, Now now) {
                    challenge_ = event.response;
                  },
                  [&](const sip::Reoffered& event) {
-                   const auto body = event.offer.empty() ? std::optional(ear_.reoffer(Reoffer::same))
-                                                         : ear_.answer(event.offer.content);
+                   const auto body = event.offer.empty()
+                                         ? std::optional(ear_.reoffer(Reoffer::same))
+                                         : ear_.answer(event.offer.content);
                    if (body) {
                      agent_.answer_offer(event.session, {"application/sdp", *body}, now);
                    } else {
@@ -181,7 +186,8 @@ bool Phone::swallow(const sip::Message& message, bool received) {
 
 void Phone::log(bool received, sip::MessagePtr message, bool lost, Now now) {
   const bool again = std::any_of(passed_.begin(), passed_.end(), [&](const Passed& before) {
-    return before.received == received && !before.lost && before.message->bytes() == message->bytes();
+    return before.received == received && !before.lost &&
+           before.message->bytes() == message->bytes();
   });
   passed_.push_back({now.instant, received, std::move(message), lost, again});
 }

@@ -1,5 +1,5 @@
-// A scripted caller, sans-I/O: what a person with a phone does, and a record of all that passed. Driven in
-// virtual time by scenarios and over real sockets by `strowger call`.
+// A scripted caller, sans-I/O: what a person with a phone does, and a record of all that passed.
+// Driven in virtual time by scenarios and over real sockets by `strowger call`.
 #pragma once
 
 #include "base/random.hpp"
@@ -108,7 +108,8 @@ class Phone {
   bool tried_login_ = false;
   sip::MessagePtr challenge_;  // a refusal that may have been a request for credentials
   bool offer_answered_ = false;
-  // A BYE outside of what the agent does, repeated until it is answered (RFC 3261 17.1.2.1 timer E).
+  // A BYE outside of what the agent does, repeated until it is answered (RFC 3261 17.1.2.1 timer
+  // E).
   std::shared_ptr<const std::string> early_bye_;
   Instant early_bye_due_{};
   Duration early_bye_wait_{};

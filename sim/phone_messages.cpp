@@ -17,15 +17,16 @@ std::uint32_t message_sequence(const sip::Message& message) {
 }
 
 std::string start_word(const sip::Message& message) {
-  return message.is_request() ? std::string(message.method_text()) : std::to_string(message.status());
+  return message.is_request() ? std::string(message.method_text())
+                              : std::to_string(message.status());
 }
 
 std::optional<std::string> joined_header(const sip::Message& message, std::string_view name) {
   const sip::HeaderName known = sip::header_name_from(name);
   std::optional<std::string> joined;
   for (const auto& header : message.headers()) {
-    const bool same = known == sip::HeaderName::other ? sip::iequals(header.text, name)
-                                                      : header.name == known;
+    const bool same =
+        known == sip::HeaderName::other ? sip::iequals(header.text, name) : header.name == known;
     if (!same) continue;
     if (joined) {
       *joined += ", ";

@@ -10,7 +10,8 @@
 
 namespace strowger::sim {
 
-// The method of the CSeq: of a request its own, of a response the one it answers. "" when there is none.
+// The method of the CSeq: of a request its own, of a response the one it answers. "" when there is
+// none.
 std::string_view message_method(const sip::Message& message);
 // The number of the CSeq; 0 when there is none.
 std::uint32_t message_sequence(const sip::Message& message);

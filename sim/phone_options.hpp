@@ -18,11 +18,11 @@ enum class Reoffer : std::uint8_t { same, hold, resume };
 
 // What a bad line does to one kind of message.
 struct Loss {
-  bool received = false;   // what the phone gets; else what it sends
-  std::string what;        // "PRACK", "183", "BYE"
-  std::string cseq_method; // of responses; "" for any
+  bool received = false;    // what the phone gets; else what it sends
+  std::string what;         // "PRACK", "183", "BYE"
+  std::string cseq_method;  // of responses; "" for any
   enum class Which : std::uint8_t { all, first, after_first } which = Which::all;
-  int count = 1;           // first so many
+  int count = 1;  // first so many
   int seen = 0;
 
   // Counts the message when it is of the kind, and says whether it is lost.
@@ -41,7 +41,7 @@ struct PhoneOptions {
   sdp::Direction direction = sdp::Direction::sendrecv;
   std::string media_address;  // what c= says; "" for the phone's own
   bool srtp = false;
-  bool events = true;         // telephone-event
+  bool events = true;  // telephone-event
   bool port_zero = false;
   std::optional<std::string> body;  // instead of an offer
   std::string body_type = "application/sdp";

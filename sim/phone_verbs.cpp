@@ -36,10 +36,9 @@ std::string from_value(const PhoneOptions& options, const sip::Peer& line) {
 
 std::string Phone::target() const {
   if (options_.to.find(':') != std::string::npos) return options_.to;
-  const std::string transport =
-      line_.transport == sip::Transport::udp
-          ? ""
-          : fmt::format(";transport={}", sip::uri_name(line_.transport));
+  const std::string transport = line_.transport == sip::Transport::udp
+                                    ? ""
+                                    : fmt::format(";transport={}", sip::uri_name(line_.transport));
   return fmt::format("sip:{}@{}:{}{}", sip::escape_user(options_.to),
                      line_.remote.address.uri_text(), line_.remote.port, transport);
 }
@@ -72,7 +71,8 @@ bool Phone::authenticate(Now now) {
   if (!refusal || options_.login.empty() || tried_login_) return false;
   const bool proxy = refusal->status() == 407;
   if (!proxy && refusal->status() != 401) return false;
-  const auto wanted = proxy ? sip::HeaderName::proxy_authenticate : sip::HeaderName::www_authenticate;
+  const auto wanted =
+      proxy ? sip::HeaderName::proxy_authenticate : sip::HeaderName::www_authenticate;
   for (const auto& header : refusal->headers()) {
     if (header.name != wanted) continue;
     const auto challenge = sip::parse_challenge(header.value);
@@ -80,11 +80,13 @@ bool Phone::authenticate(Now now) {
     tried_login_ = true;
     sip::Invitation again = invitation();
     const std::string cnonce = random_.token(16);
-    again.headers.emplace_back(
-        proxy ? "Proxy-Authorization" : "Authorization",
-        sip::answer_challenge(*challenge, {.username = options_.login, .password = options_.password,
-                                           .method = "INVITE", .uri = again.request_uri,
-                                           .cnonce = cnonce, .body = again.body.content}));
+    again.headers.emplace_back(proxy ? "Proxy-Authorization" : "Authorization",
+                               sip::answer_challenge(*challenge, {.username = options_.login,
+                                                                  .password = options_.password,
+                                                                  .method = "INVITE",
+                                                                  .uri = again.request_uri,
+                                                                  .cnonce = cnonce,
+                                                                  .body = again.body.content}));
     over_ = gone_ = false;
     final_ = nullptr;
     session_ = agent_.invite(std::move(again), now);

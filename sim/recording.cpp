@@ -18,7 +18,8 @@ void Recording::add(const rtp::Packet& packet, media::Codec codec, Instant at) {
   ++packets_;
   const auto offset = static_cast<std::int32_t>(header.timestamp - base_timestamp_);
   const std::int64_t begin = static_cast<std::int64_t>(base_) + offset;
-  if (begin < 0 || begin + static_cast<std::int64_t>(packet.payload.size()) > std::int64_t{samples_max}) {
+  if (begin < 0 ||
+      begin + static_cast<std::int64_t>(packet.payload.size()) > std::int64_t{samples_max}) {
     return;
   }
   place(static_cast<std::size_t>(begin), packet.payload, codec);

@@ -1,5 +1,5 @@
-// What a phone heard: sound put back onto its own time line by the RTP time stamps, whatever order and
-// distance the packets came in.
+// What a phone heard: sound put back onto its own time line by the RTP time stamps, whatever order
+// and distance the packets came in.
 #pragma once
 
 #include "base/time.hpp"
@@ -22,7 +22,9 @@ class Recording {
 
   const std::vector<std::int16_t>& pcm() const { return pcm_; }
   std::size_t packets() const { return packets_; }
-  std::int64_t sound_ms() const { return static_cast<std::int64_t>(sound_samples_) * 1'000 / media::sample_rate; }
+  std::int64_t sound_ms() const {
+    return static_cast<std::int64_t>(sound_samples_) * 1'000 / media::sample_rate;
+  }
   std::optional<Instant> first() const { return first_; }
   std::optional<Instant> last() const { return last_; }
   // The longest wait between two packets that follow each other in the stream of sound.

@@ -62,7 +62,16 @@ struct Expect {
 };
 
 struct Act {
-  enum class Kind : std::uint8_t { invite, repeat_invite, cancel, bye, digits, info_digit, reinvite, update };
+  enum class Kind : std::uint8_t {
+    invite,
+    repeat_invite,
+    cancel,
+    bye,
+    digits,
+    info_digit,
+    reinvite,
+    update
+  };
   Kind kind = Kind::invite;
   std::string digits;
   Reoffer how = Reoffer::same;
@@ -104,7 +113,8 @@ struct Scenario {
   std::string name;
 
   std::vector<MediaSpec> media;
-  std::vector<std::string> callflows;  // documents as JSON text; the first is the one that is called
+  std::vector<std::string>
+      callflows;  // documents as JSON text; the first is the one that is called
   std::string number = "1000";
   bool number_set = false;
 
@@ -134,6 +144,7 @@ struct Scenario {
 };
 
 // The complaint names file and line: "menu.flow:12: …".
-Result<std::vector<Scenario>, Complaint> parse_scenarios(std::string_view text, std::string_view file);
+Result<std::vector<Scenario>, Complaint> parse_scenarios(std::string_view text,
+                                                         std::string_view file);
 
 }  // namespace strowger::sim

@@ -64,7 +64,9 @@ std::optional<WallTime> parse_clock(std::string_view text) {
 
 class Parser {
  public:
-  Parser(std::string_view text, std::string_view file) : rest_(text) { common_.scenario.file = file; }
+  Parser(std::string_view text, std::string_view file) : rest_(text) {
+    common_.scenario.file = file;
+  }
 
   std::vector<Scenario> parse() {
     while (next_line()) {
@@ -221,7 +223,8 @@ class Parser {
       return;
     } else if (word == "after") {
       scenario.settle = words.duration("the time after `after`");
-      if (!words.take("nothing") || !words.take("left")) throw BadStatement("after 32s nothing left");
+      if (!words.take("nothing") || !words.take("left"))
+        throw BadStatement("after 32s nothing left");
       words.expect_end();
       return;
     } else {
@@ -264,7 +267,8 @@ class Parser {
       scenario.callflows.push_back(json::serialize(also));
     }
     check_references(scenario);
-    if (scenario.faulty && scenario.virtual_only.empty()) scenario.virtual_only = "needs a bad network";
+    if (scenario.faulty && scenario.virtual_only.empty())
+      scenario.virtual_only = "needs a bad network";
     if (scenario.clock && scenario.virtual_only.empty()) scenario.virtual_only = "sets the clock";
     scenarios_.push_back(std::move(scenario));
     number_ = here;
@@ -301,7 +305,8 @@ const MediaSpec* Scenario::find_media(std::string_view id) const {
   return found == media.end() ? nullptr : &*found;
 }
 
-Result<std::vector<Scenario>, Complaint> parse_scenarios(std::string_view text, std::string_view file) {
+Result<std::vector<Scenario>, Complaint> parse_scenarios(std::string_view text,
+                                                         std::string_view file) {
   if (text.size() > scenario_file_bytes_max) {
     return complain(fmt::format("{}: longer than {} bytes", file, scenario_file_bytes_max));
   }

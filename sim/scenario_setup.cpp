@@ -155,11 +155,10 @@ void read_caller(Words& words, Scenario& scenario) {
   while (!words.done()) {
     const std::string_view word = words.next();
     const KeyValue option = split_key(word);
-    const bool known = option.sign == '='
-                           ? read_media_option(option, scenario.phone) ||
-                                 read_sip_option(option, scenario.phone) ||
-                                 read_line_option(option, scenario)
-                           : read_flag(word, scenario.phone);
+    const bool known = option.sign == '=' ? read_media_option(option, scenario.phone) ||
+                                                read_sip_option(option, scenario.phone) ||
+                                                read_line_option(option, scenario)
+                                          : read_flag(word, scenario.phone);
     if (!known) no_such("caller option", word);
   }
 }
@@ -206,8 +205,10 @@ void read_net(Words& words, Scenario& scenario) {
 void read_limits(Words& words, Scenario& scenario) {
   call::Limits& call = scenario.limits;
   const std::pair<std::string_view, Duration*> times[] = {
-      {"early_media_max", &call.early_media_max}, {"unanswered_max", &call.unanswered_max},
-      {"call_max", &call.call_max},               {"prack_wait", &call.prack_wait},
+      {"early_media_max", &call.early_media_max},
+      {"unanswered_max", &call.unanswered_max},
+      {"call_max", &call.call_max},
+      {"prack_wait", &call.prack_wait},
       {"progress_repeat_first", &call.progress_repeat_first},
       {"progress_repeat", &call.progress_repeat},
   };
@@ -251,8 +252,10 @@ void read_media(Words& words, Scenario& scenario) {
   }
   while (!words.done()) {
     const std::string_view word = words.next();
-    const auto hz = word.ends_with("Hz") ? parse_decimal(word.substr(0, word.size() - 2)) : std::nullopt;
-    if (!hz && word != "silence") throw BadStatement(fmt::format("`{}` is neither 440Hz nor silence", word));
+    const auto hz =
+        word.ends_with("Hz") ? parse_decimal(word.substr(0, word.size() - 2)) : std::nullopt;
+    if (!hz && word != "silence")
+      throw BadStatement(fmt::format("`{}` is neither 440Hz nor silence", word));
     const Duration length = words.duration("the length of the tone");
     media.stretches.push_back(
         {hz ? *hz : Stretch::silence_hz, std::chrono::duration_cast<Milliseconds>(length)});
@@ -267,16 +270,19 @@ void read_record(Words& words, int line, Scenario& scenario) {
     check.line = line;
     if (words.take("no")) {
       check.name = words.need("a field name");
-      check.kind = check.name == "record" ? RecordCheck::Kind::no_record : RecordCheck::Kind::absent;
+      check.kind =
+          check.name == "record" ? RecordCheck::Kind::no_record : RecordCheck::Kind::absent;
       scenario.record_checks.push_back(std::move(check));
       continue;
     }
     const KeyValue field = split_key(words.next());
-    if (field.sign == 0) throw BadStatement(fmt::format("`{}` is not name=value or name~\"part\"", field.key));
+    if (field.sign == 0)
+      throw BadStatement(fmt::format("`{}` is not name=value or name~\"part\"", field.key));
     check.name = field.key;
     check.kind = field.sign == '~' ? RecordCheck::Kind::contains : RecordCheck::Kind::equals;
     std::string_view value = field.value;
-    if (const std::size_t sign = value.find("±"); sign != std::string_view::npos && value.front() != '"') {
+    if (const std::size_t sign = value.find("±");
+        sign != std::string_view::npos && value.front() != '"') {
       const auto tolerance = parse_decimal(value.substr(sign + std::string_view("±").size()));
       if (!tolerance) throw BadStatement(fmt::format("`{}` is not such as 2400±40", value));
       check.tolerance = *tolerance;

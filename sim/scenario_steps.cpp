@@ -12,11 +12,13 @@ namespace {
 constexpr std::string_view keypad = "0123456789*#ABCD";
 
 bool is_code(std::string_view word) {
-  return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return word.size() == 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool is_method(std::string_view word) {
-  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return !word.empty() &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 std::string need_digits(Words& words) {
@@ -71,8 +73,10 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
     act.kind = word == "UPDATE" ? Act::Kind::update : Act::Kind::reinvite;
     act.how = read_reoffer(words);
   } else {
-    throw BadStatement(fmt::format("a caller can't `{}`; it can INVITE, CANCEL, BYE, ACK, PRACK, digits 12, "
-                                   "INFO digit 5, re-INVITE, UPDATE", word));
+    throw BadStatement(
+        fmt::format("a caller can't `{}`; it can INVITE, CANCEL, BYE, ACK, PRACK, digits 12, "
+                    "INFO digit 5, re-INVITE, UPDATE",
+                    word));
   }
   read_timing(words, act);
   return act;
@@ -94,16 +98,17 @@ Hear read_early_media(Words& words) {
 }
 
 bool read_check(Words& words, Expect& expect) {
-  for (const auto& [word, kind] : {std::pair{"has", HeaderCheck::Kind::present},
-                                   std::pair{"no", HeaderCheck::Kind::absent}}) {
+  for (const auto& [word, kind] :
+       {std::pair{"has", HeaderCheck::Kind::present}, std::pair{"no", HeaderCheck::Kind::absent}}) {
     if (!words.take(word)) continue;
     expect.checks.push_back({kind, std::string(words.need("a header name")), ""});
     return true;
   }
   const KeyValue pair = split_key(words.peek());
   if (pair.sign == 0) return false;
-  expect.checks.push_back({pair.sign == '~' ? HeaderCheck::Kind::contains : HeaderCheck::Kind::exact,
-                           std::string(pair.key), unquoted(pair.value)});
+  expect.checks.push_back(
+      {pair.sign == '~' ? HeaderCheck::Kind::contains : HeaderCheck::Kind::exact,
+       std::string(pair.key), unquoted(pair.value)});
   words.next();
   return true;
 }
@@ -153,8 +158,9 @@ Hear read_hear(Words& words) {
     words.expect_end();
     return hear;
   }
-  const auto hz = word.ends_with("Hz") ? parse_decimal(std::string_view(word).substr(0, word.size() - 2))
-                                       : std::nullopt;
+  const auto hz = word.ends_with("Hz")
+                      ? parse_decimal(std::string_view(word).substr(0, word.size() - 2))
+                      : std::nullopt;
   hear.kind = hz ? Hear::Kind::tone : Hear::Kind::media;
   if (hz) hear.hz = *hz;
   else hear.media = word;

@@ -113,7 +113,8 @@ std::optional<Duration> Words::maybe_tolerance() {
 std::optional<double> parse_decimal(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !(value >= 0)) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || !(value >= 0))
+    return std::nullopt;
   return value;
 }
 
@@ -133,8 +134,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
     double seconds;
   };
   // "ms" before "s", "min" before "m": the longer name first.
-  for (const auto& [name, seconds] :
-       {Unit{"ms", 1e-3}, Unit{"us", 1e-6}, Unit{"min", 60}, Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}}) {
+  for (const auto& [name, seconds] : {Unit{"ms", 1e-3}, Unit{"us", 1e-6}, Unit{"min", 60},
+                                      Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}}) {
     if (!text.ends_with(name)) continue;
     const auto value = parse_decimal(text.substr(0, text.size() - name.size()));
     constexpr double week = 7 * 24 * 3600.0;

@@ -11,8 +11,8 @@
 
 namespace strowger::sim {
 
-// Thrown inside the parser of .flow files only, and turned into a Complaint at its edge: a statement is read
-// by many small functions that all may find it wrong.
+// Thrown inside the parser of .flow files only, and turned into a Complaint at its edge: a
+// statement is read by many small functions that all may find it wrong.
 struct BadStatement : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,6 +1,7 @@
 #include "sim/server.hpp"
 
 #include "call/call.hpp"
+#include "rtp/packet.hpp"
 #include "sim/phone_messages.hpp"
 #include "sip/headers.hpp"
 
@@ -14,9 +15,7 @@ namespace {
 
 constexpr std::uint16_t sip_port = 5060;
 
-IpAddress loopback(bool v6) {
-  return v6 ? *IpAddress::parse("::1") : IpAddress::loopback_v4();
-}
+IpAddress loopback(bool v6) { return v6 ? *IpAddress::parse("::1") : IpAddress::loopback_v4(); }
 
 }  // namespace
 
@@ -96,7 +95,8 @@ void Server::note_end(const sip::Message& message) {
   const std::string call_id(sip::call_id(message));
   const bool final_answer = message.status() >= 200 && message_method(message) == "INVITE";
   // DESIGN law 5: the record is in the journal before the final answer leaves.
-  if (final_answer && walked_.contains(call_id) && !recorded_calls_.contains(call_id) && breach_.empty()) {
+  if (final_answer && walked_.contains(call_id) && !recorded_calls_.contains(call_id) &&
+      breach_.empty()) {
     breach_ = fmt::format("{} left before its call's record", message.start_line());
   }
   const bool ends = (final_answer && message.status() >= 300) ||
@@ -107,11 +107,10 @@ void Server::note_end(const sip::Message& message) {
 void Server::handle(call::SendMedia& output) {
   const auto from = ports_.endpoint(output.port, output.rtcp);
   if (!from) {
-    // The last RTCP words may be polled after the port went; sound may not.
-    if (!output.rtcp && breach_.empty()) breach_ = "sound from a closed port";
+    if (breach_.empty()) breach_ = "media from a closed port";
     return;
   }
-  if (!output.rtcp) {
+  if (!output.rtcp && !rtp::is_rtcp(output.bytes)) {
     SentSound& sound = sound_[output.to];
     sound.order = order_;
     sound.at = world_.now().instant;

@@ -1,5 +1,5 @@
-// The real call engine in virtual time: one Exchange with the real interpreter, on virtual sockets. Keeps what
-// came out of it, and counts what must never happen.
+// The real call engine in virtual time: one Exchange with the real interpreter, on virtual sockets.
+// Keeps what came out of it, and counts what must never happen.
 #pragma once
 
 #include "base/random.hpp"
@@ -21,7 +21,8 @@
 
 namespace strowger::sim {
 
-// A packet of sound that left the server, and a message that ended a call: which came first is told by `order`.
+// A packet of sound that left the server, and a message that ended a call: which came first is told
+// by `order`.
 struct SentSound {
   std::size_t order = 0;  // of the last packet
   Instant at;

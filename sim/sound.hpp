@@ -34,8 +34,8 @@ std::string text(std::span<const Stretch> stretches);
 std::vector<std::int16_t> render(std::span<const Stretch> stretches);
 std::shared_ptr<const media::Prompt> make_prompt(std::span<const Stretch> stretches);
 
-// Cuts 8 kHz sound into stretches by the 20 ms frame. Only tones of `expected` are told from other sound.
-// A single odd frame between two stretches belongs to the one before it.
+// Cuts 8 kHz sound into stretches by the 20 ms frame. Only tones of `expected` are told from other
+// sound. A single odd frame between two stretches belongs to the one before it.
 std::vector<Stretch> listen(std::span<const std::int16_t> pcm, std::span<const double> expected);
 
 // The tone that most of the sound's power lies at, to 10 Hz; nothing when there is no such tone.

@@ -1,5 +1,6 @@
-// Virtual time: one clock, one queue of things to come, one thread. Whatever lives in a World (server, phones,
-// network) is driven by it in an order that only its seed and its script decide, so that a run can be replayed.
+// Virtual time: one clock, one queue of things to come, one thread. Whatever lives in a World
+// (server, phones, network) is driven by it in an order that only its seed and its script decide,
+// so that a run can be replayed.
 #pragma once
 
 #include "base/random.hpp"
@@ -36,7 +37,8 @@ class World {
   Duration elapsed() const { return instant_ - Instant{start_instant}; }
   SeededRandom& random() { return random_; }
 
-  // Nodes are asked and ticked in the order in which they joined; they must outlive the world's running.
+  // Nodes are asked and ticked in the order in which they joined; they must outlive the world's
+  // running.
   void join(Node& node) { nodes_.push_back(&node); }
   void leave(Node& node);
 
@@ -44,7 +46,8 @@ class World {
   void at(Instant due, Work work);
   void after(Duration delay, Work work) { at(instant_ + delay, std::move(work)); }
 
-  // Runs until nothing is due before `limit`, or `enough` says so after some step. False: stopped by `enough`.
+  // Runs until nothing is due before `limit`, or `enough` says so after some step. False: stopped
+  // by `enough`.
   bool run_until(Instant limit, const std::function<bool()>& enough = {});
   // The next thing to happen; nothing when there is nothing to come.
   std::optional<Instant> deadline() const;

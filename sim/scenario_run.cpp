@@ -1,0 +1,189 @@
+#include "sim/scenario_run.hpp"
+
+#include "sim/ladder.hpp"
+#include "sim/record_field.hpp"
+#include "sim/script.hpp"
+#include "sim/stage.hpp"
+#include "sip/headers.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+#include <vector>
+
+namespace strowger::sim {
+namespace {
+
+constexpr Duration run_max = std::chrono::hours{26};  // more than the longest limit of a call
+// After this nothing may be left: 64*T1 for the last transaction, and some air.
+constexpr Duration settle_max = std::chrono::minutes{2};
+
+// Adapts a script to the phone of a caller.
+class Scripted final : public Director {
+ public:
+  Scripted(const Scenario& scenario, Phone& phone, Script::Options options)
+      : script_(scenario, phone, options) {}
+  void advance(Phone&, Now now) override { script_.advance(now); }
+  std::optional<Instant> deadline(const Phone&) const override { return script_.deadline(); }
+  Script& script() { return script_; }
+
+ private:
+  Script script_;
+};
+
+class Run {
+ public:
+  Run(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed)
+      : scenario_(scenario), stage_(scenario, std::move(snapshot), seed) {}
+
+  Verdict play() {
+    start();
+    World& world = stage_.world();
+    const Instant begin = world.now().instant;
+    world.run_until(begin + run_max, [this] { return all_settled(); });
+    if (scenario_.settle && all_finished()) {
+      world.run_until(world.now().instant + *scenario_.settle);
+      const std::string left = stage_.server().left_over();
+      if (!left.empty()) fail({0, "nothing left", left}, *stage_.callers().front());
+    }
+    const Duration played = world.elapsed();
+    world.run_until(world.now().instant + settle_max);
+    judge();
+    return {report_.empty(), report_, played};
+  }
+
+ private:
+  void start() {
+    Script::Options options;
+    options.judge_sound = !scenario_.faulty;
+    int number = 0;
+    for (auto& caller : stage_.callers()) {
+      scripts_.push_back(std::make_unique<Scripted>(scenario_, caller->phone(), options));
+      stage_.world().after(
+          number++ * scenario_.every,
+          [caller = caller.get(), script = scripts_.back().get()] { caller->begin(*script); });
+      begun_.push_back(scripts_.back().get());
+    }
+  }
+
+  bool all_settled() {
+    for (std::size_t i = 0; i < scripts_.size(); ++i) {
+      Script& script = scripts_[i]->script();
+      if (!script.finished() && !script.stuck(stage_.world().now())) return false;
+    }
+    return true;
+  }
+
+  bool all_finished() {
+    for (auto& script : scripts_) {
+      if (!script->script().finished()) return false;
+    }
+    return true;
+  }
+
+  void judge() {
+    for (std::size_t i = 0; i < scripts_.size(); ++i) {
+      Script& script = scripts_[i]->script();
+      script.conclude(stage_.world().now());
+      if (script.failure()) fail(*script.failure(), *stage_.callers()[i]);
+    }
+    Caller& first = *stage_.callers().front();
+    if (const std::string broken = stage_.broken_invariant(); !broken.empty()) {
+      fail({0, "the invariants of every call", broken}, first);
+    }
+    for (const LogCheck& check : scenario_.log_checks) check_log(check);
+    for (auto& caller : stage_.callers()) check_records(*caller);
+  }
+
+  void check_log(const LogCheck& check) {
+    for (const call::Logged& line : stage_.server().log()) {
+      if (check.level && line.level != *check.level) continue;
+      if (text_matches(line.text, check.pattern)) return;
+    }
+    std::string lines;
+    for (const call::Logged& line : stage_.server().log()) lines += "\n      " + line.text;
+    fail({check.line, check.text, lines.empty() ? "an empty log" : "this log:" + lines},
+         *stage_.callers().front());
+  }
+
+  void check_records(Caller& caller) {
+    if (scenario_.record_checks.empty() || caller.phone().passed().empty()) return;
+    const std::string call_id(sip::call_id(*caller.phone().passed().front().message));
+    std::optional<model::CallRecord> own;
+    for (model::CallRecord& record : stage_.server().records()) {
+      if (record.call_id == call_id) own = std::move(record);
+    }
+    for (const RecordCheck& check : scenario_.record_checks) check_record(check, own, caller);
+  }
+
+  void check_record(const RecordCheck& check, const std::optional<model::CallRecord>& record,
+                    const Caller& caller) {
+    if (check.kind == RecordCheck::Kind::no_record) {
+      if (record) fail({check.line, "no record", model::to_json(*record)}, caller);
+      return;
+    }
+    if (!record) {
+      fail({check.line, "record: " + check.name, "no record"}, caller);
+      return;
+    }
+    const auto value = record_field(*record, check.name);
+    if (holds(check, value)) return;
+    fail({check.line, fmt::format("record: {} {}", check.name, check.value),
+          fmt::format("{} in {}", value.value_or("(nothing)"), model::to_json(*record))},
+         caller);
+  }
+
+  static bool holds(const RecordCheck& check, const std::optional<std::string>& value) {
+    if (check.kind == RecordCheck::Kind::absent) return !value;
+    if (!value) return check.kind == RecordCheck::Kind::equals && check.value.empty();
+    if (check.kind == RecordCheck::Kind::contains)
+      return value->find(check.value) != std::string::npos;
+    if (check.tolerance == 0) return *value == check.value;
+    return std::abs(std::atof(value->c_str()) - std::atof(check.value.c_str())) <= check.tolerance;
+  }
+
+  // Only the first failure is told: the others follow from it.
+  void fail(const Failure& failure, const Caller& caller) {
+    if (!report_.empty()) return;
+    report_ = fmt::format("{}{}: {}\n  expected: {}\n  got:      {}\n", scenario_.file,
+                          fmt::format(":{}", failure.line == 0 ? scenario_.line : failure.line),
+                          scenario_.name, failure.expected, failure.got);
+    report_ += "  ladder:\n" + ladder(const_cast<Caller&>(caller).phone());
+  }
+
+  const Scenario& scenario_;
+  Stage stage_;
+  std::vector<std::unique_ptr<Scripted>> scripts_;
+  std::vector<Scripted*> begun_;
+  std::string report_;
+};
+
+}  // namespace
+
+Verdict run_scenario(const Scenario& scenario, std::uint64_t seed) {
+  auto snapshot = make_snapshot(scenario);
+  if (!snapshot) {
+    return {false,
+            fmt::format("{}:{}: {}\n  {}\n", scenario.file, scenario.line, scenario.name,
+                        snapshot.error().what),
+            {}};
+  }
+  return Run(scenario, std::move(*snapshot), seed).play();
+}
+
+bool text_matches(std::string_view text, std::string_view pattern) {
+  // The pieces between the stars, one after the other.
+  std::size_t at = 0;
+  while (!pattern.empty()) {
+    const std::size_t star = std::min(pattern.find('*'), pattern.size());
+    const std::string_view piece = pattern.substr(0, star);
+    const std::size_t found = text.find(piece, at);
+    if (found == std::string_view::npos) return false;
+    at = found + piece.size();
+    pattern.remove_prefix(std::min(star + 1, pattern.size()));
+  }
+  return true;
+}
+
+}  // namespace strowger::sim

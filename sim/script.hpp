@@ -1,0 +1,75 @@
+// Takes a phone through the steps of a scenario, and holds what comes against what was written.
+// Sans-I/O: the same script runs in virtual time and over real sockets.
+#pragma once
+
+#include "base/time.hpp"
+#include "sim/phone.hpp"
+#include "sim/scenario.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace strowger::sim {
+
+struct Failure {
+  int line = 0;  // of the statement that was not met; 0: the end
+  std::string expected;
+  std::string got;
+};
+
+class Script {
+ public:
+  // Real time is coarser than virtual time: `slack` is added to every tolerance.
+  struct Options {
+    Duration slack{};
+    // No sound may come later than this after the call's end.
+    Duration late_sound_max = std::chrono::milliseconds{50};
+    bool judge_sound = true;
+  };
+
+  Script(const Scenario& scenario, Phone& phone, Options options);
+
+  // Looks at what came, does what is due. Call after every input of the phone and at deadline().
+  void advance(Now now);
+  std::optional<Instant> deadline() const;
+  // All steps are done, or one has failed.
+  bool finished() const { return failure_ || next_ >= scenario_.steps.size(); }
+  // Nothing more can come of the call, so what is still expected never will.
+  bool stuck(Now now) const;
+  // The verdict, once nothing more is to come.
+  void conclude(Now now);
+  const std::optional<Failure>& failure() const { return failure_; }
+
+ private:
+  bool step(Now now);
+  bool perform(const Act& act, Now now);
+  bool act(const Act& act, Now now);
+  bool look(const Sent& sent);
+  bool await(const Expect& expect);
+  bool only_noise();
+  bool is_noise(const Passed& passed) const;
+  bool is_it(const Expect& expect, const sip::Message& message) const;
+  void check(const Expect& expect, const Passed& passed);
+  void check_times(const Expect& expect, const Passed& passed);
+  void check_header(const HeaderCheck& check, const sip::Message& message);
+  void check_answers_stay_the_same();
+  void check_sound();
+  void check_edges_of_sound();
+  bool check_hear(const Hear& hear, const std::vector<Stretch>& heard, std::size_t& at,
+                  const Step& step);
+  Instant due(const Act& act) const;
+  void fail(std::string expected, std::string got);
+  const Step& current() const { return scenario_.steps[next_]; }
+
+  const Scenario& scenario_;
+  Phone& phone_;
+  Options options_;
+  std::size_t next_ = 0;
+  std::size_t read_ = 0;  // of phone_.passed()
+  Instant step_at_{};     // when the step before was met
+  bool begun_ = false;
+  std::optional<Failure> failure_;
+};
+
+}  // namespace strowger::sim

@@ -1,0 +1,157 @@
+#include "sim/stage.hpp"
+
+#include "sim/configuration.hpp"
+#include "sim/phone_messages.hpp"
+#include "sip/headers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace strowger::sim {
+namespace {
+
+Server::Config server_config(const Scenario& scenario, flow::SnapshotPtr snapshot) {
+  Server::Config config;
+  config.exchange.limits = scenario.limits;
+  config.exchange.anonymous = scenario.inbound;
+  config.limits = scenario.flow_limits;
+  config.snapshot = std::move(snapshot);
+  return config;
+}
+
+// Synthesis costs more than a call.
+std::shared_ptr<const media::Prompt> prompt_of(const MediaSpec& media) {
+  static std::map<std::string, std::shared_ptr<const media::Prompt>> made;
+  auto& prompt = made[text(media.stretches)];
+  if (!prompt) prompt = make_prompt(media.stretches);
+  return prompt;
+}
+
+}  // namespace
+
+Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario) {
+  Configuration configuration;
+  configuration.callflows = scenario.callflows;
+  for (const MediaSpec& media : scenario.media) {
+    configuration.media.emplace_back(media.id, prompt_of(media));
+  }
+  return make_snapshot(configuration);
+}
+
+Stage::Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed)
+    : world_(seed, scenario.clock.value_or(default_start)), net_(world_) {
+  net_.set_faults(scenario.to_server, scenario.to_caller);
+  server_ = std::make_unique<Server>(world_, net_, server_config(scenario, std::move(snapshot)));
+  for (int i = 0; i < scenario.callers; ++i) {
+    callers_.push_back(std::make_unique<Caller>(
+        world_, net_, scenario.phone,
+        Caller::place(i, scenario.transport, scenario.v6, scenario.address)));
+  }
+}
+
+std::string Stage::broken_invariant() const {
+  if (!server_->breach().empty()) return server_->breach();
+  for (const auto& check : {&Stage::answers_per_invite, &Stage::lost_or_doubled_calls,
+                            &Stage::sound_after_end, &Stage::unknown_destinations}) {
+    if (std::string what = (this->*check)(); !what.empty()) return what;
+  }
+  if (server_->ports().closed_twice() > 0) return "a media port was closed twice";
+  if (std::string left = server_->left_over(); !left.empty())
+    return "left over at the end: " + left;
+  return "";
+}
+
+// Every INVITE that reached the server and was not its ACK's business ends in exactly one final
+// answer; what is sent again has the same bytes (RFC 3261 17.2.1).
+std::string Stage::answers_per_invite() const {
+  std::map<std::string, std::set<std::string>> finals;  // by Call-ID and CSeq
+  for (const Captured& sent : net_.capture()) {
+    const auto message = sip::Message::parse(*sent.bytes);
+    if (!message || message_method(*message) != "INVITE" || sent.from.port != 5060) continue;
+    if (message->is_request() || message->status() < 200) continue;
+    if (sent.from != Server::sip_endpoint(sent.from.address.is_v6())) continue;
+    auto& seen = finals[fmt::format("{} {}", sip::call_id(*message), message_sequence(*message))];
+    seen.insert(std::string(message->bytes()));
+    if (seen.size() > 1)
+      return fmt::format("two different final answers to one INVITE: {}", *seen.begin());
+  }
+  return "";
+}
+
+std::string Stage::lost_or_doubled_calls() const {
+  const auto records = server_->records();
+  const auto& walked = server_->walked();
+  std::multiset<std::string> recorded;
+  for (const auto& record : records) {
+    recorded.insert(record.call_id);
+    if (!record.complete) return "the record of a finished call is not complete";
+  }
+  if (recorded != walked) {
+    return fmt::format("{} calls reached a flow, but there are {} records", walked.size(),
+                       recorded.size());
+  }
+  for (const std::string& call : walked) {
+    if (walked.count(call) > 1) return "one call was walked twice";
+  }
+  return "";
+}
+
+std::string Stage::repeated_block() const {
+  for (const auto& record : server_->records()) {
+    std::set<std::string> blocks;
+    for (const auto& step : record.path) {
+      if (!blocks.insert(step.block_id).second) {
+        return fmt::format("the block {} was entered twice", step.block_id);
+      }
+    }
+  }
+  return "";
+}
+
+std::string Stage::sound_after_end() const {
+  for (const auto& caller : callers_) {
+    const auto sound = server_->sound().find(caller->where().media);
+    if (sound == server_->sound().end()) continue;
+    for (const Passed& passed : caller->phone().passed()) {
+      const auto end = server_->ends().find(std::string(sip::call_id(*passed.message)));
+      if (end != server_->ends().end() && sound->second.order > end->second.order) {
+        return "sound left the server after the end of its call";
+      }
+      break;
+    }
+  }
+  return "";
+}
+
+bool Stage::may_be_reached(const Endpoint& endpoint) const {
+  return std::any_of(callers_.begin(), callers_.end(), [&](const auto& caller) {
+    const Caller::Place& place = caller->where();
+    const std::string& said = caller->phone().options().media_address;
+    const auto signalled = said.empty() ? std::nullopt : IpAddress::parse(said);
+    const bool media_port =
+        endpoint.port == place.media.port || endpoint.port == place.media.port + 1;
+    return endpoint == place.line.local ||
+           (media_port && endpoint.address == place.media.address) ||
+           (media_port && signalled && endpoint.address == *signalled);
+  });
+}
+
+// No byte reaches an address that neither signalling nor the caller itself named (hardening: RTP
+// bleed).
+std::string Stage::unknown_destinations() const {
+  for (const Captured& sent : net_.capture()) {
+    const bool by_server = sent.from == Server::sip_endpoint(sent.from.address.is_v6());
+    if (by_server && !may_be_reached(sent.to))
+      return "SIP went to " + sent.to.text() + ", which nobody named";
+  }
+  for (const auto& [to, sound] : server_->sound()) {
+    if (!may_be_reached(to)) return "sound went to " + to.text() + ", which nobody named";
+  }
+  return "";
+}
+
+}  // namespace strowger::sim
