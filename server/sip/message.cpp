@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr std::string_view version_2 = "SIP/2.0";
+constexpr std::size_t usual_headers = 24;
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -17,17 +18,6 @@ bool has_blank(std::string_view text) { return std::any_of(text.begin(), text.en
 
 bool starts_with_version(std::string_view text, std::string_view version) {
   return text.size() >= version.size() && iequals(text.substr(0, version.size()), version);
-}
-
-// The line end (its CR) at or after `from`. Lines end with CRLF and nothing else (RFC 3261 7): a
-// bare LF belongs to the text, so that nobody smuggles a header past us or past those behind us.
-std::size_t find_line_end(std::string_view bytes, std::size_t from) {
-  std::size_t at = from;
-  while ((at = bytes.find('\n', at)) != npos) {
-    if (at > from && bytes[at - 1] == '\r') return at - 1;
-    ++at;
-  }
-  return npos;
 }
 
 // A NUL may stand in a quoted-pair only (RFC 3261 25.1).
@@ -61,10 +51,9 @@ Result<Message, ParseError> Message::parse(std::string bytes) {
 
   Message message;
   message.bytes_ = std::move(bytes);
-  const std::string_view all = message.bytes_;
-  const std::size_t line_end = std::min(find_line_end(all, 0), all.size());
+  const std::size_t line_end = std::min(message.find_line_end(0), message.bytes_.size());
   message.start_line_end_ = static_cast<Offset>(line_end);
-  if (!message.index_start_line(all.substr(0, line_end))) return unexpected(ParseError::not_sip);
+  if (!message.index_start_line(message.start_line())) return unexpected(ParseError::not_sip);
   message.index_head();
   message.read_content_length();
   return message;
@@ -107,22 +96,39 @@ bool Message::index_start_line(std::string_view line) {
   return true;
 }
 
+// The line end (its CR) at or after `from`. Lines end with CRLF and nothing else (RFC 3261 7): a CR
+// or LF on its own belongs to the text, so that nobody smuggles a header past us or past those
+// behind us.
+std::size_t Message::find_line_end(std::size_t from) {
+  const std::string_view all = bytes_;
+  std::size_t end = npos;
+  for (std::size_t at = from; (at = all.find('\n', at)) != npos; ++at) {
+    if (at > from && all[at - 1] == '\r') {
+      end = at - 1;
+      break;
+    }
+    flaws_.line_break = true;
+  }
+  const std::size_t length = std::min(end, all.size()) - from;
+  if (length > 0 && std::memchr(all.data() + from, '\r', length) != nullptr) {
+    flaws_.line_break = true;
+  }
+  return end;
+}
+
 void Message::index_head() {
   const std::string_view all = bytes_;
-  slots_.reserve(24);
+  slots_.reserve(usual_headers);
   std::size_t begin = std::min<std::size_t>(start_line_end_ + 2U, all.size());
-  std::size_t line_ends = 1;
   while (true) {
-    std::size_t end = find_line_end(all, begin);
+    std::size_t end = find_line_end(begin);
     if (end == begin) {
       body_ = static_cast<Offset>(begin + 2);
-      ++line_ends;
       break;
     }
     // A line that begins with white space continues the one before (7.3.1).
     while (end != npos && end + 2 < all.size() && is_blank(all[end + 2])) {
-      ++line_ends;
-      end = find_line_end(all, end + 2);
+      end = find_line_end(end + 2);
     }
     if (end == npos) {
       flaws_.unfinished = true;
@@ -130,15 +136,10 @@ void Message::index_head() {
       body_ = static_cast<Offset>(all.size());
       break;
     }
-    ++line_ends;
     index_header(begin, end);
     begin = end + 2;
   }
-  const std::string_view head = all.substr(0, body_);
-  const auto breaks = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\r'));
-  const auto feeds = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\n'));
-  flaws_.line_break = !flaws_.unfinished && (breaks != line_ends || feeds != line_ends);
-  flaws_.nul = has_stray_nul(head);
+  flaws_.nul = has_stray_nul(all.substr(0, body_));
 }
 
 void Message::index_header(std::size_t begin, std::size_t end) {
@@ -196,12 +197,6 @@ std::string_view Message::reason_phrase() const {
 std::string_view Message::start_line() const { return piece(0, start_line_end_); }
 
 std::string_view Message::body() const { return piece(body_, body_end_); }
-
-Message::Header Message::at(std::size_t index) const {
-  const Slot& slot = slots_[index];
-  return {slot.name, piece(slot.line, slot.text_end), piece(slot.value, slot.value_end),
-          piece(slot.line, slot.line_end)};
-}
 
 std::optional<std::string_view> Message::header(HeaderName name) const {
   for (const Slot& slot : slots_) {

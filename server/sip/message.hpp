@@ -76,6 +76,7 @@ class Message {
   Headers headers() const;
   std::size_t size() const { return slots_.size(); }
   Header at(std::size_t index) const;  // index < size()
+  HeaderName name_at(std::size_t index) const { return slots_[index].name; }
 
   // The first header of that name; nothing when there is none.
   std::optional<std::string_view> header(HeaderName name) const;
@@ -110,6 +111,7 @@ class Message {
   bool index_start_line(std::string_view line);
   bool index_status_line(std::string_view line);
   void index_head();
+  std::size_t find_line_end(std::size_t from);
   void index_header(std::size_t begin, std::size_t end);
   void read_content_length();
 
@@ -150,6 +152,12 @@ class Message::Headers {
  private:
   const Message* message_;
 };
+
+inline Message::Header Message::at(std::size_t index) const {
+  const Slot& slot = slots_[index];
+  return {slot.name, piece(slot.line, slot.text_end), piece(slot.value, slot.value_end),
+          piece(slot.line, slot.line_end)};
+}
 
 inline Message::Headers Message::headers() const { return Headers(this); }
 

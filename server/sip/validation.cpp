@@ -27,7 +27,9 @@ class RequestCheck {
  public:
   RequestCheck(const Message& request, Transport transport, const Capabilities& capabilities)
       : request_(request), transport_(transport), capabilities_(capabilities) {
-    for (const auto header : request.headers()) ++census_[static_cast<std::size_t>(header.name)];
+    for (std::size_t i = 0; i < request.size(); ++i) {
+      ++census_[static_cast<std::size_t>(request.name_at(i))];
+    }
   }
 
   // In the order of RFC 3261 8.2, after what makes the message unreadable.
@@ -163,6 +165,7 @@ Verdict RequestCheck::addresses() const {
   if (method() == Method::register_ && scheme_of(target->uri) == Scheme::other) {
     return bad("Bad To Header Field");
   }
+  if (!has(HeaderName::route) && !has(HeaderName::record_route)) return std::nullopt;
   for (const auto header : request_.headers()) {
     const bool route = header.name == HeaderName::route || header.name == HeaderName::record_route;
     if (!route) continue;
