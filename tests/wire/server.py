@@ -13,6 +13,7 @@ from pathlib import Path
 from links import Address
 
 READY_S = 20.0
+PAGE = 500  # records per `calls list`
 LISTEN_V4 = ("udp:127.0.0.1:0", "tcp:127.0.0.1:0")
 LISTEN_V6 = ("udp:[::1]:0", "tcp:[::1]:0")
 SANITIZER = re.compile(r"(ERROR: AddressSanitizer|runtime error:|ERROR: LeakSanitizer|"
@@ -163,16 +164,25 @@ class Server:
         if status != 0:
             raise ServerError(f"media add {name} failed ({status}): {(out + err).strip()}")
 
-    def calls(self, *more):
-        """The newest call records, in the short form of `calls list`."""
-        status, out, err = self.command("calls", "list", "--json", *more)
-        if status != 0:
-            raise ServerError(f"calls list failed ({status}): {err.strip()}")
-        found = json.loads(out)
-        return found if isinstance(found, list) else found.get("calls", found.get("data", []))
+    def calls(self, limit=100):
+        """The newest call records."""
+        return self._page(limit, "")[0]
 
     def calls_all(self):
-        return self.calls("--limit", "1000000")
+        """Every call record, page by page."""
+        found, cursor = self._page(PAGE, "")
+        while cursor:
+            more, cursor = self._page(PAGE, cursor)
+            found += more
+        return found
+
+    def _page(self, limit, cursor):
+        more = ["--cursor", cursor] if cursor else []
+        status, out, err = self.command("calls", "list", "--json", "--limit", limit, *more)
+        if status != 0:
+            raise ServerError(f"calls list failed ({status}): {(out + err).strip()}")
+        page = json.loads(out)
+        return page["calls"], page["next"]
 
     def record(self, call_id):
         status, out, err = self.command("calls", "show", call_id, "--json")
