@@ -43,6 +43,7 @@ json::object schema_of(const Param& param) {
     if (param.required) schema["pattern"] = "^[A-Za-z0-9_-]{1,64}$";
   } else {
     schema["type"] = type_name(param.type);
+    if (param.or_integer) schema["type"] = json::array{"integer", "string"};
   }
   if (!param.label.empty()) schema["title"] = param.label;
   if (!param.description.empty()) schema["description"] = param.description;
@@ -153,7 +154,9 @@ std::optional<std::int64_t> integer_param(const Block& block, const Action& acti
 std::optional<std::string> string_param(const Block& block, const Action& action,
                                         std::string_view name) {
   const json::value* value = effective(block, action, name);
-  if (value == nullptr || !value->is_string()) return std::nullopt;
+  if (value == nullptr) return std::nullopt;
+  if (value->is_int64()) return std::to_string(value->get_int64());  // where a number will do
+  if (!value->is_string()) return std::nullopt;
   return std::string(value->get_string().data(), value->get_string().size());
 }
 

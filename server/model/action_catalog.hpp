@@ -40,6 +40,7 @@ struct Param {
   std::vector<boost::json::value> choices;  // `enum`; empty for any
   boost::json::value fallback;              // `default`; null for none
   bool required = false;
+  bool or_integer = false;  // strings: a whole number will do as well ("none" or 17)
   bool open = false;  // objects: further members are welcome
   std::string label;
   std::string unit;

@@ -127,6 +127,13 @@ std::string ActionReader::pattern(const json::object& object, const std::string&
 
 void ActionReader::read_type(Param& param, const json::object& object,
                              const std::string& pointer) {
+  const json::value* both = object.if_contains("type");
+  if (both != nullptr && (*both == json::array{"integer", "string"} ||
+                          *both == json::array{"string", "integer"})) {
+    param.type = ParamType::string;
+    param.or_integer = true;
+    return;
+  }
   const std::string type = text(object, pointer, "type", true);
   constexpr ParamType types[] = {ParamType::integer, ParamType::string, ParamType::boolean,
                                  ParamType::ref,     ParamType::object, ParamType::array};

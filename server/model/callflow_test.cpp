@@ -266,7 +266,8 @@ TEST(CallflowSerialize, KeepsWhatItDoesNotKnow) {
   const std::string text = R"({"_id": "a1", "_rev": "3-x", "pvt_type": "callflow", "numbers": [],
       "metaflow": {"binding_digit": "*"}, "ui_metadata": {"x": [1, 2.5, null, true, "\u00e4"]},
       "big": 18446744073709551615, "small": -9223372036854775808, "third": 0.1, "tiny": 5e-324,
-      "flow": {"module": "a", "data": {"deep": {"x": []}}, "children": {}, "extra": 1, "id": "k"}})";
+      "flow": {"module": "a", "data": {"deep": {"x": []}}, "children": {}, "extra": 1,
+               "id": "k"}})";
   const auto flow = parse_callflow(text);
   ASSERT_TRUE(flow.has_value());
   EXPECT_TRUE(flow->import_notes.empty());
@@ -295,7 +296,7 @@ TEST(CallflowParse, LostDigitsAreTold) {
 }
 
 TEST(CallflowNumbers, WhichTextsAreNumbers) {
-  for (const char* good : {"100", "*97", "#9", "+4930123456", "no_match", "alice", "a.b-c_1", "0"}) {
+  for (const char* good : {"100", "*97", "#9", "+4930123456", "no_match", "alice", "a.b-c_1"}) {
     EXPECT_TRUE(is_number(good)) << good;
   }
   for (const char* bad : {"", "+", "..", "-", "1 2", "1';DROP TABLE callflows;--", "a@b", "ä",

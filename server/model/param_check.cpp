@@ -85,8 +85,10 @@ void check_integer(const Param& param, const json::value& value, const std::stri
 
 void check_string(const Param& param, const json::value& value, const std::string& pointer,
                   Findings& findings) {
-  if (!value.is_string()) return wrong_type(param, value, pointer, findings);
-  const std::string_view text = view(value.get_string());
+  const auto number = param.or_integer ? as_integer(value) : std::nullopt;
+  if (!value.is_string() && !number) return wrong_type(param, value, pointer, findings);
+  const std::string written = number ? std::to_string(*number) : "";
+  const std::string_view text = number ? written : view(value.get_string());
   const std::size_t length = utf8_length(text);
   if (param.max_length && length > *param.max_length) {
     report(findings, Severity::error, "too-long", pointer,

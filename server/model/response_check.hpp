@@ -19,7 +19,7 @@
 namespace strowger::model {
 
 inline constexpr int response_code_default = 486;  // as KAZOO: used when the block names none
-inline constexpr std::int64_t retry_after_seconds_max = 4'294'967'295;  // 2^32 - 1
+inline constexpr std::int64_t retry_after_seconds_max = 4'294'967'296;  // 2^32
 inline constexpr std::size_t redirect_targets_max = 10;
 inline constexpr std::size_t target_bytes_max = 256;  // per URI
 inline constexpr std::size_t extra_headers_max = 10;

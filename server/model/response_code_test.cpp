@@ -135,10 +135,11 @@ TEST(ResponseCode, CompanionHeadersThatMustBeThere) {
     int code;
     const char* header;
   };
-  constexpr Case cases[] = {{401, "WWW-Authenticate"}, {405, "Allow"},       {407, "Proxy-Authenticate"},
-                            {415, "Accept"},           {420, "Unsupported"}, {421, "Require"},
-                            {422, "Min-SE"},           {423, "Min-Expires"}, {489, "Allow-Events"},
-                            {494, "Security-Server"},  {608, "Call-Info"}};
+  constexpr Case cases[] = {
+      {401, "WWW-Authenticate"}, {405, "Allow"},           {407, "Proxy-Authenticate"},
+      {415, "Accept"},           {420, "Unsupported"},     {421, "Require"},
+      {422, "Min-SE"},           {423, "Min-Expires"},     {489, "Allow-Events"},
+      {494, "Security-Server"},  {608, "Call-Info"}};
   for (const Case& c : cases) {
     EXPECT_EQ(companion_name(find_code(c.code)->companion), c.header);
     EXPECT_EQ(find_code(c.code)->duty, Duty::must) << c.code;

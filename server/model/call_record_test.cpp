@@ -1,0 +1,94 @@
+#include "model/call_record.hpp"
+
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace strowger::model {
+namespace {
+
+CallRecord sample() {
+  CallRecord record;
+  record.id = "c1";
+  record.account = "default";
+  record.callflow_id = "main";
+  record.callflow_revision = 7;
+  record.callflow_name = "Büro \"Süd\"";
+  record.from = "sip:u@example.net";
+  record.to = "sip:1000@example.net";
+  record.call_id = "a\\b\n\x01";
+  record.source = "udp:192.0.2.1:5060";
+  record.started = WallTime(std::chrono::milliseconds(1'700'000'000'123));
+  record.answered = record.started + std::chrono::milliseconds(5);
+  record.ended = record.started + std::chrono::milliseconds(900);
+  record.path = {{"n1", "play", 0, "_", ""}, {"n2", "response", 3, "", "no common codec"}};
+  record.code = 480;
+  record.phrase = "Абонент ☎";
+  record.reasons = {"Q.850;cause=18;text=\"No user responding\""};
+  record.disposition = Disposition::rejected;
+  record.intended_code = 486;
+  record.media = {{"hello", 2'400, 120, ""}, {"gone", 0, 0, "no such media"}};
+  record.ladder = {{0, Direction::in, "INVITE sip:1000@example.net SIP/2.0", "INVITE", 1, ""},
+                   {1, Direction::out, "SIP/2.0 480 x", "INVITE", 1, "retransmission"}};
+  record.ladder_dropped = 3;
+  record.complete = true;
+  return record;
+}
+
+TEST(CallRecord, ComesBackAsItWent) {
+  const std::string json = to_json(sample());
+  EXPECT_EQ(json.find('\n'), std::string::npos);
+  const auto back = call_record_from_json(json);
+  ASSERT_TRUE(back.has_value()) << back.error().what;
+  EXPECT_EQ(*back, sample());
+  CallRecord bare;
+  bare.id = "x";
+  EXPECT_EQ(*call_record_from_json(to_json(bare)), bare);
+}
+
+TEST(CallRecord, EveryDispositionHasItsName) {
+  for (int i = 0; i <= static_cast<int>(Disposition::failed); ++i) {
+    CallRecord record = sample();
+    record.disposition = static_cast<Disposition>(i);
+    EXPECT_EQ(call_record_from_json(to_json(record))->disposition, record.disposition);
+  }
+}
+
+TEST(CallRecord, HostileTextsStayJson) {
+  CallRecord record;
+  record.id = "x";
+  for (int byte = 0; byte < 256; ++byte) record.from += static_cast<char>(byte);
+  record.to = std::string(10'000, '\xFF');
+  record.phrase = std::string(10'000, 'x');
+  const std::string json = to_json(record);
+  EXPECT_EQ(json.find('\n'), std::string::npos);
+  const auto back = call_record_from_json(json);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->phrase.size(), record_text_bytes_max);
+  EXPECT_LE(back->to.size(), record_text_bytes_max);
+}
+
+TEST(CallRecord, ListsAreBounded) {
+  CallRecord record;
+  for (std::size_t i = 0; i < ladder_lines_max + 5; ++i) record.add_ladder({});
+  for (std::size_t i = 0; i < path_steps_max + 5; ++i) record.add_step({});
+  for (std::size_t i = 0; i < record_media_max + 5; ++i) record.add_media({});
+  EXPECT_EQ(record.ladder.size(), ladder_lines_max);
+  EXPECT_EQ(record.ladder_dropped, 5U);
+  EXPECT_EQ(record.path.size(), path_steps_max);
+  EXPECT_EQ(record.media.size(), record_media_max);
+}
+
+TEST(CallRecord, WhatIsNoRecord) {
+  for (const char* text : {"", "[]", "{}", "{\"id\": 7}", "{\"id\": \"x\"", "null"}) {
+    EXPECT_FALSE(call_record_from_json(text).has_value()) << text;
+  }
+  // Odd members are passed over.
+  EXPECT_TRUE(call_record_from_json(
+                  R"({"id": "x", "path": 7, "ladder": [1], "reasons": [2], "new": {}, "code": ""})")
+                  .has_value());
+}
+
+}  // namespace
+}  // namespace strowger::model
