@@ -120,12 +120,11 @@ class FakeUas:
         for _ in range(10):
             if reliable and not self.prack:
                 self._serve(0.1)
+        began, late = time.monotonic(), 0
         frames = self.frames[:-20] if self.fault == "code-early" else self.frames
         for index, frame in enumerate(frames):
             if self.cancelled and self.fault != "rtp-after-cancel":
                 break
-            if self.fault == "gap" and index == 30:
-                self._serve(0.2)
             if self.fault == "lost-packet" and index == 30:
                 continue
             ssrc = 9 + (self.fault == "new-ssrc" and index > 20)
@@ -133,7 +132,8 @@ class FakeUas:
             head = struct.pack("!BBHII", 128, marker, 5 + index, 160 * (index + 1), ssrc)
             sock = self.sip if self.fault == "second-port" else self.rtp
             sock.sendto(head + frame, target)
-            self._serve(0.0195)
+            late += self.fault == "gap" and index == 30
+            self._serve(max(0.001, began + 0.02 * (index + 1) + 0.2 * late - time.monotonic()))
         if self.fault == "code-late":
             self._serve(1.0)
 

@@ -101,7 +101,7 @@ class Ear:
             yield struct.pack("!BBH", event, 0x80 | 10, steps * 160), False
 
 
-def flow_faults(packets, max_gap=0.030):
+def flow_faults(packets, max_gap=0.5):
     """Order, time stamps and pace of one stream (RFC 3550 5.1)."""
     faults = []
     if not packets:

@@ -44,7 +44,7 @@ def bye_with_reasons(world):
         reason = reason_of(bye)
         expect(reason["SIP"].get("text") == "Busy now", f"Reason {bye.all('reason')}")
         expect(reason["Q.850"].get("cause") == "17", f"Reason {bye.all('reason')}")
-        faults = flow_faults(call.ear.packets, 0.1)
+        faults = flow_faults(call.ear.packets)
         faults += tone_faults(decode(call.ear.packets), TONES["blip"])
         expect(not faults, "; ".join(faults))
         expect(not call.seen(486), "a 486 was sent after the 200")
@@ -211,7 +211,7 @@ def sleeps(world):
         call = caller.invite(SLEEPER)
         refused(call, 480, "Slept")
         took = call.final.at - call.started_at
-        expect(0.69 <= took < 0.95, f"slept {took:.3f} s instead of 0.7")
+        expect(0.69 <= took < 1.2, f"slept {took:.3f} s instead of 0.7")
         trying = call.seen(100)
         expect(trying and trying[0].at - call.started_at < 0.2,
                "no 100 within 200 ms (RFC 3261 17.2.1)")

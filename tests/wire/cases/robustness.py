@@ -55,7 +55,7 @@ def provisional_storm(world):
             call.resend()
             caller.pump(0.01)
         refused(call, 486, "Busy now", 8)
-        heard(call, TONES["two-tones"], gap=0.08)
+        heard(call, TONES["two-tones"])
         expect(len({r.raw for r in call.seen(183)}) == 1, "copies of the 183 differ")
 
 
