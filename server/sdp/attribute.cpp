@@ -42,6 +42,7 @@ Done read_rtpmap(Media& media, std::string_view value) {
     if (!channels) return unexpected(Kind::bad_rtpmap);
     map.channels = static_cast<int>(*channels);
   }
+  if (media.rtpmaps.empty()) media.rtpmaps.reserve(media.formats.size());
   media.rtpmaps.push_back(std::move(map));
   return {};
 }
@@ -133,6 +134,7 @@ Result<Media, Kind> parse_media_line(std::string_view value) {
   media.port = static_cast<std::uint16_t>(*port);
   media.port_count = static_cast<std::uint16_t>(*count);
 
+  media.formats.reserve(8);  // more than most phones offer
   for (auto format = words.next(); !format.empty(); format = words.next()) {
     if (media.formats.size() == formats_max) return unexpected(Kind::too_many_formats);
     if (!is_token(format)) return unexpected(Kind::bad_media);

@@ -173,6 +173,8 @@ void add_telephone_event(Media& section, int payload_type, std::uint32_t clock_r
 
 Media accepted(const Media& offered, const Negotiated& result, const LocalMedia& local) {
   Media section;
+  section.formats.reserve(2);
+  section.rtpmaps.reserve(2);
   section.port = local.rtp.port;
   section.protocol = offered.protocol;
   add_codec(section, result.codec, result.payload_type);
@@ -242,8 +244,12 @@ Result<Negotiated, Refusal> answer(const Session& offer, const LocalMedia& local
     }
     result->media_index = i;
     result->local = blank(local);
-    for (const Media& section : offer.media) result->local.media.push_back(refused(section));
-    result->local.media[i] = accepted(offer.media[i], *result, local);
+    auto& ours = result->local.media;
+    ours.reserve(offer.media.size());
+    for (const Media& section : offer.media) {
+      const bool chosen = &section == &offer.media[i];
+      ours.push_back(chosen ? accepted(section, *result, local) : refused(section));
+    }
     stamp_version(result->local, local.previous);
     return result;
   }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 
 namespace strowger::sdp {
@@ -279,6 +280,15 @@ TEST(SdpOffer, RefusesAnAnswerThatDoesNot) {
       ours, plain("m=audio 4000 RTP/AVP 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"), later);
   ASSERT_TRUE(event.has_value());
   EXPECT_EQ(event->telephone_event_pt, std::nullopt) << "it was not offered";
+}
+
+TEST(SdpAnswer, EveryRefusalHasItsOwnWords) {
+  std::set<std::string_view> words;
+  const int last = static_cast<int>(Refusal::answer_mismatch);
+  for (int refusal = 0; refusal <= last; ++refusal) {
+    words.insert(text(static_cast<Refusal>(refusal)));
+  }
+  EXPECT_EQ(words.size(), static_cast<std::size_t>(last) + 1);
 }
 
 // Random offers: an answer has as many m= lines in the same order, takes no codec that was not

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 namespace strowger::sdp {
@@ -183,6 +184,11 @@ TEST(SdpParse, HoldsItsLimits) {
 TEST(SdpParse, TellsPeopleWhere) {
   const auto session = parse(lines("m=audio -5 RTP/AVP 0\r\n"));
   EXPECT_EQ(text(session.error()), "line 6: the port is not a number of 0..65535");
+  std::set<std::string> reasons;
+  for (auto kind = 0; kind <= static_cast<int>(Kind::bad_rtcp); ++kind) {
+    reasons.insert(text(ParseError{static_cast<Kind>(kind)}));
+  }
+  EXPECT_EQ(reasons.size(), static_cast<std::size_t>(Kind::bad_rtcp) + 1) << "each its own";
 }
 
 }  // namespace
