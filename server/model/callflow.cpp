@@ -63,7 +63,8 @@ std::string serialize(const Callflow& callflow) {
 }
 
 std::string serialize_pretty(const Callflow& callflow) {
-  return pretty_json(callflow.document);
+  std::string text = pretty_json(callflow.document);
+  return text.size() <= document_bytes_max ? text : serialize(callflow);
 }
 
 bool is_number(std::string_view text) {

@@ -20,6 +20,8 @@
 
 namespace strowger::model {
 
+// Of the text, and of the document as one line with all block ids: what is accepted once can be
+// exported and accepted again.
 inline constexpr std::size_t document_bytes_max = 2'000'000;
 inline constexpr std::size_t block_depth_max = 200;     // blocks on one path, the first is 1
 inline constexpr std::size_t data_depth_max = 32;       // JSON levels inside one block's data
@@ -89,7 +91,8 @@ Result<Block, Findings> parse_node(std::string_view json_text);
 
 // The document as one line of JSON, equal in meaning to what was parsed (plus block ids).
 std::string serialize(const Callflow& callflow);
-// The same, indented by two spaces, for people.
+// The same, indented by two spaces, for people; one line when the indented form would be larger
+// than document_bytes_max.
 std::string serialize_pretty(const Callflow& callflow);
 
 // 1..36 characters of digits, letters and - . _ * # + (a SIP user); or `no_match`.

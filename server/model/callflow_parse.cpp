@@ -19,6 +19,10 @@ namespace json = boost::json;
 // wrapper.
 constexpr JsonLimits limits{document_bytes_max, 2 * block_depth_max + data_depth_max + 2};
 
+// Ids (`,"id":"n10000"` beside at least `"k":{"module":"m"}`) and numbers ("1.5" becomes "1.5E0")
+// make a document at most so many times longer.
+constexpr std::size_t growth_max = 4;
+
 std::string as_text(const json::string& text) { return {text.data(), text.size()}; }
 
 bool has_control(std::string_view text) {
@@ -378,6 +382,13 @@ Result<Callflow, Findings> parse_callflow(std::string_view json_text) {
   }
   if (has_errors(reader.findings)) return unexpected(std::move(reader.findings));
   if (flow.root) reader.assign_ids(*flow.root, root->get_object());
+  const bool may_have_grown = json_text.size() > document_bytes_max / growth_max;
+  if (may_have_grown && serialize(flow).size() > document_bytes_max) {
+    return refuse("too-large",
+                  "With the ids of its blocks the document is larger than " +
+                      std::to_string(document_bytes_max) + " bytes.",
+                  "Split it into several callflows.");
+  }
   flow.import_notes = std::move(reader.findings);
   return flow;
 }

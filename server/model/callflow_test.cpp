@@ -135,6 +135,24 @@ TEST(CallflowParse, CountLimits) {
   EXPECT_TRUE(parse_callflow(R"({"flow": {}})" + spaces.substr(12)).has_value());
 }
 
+TEST(CallflowParse, WhatIsAcceptedCanBeExportedAndAcceptedAgain) {
+  // Without ids it fits; with them it may not.
+  const std::size_t blocks = 9'000;
+  std::string children;
+  for (std::size_t i = 0; i < blocks; ++i) {
+    children += (i == 0 ? "\"" : ",\"") + std::to_string(i) + R"(":{"module":"r"})";
+  }
+  const auto padded = [&](std::size_t bytes) {
+    const std::string head = R"({"flow":{"module":"m","children":{)" + children + R"(}},"pad":")";
+    return head + std::string(bytes - head.size() - 2, 'x') + "\"}";
+  };
+  check_refused({"grows", padded(document_bytes_max), "too-large", ""});
+  const auto flow = parse_callflow(padded(document_bytes_max - 200'000));
+  ASSERT_TRUE(flow.has_value());
+  EXPECT_TRUE(parse_callflow(serialize(*flow)).has_value());
+  EXPECT_TRUE(parse_callflow(serialize_pretty(*flow)).has_value());
+}
+
 std::string wide(std::size_t children) {
   std::string text = R"({"module": "menu", "data": {}, "children": {)";
   for (std::size_t i = 0; i < children; ++i) {

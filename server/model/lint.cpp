@@ -94,7 +94,7 @@ bool BlockLinter::has(const Block& block, Trait trait) const {
 
 bool BlockLinter::sub_flow_has(const Block& block, const Step& step, Trait trait) const {
   std::vector<std::string> waiting{std::string(step.runs(block))};
-  std::set<std::string> seen;
+  std::set<std::string> seen{callflow_.id};  // this one is linted anyway
   while (!waiting.empty() && seen.size() < sub_flows_max) {
     const std::string id = std::move(waiting.back());
     waiting.pop_back();
