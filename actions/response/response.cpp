@@ -4,100 +4,41 @@
 #include "call/companion_headers.hpp"
 #include "flow/data.hpp"
 #include "flow/run.hpp"
-#include "model/reason_phrase.hpp"
 #include "model/response_check.hpp"
-#include "model/response_code.hpp"
-
-#include <charconv>
 
 namespace strowger::actions {
 
 namespace {
 
-struct Params {
-  int code = model::response_code_default;
-  std::string phrase;
-  std::string media;
-  std::optional<int> q850_cause;
-  std::vector<std::pair<std::string, std::string>> headers;
-};
-
-using Status = Result<void, Complaint>;
-
-Status read_code(const flow::Data& data, Params& params) {
-  const auto code = data.integer("code");
-  if (!code) return unexpected(code.error());
-  const auto value = code->value_or(model::response_code_default);
-  if (value < 300 || value > 699 || model::verdict(static_cast<int>(value)) == model::Verdict::no) {
-    return complain("SIP code " + std::to_string(value) + " cannot end a call");
+// What was asked for, as headers beside the status line.
+sip::HeaderList headers_of(const model::ResponseSettings& settings) {
+  sip::HeaderList headers;
+  if (settings.retry_after) {
+    headers.emplace_back("Retry-After", std::to_string(*settings.retry_after));
   }
-  params.code = static_cast<int>(value);
-  params.q850_cause = model::q850_cause(params.code);
-  return {};
-}
-
-Status read_phrase(const flow::Data& data, Params& params) {
-  const auto message = data.text("message");
-  const auto no_phrase = data.boolean("no_phrase");
-  if (!message) return unexpected(message.error());
-  if (!no_phrase) return unexpected(no_phrase.error());
-  if (no_phrase->value_or(false)) return {};
-  // The last gate before the wire: whatever got past the checks at save is made legal here.
-  params.phrase = model::repaired_phrase(message->value_or(""));
-  if (params.phrase.find_first_not_of(" \t") == std::string::npos) {
-    params.phrase = model::default_phrase(params.code);
+  // RFC 3261 21.3, 21.4.23: only redirections and 485 say where else to call.
+  if (settings.code < 400 || settings.code == 485) {
+    for (const auto& to : settings.redirect_to) headers.emplace_back("Contact", "<" + to + ">");
   }
-  return {};
-}
-
-Status read_cause(const flow::Data& data, Params& params) {
-  if (!data.has("q850_cause")) return {};
-  if (const auto text = data.text("q850_cause"); text && *text == "none") {
-    params.q850_cause.reset();
-    return {};
+  // RFC 8688 §3.2: whom a caller who was taken for a spammer may ask.
+  if (!settings.contact.empty()) {
+    headers.emplace_back("Call-Info", "<" + settings.contact + ">;purpose=jwscard");
   }
-  const auto cause = data.integer("q850_cause");
-  if (!cause || **cause < model::q850_cause_min || **cause > model::q850_cause_max) {
-    return complain("`q850_cause` must be 1 to 127, or none");
-  }
-  params.q850_cause = static_cast<int>(**cause);
-  return {};
-}
-
-Status read_headers(const flow::Data& data, Params& params) {
-  const auto retry_after = data.integer("retry_after");
-  const auto targets = data.texts("redirect_to");
-  const auto extra = data.text_map("extra_headers");
-  if (!retry_after) return unexpected(retry_after.error());
-  if (!targets) return unexpected(targets.error());
-  if (!extra) return unexpected(extra.error());
-  if (*retry_after && model::may_carry_retry_after(params.code)) {
-    params.headers.emplace_back("Retry-After", std::to_string(**retry_after));
-  }
-  const bool redirects = params.code < 400;
-  if (redirects && targets->empty()) {
-    return complain("SIP code " + std::to_string(params.code) + " needs `redirect_to`");
-  }
-  if (redirects || params.code == 485) {
-    for (const auto& target : *targets) params.headers.emplace_back("Contact", "<" + target + ">");
-  }
-  for (const auto& [name, value] : *extra) {
-    if (model::is_safe_extra_header(name)) params.headers.emplace_back(name, value);
-  }
-  return {};
+  headers.insert(headers.end(), settings.extra_headers.begin(), settings.extra_headers.end());
+  return headers;
 }
 
 class Response final : public flow::Runnable {
  public:
-  explicit Response(Params params) : params_(std::move(params)) {}
+  explicit Response(model::ResponseSettings settings) : settings_(std::move(settings)) {}
 
   Task<flow::Exit> run(flow::Run& run) const override {
-    if (!params_.media.empty()) co_await announce(run);
-    call::Rejection rejection{.code = params_.code,
-                              .phrase = params_.phrase,
-                              .headers = params_.headers,
-                              .q850_cause = params_.q850_cause};
-    if (params_.code < 400) rejection.disposition = model::Disposition::redirected;
+    if (!settings_.media.empty()) co_await announce(run);
+    call::Rejection rejection{.code = settings_.code,
+                              .phrase = settings_.phrase,
+                              .headers = headers_of(settings_),
+                              .q850_cause = settings_.q850_cause};
+    if (settings_.code < 400) rejection.disposition = model::Disposition::redirected;
     call::add_companion_headers(rejection, run.call());
     run.call().reject(std::move(rejection));
     co_return flow::Exit{};
@@ -108,31 +49,30 @@ class Response final : public flow::Runnable {
   // sent.
   Task<> announce(flow::Run& run) const {
     call::Call& call = run.call();
-    const call::Media* media = run.media(params_.media);
+    const call::Media* media = run.media(settings_.media);
     if (media == nullptr) {
-      call.skip_media(params_.media, "no such media");
+      call.skip_media(settings_.media, "no such media");
       co_return;
     }
     const bool heard = co_await call.open_early_media(call::Hearing::one_way);
     if (!heard) {
-      call.skip_media(params_.media, call.why_no_early_media());
+      call.skip_media(settings_.media, call.why_no_early_media());
       co_return;
     }
     co_await call.play(*media, {});
   }
 
-  Params params_;
+  model::ResponseSettings settings_;
 };
 
 Result<std::unique_ptr<flow::Runnable>, Complaint> make(const flow::Data& data) {
-  Params params;
-  for (const auto read : {read_code, read_phrase, read_cause, read_headers}) {
-    if (auto status = read(data, params); !status) return unexpected(status.error());
-  }
-  const auto media = data.text("media");
-  if (!media) return unexpected(media.error());
-  params.media = media->value_or("");
-  return std::make_unique<Response>(std::move(params));
+  const auto no_phrase = data.boolean("no_phrase");
+  if (!no_phrase) return unexpected(no_phrase.error());
+  model::Block block;
+  block.data = data.json();
+  auto settings = model::read_response(block);
+  if (no_phrase->value_or(false)) settings.phrase.clear();
+  return std::make_unique<Response>(std::move(settings));
 }
 
 }  // namespace
