@@ -148,6 +148,7 @@ Task<bool> Call::answer() {
   disarm(Alarm::unanswered);
   disarm(Alarm::repeat_progress);
   arm(Alarm::call_limit, now_.instant + limits().call_max);
+  media_->answered(now_);
   record_.answered = now_.wall;
   record_.disposition = model::Disposition::answered;
   record_.code = 200;

@@ -70,6 +70,10 @@ void MediaSession::adopt(sdp::Negotiated negotiated, Now now) {
   guard_.emplace(negotiated_->remote_rtp, signalling_peer_, now.instant);
 }
 
+void MediaSession::answered(Now now) {
+  if (guard_) guard_->reopen(now.instant);
+}
+
 std::string MediaSession::local_description() const {
   return described_ ? sdp::serialize(*described_) : std::string();
 }

@@ -44,6 +44,8 @@ class MediaSession {
   std::string offer();
   Result<void, std::string> accept_answer(std::string_view answer, Now now);
   bool negotiated() const { return negotiated_.has_value(); }
+  // The call is answered with what early media agreed on: the caller may start to send only now.
+  void answered(Now now);
   // The description we last sent; empty before the first.
   std::string local_description() const;
   bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
