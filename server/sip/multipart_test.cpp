@@ -16,12 +16,13 @@ const std::string end = "--b 1--\r\n";
 const std::string sdp_part = part("Content-Type: application/sdp\r\n", "v=0\r\no=x");
 
 TEST(Multipart, IsSplit) {
-  const auto parts = split_multipart(
-      mixed, "preamble\r\n--b 1x\r\n" + sdp_part + part("", "plain --b 1") +
-                 part("C: x/y\r\nContent-Disposition: a;\r\n handling = Optional\r\n"
-                      "Content-Transfer-Encoding: base64\r\nno colon\r\n",
-                      "") +
-                 end + "epilogue\r\n--b 1\r\n");
+  const std::string body = "preamble\r\n--b 1x\r\n" + sdp_part + part("", "plain --b 1") +
+                           part(
+                               "C: x/y\r\nContent-Disposition: a;\r\n handling = Optional\r\n"
+                               "Content-Transfer-Encoding: base64\r\nno colon\r\n",
+                               "") +
+                           end + "epilogue\r\n--b 1\r\n";
+  const auto parts = split_multipart(mixed, body);
   ASSERT_TRUE(parts);
   ASSERT_EQ(parts->size(), 3U);
   EXPECT_EQ(parts->at(0).content_type, "application/sdp");
