@@ -1,14 +1,18 @@
-// From what is stored to what calls run on: every published callflow compiled, its media loaded,
+// From what is stored to what calls run on: every published callflow compiled, its media mapped,
 // its numbers in one plan. Used by the server at start and at each reload, and by `callflow
 // simulate --data`.
 #pragma once
 
 #include "base/result.hpp"
 #include "flow/snapshot.hpp"
+#include "model/media_file.hpp"
+#include "store/store.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace strowger::cli {
@@ -20,9 +24,31 @@ struct BuiltSnapshot {
   std::vector<std::string> warnings;
 };
 
-// Opens the store below `data` (read only use), reads it whole, closes it. Fails when there is
-// none, or it can't be read; not because of a single bad document.
-Result<BuiltSnapshot, Complaint> load_snapshot(const std::filesystem::path& data,
-                                               std::uint64_t generation = 1);
+// Keeps what the snapshots it built still use, so that a reload reads only what is new.
+class SnapshotBuilder {
+ public:
+  explicit SnapshotBuilder(std::filesystem::path data);
+
+  // Fails when the store can't be read; not because of a single bad document.
+  Result<BuiltSnapshot, Complaint> build(store::Store& store);
+
+ private:
+  using Warnings = std::vector<std::string>;
+
+  Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> build_account(
+      store::Store& store, const model::Account& account, Warnings& warnings);
+  void add_callflow(const store::CallflowRevision& stored, flow::AccountSnapshot& account,
+                    Warnings& warnings);
+  void add_media(const model::MediaFile& file, flow::AccountSnapshot& account,
+                 Warnings& warnings);
+  std::shared_ptr<const media::Prompt> prompt(const std::string& content_hash);
+
+  std::filesystem::path data_;
+  flow::ActionTable actions_;
+  std::unordered_map<std::string, std::weak_ptr<const media::Prompt>> prompts_;  // by content
+};
+
+// Opens the store below `data`, reads it whole, closes it. Fails when there is none.
+Result<BuiltSnapshot, Complaint> load_snapshot(const std::filesystem::path& data);
 
 }  // namespace strowger::cli

@@ -1,0 +1,103 @@
+// `strowger calls …`: who called, which way it went, what they got.
+#include "cli/call_record_text.hpp"
+#include "cli/commands.hpp"
+#include "cli/data_directory.hpp"
+#include "cli/table.hpp"
+#include "host/control_socket.hpp"
+#include "store/journal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace strowger::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+struct CallsOptions : DataOptions {
+  std::string id;
+  std::size_t limit = 20;
+  std::string cursor;
+};
+
+// Records that are still in the journal become visible: the running server moves them, or, when
+// there is none, this command does.
+Result<void, Complaint> flush(const CallsOptions& options, store::Store& store) {
+  if (const auto reply = host::ask_server(options.data, "flush")) {
+    if (!*reply) return unexpected(reply->error());
+    return {};
+  }
+  auto journal = store::Journal::open(options.data);
+  if (!journal) return complain(journal.error().text);
+  const auto moved = (*journal)->replay_into(store);
+  if (!moved) return complain(moved.error().text);
+  return {};
+}
+
+std::string length(const model::CallRecord& call) {
+  if (!call.ended) return "";
+  return fmt::format("{:.1f} s", static_cast<double>((*call.ended - call.started).count()) / 1000);
+}
+
+int list(const CallsOptions& options, Shell& shell) {
+  auto store = open_account(options, IfMissing::refuse);
+  if (!store) return fail(shell, store.error());
+  if (auto flushed = flush(options, **store); !flushed) return fail(shell, flushed.error());
+  const auto page = (*store)->calls(options.account, options.cursor, options.limit);
+  if (!page) return fail(shell, page.error());
+  if (options.json) {
+    json::array entries;
+    for (const auto& call : page->calls) entries.push_back(json::parse(model::to_json(call)));
+    shell.out << json::serialize(json::object{{"calls", std::move(entries)}, {"next", page->next}})
+              << '\n';
+    return exit_ok;
+  }
+  Table table({"STARTED", "ID", "FROM", "TO", "CODE", "PHRASE", "CALLFLOW", "LENGTH"});
+  for (const auto& call : page->calls) {
+    table.add({local_time(call.started), call.id, call.from, call.to,
+               call.code == 0 ? "" : std::to_string(call.code), call.phrase, call.callflow_id,
+               length(call)});
+  }
+  table.print(shell.out, "no calls yet");
+  if (!page->next.empty()) shell.out << "older calls: --cursor " << page->next << '\n';
+  return exit_ok;
+}
+
+int show(const CallsOptions& options, Shell& shell) {
+  auto store = open_account(options, IfMissing::refuse);
+  if (!store) return fail(shell, store.error());
+  if (auto flushed = flush(options, **store); !flushed) return fail(shell, flushed.error());
+  const auto call = (*store)->call(options.account, options.id);
+  if (!call) return fail(shell, call.error());
+  shell.out << (options.json ? model::to_json(*call) + "\n" : describe(*call));
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_calls_commands(CLI::App& app, Shell& shell) {
+  auto& group = *app.add_subcommand("calls", "Calls that came in, with their SIP ladders");
+  group.require_subcommand(1);
+  const auto add = [&](const char* name, const char* help,
+                       int (*work)(const CallsOptions&, Shell&)) {
+    auto options = std::make_shared<CallsOptions>();
+    auto* command = group.add_subcommand(name, help);
+    add_data_options(*command, *options);
+    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    return std::pair(command, options);
+  };
+  const auto [listing, listed] = add("list", "Newest first", list);
+  listing->add_option("--limit", listed->limit, "How many")
+      ->check(CLI::Range(std::size_t{1}, store::page_size_max))
+      ->capture_default_str();
+  listing->add_option("--cursor", listed->cursor, "Go on where the last page ended");
+  const auto [showing, shown] = add("show", "One call: path, media, ladder", show);
+  showing->add_option("ID", shown->id, "Call, as listed")->required();
+}
+
+}  // namespace strowger::cli

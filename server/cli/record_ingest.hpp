@@ -1,0 +1,48 @@
+// Moves call records from the journal into the store, in a thread of its own, so that no call waits
+// for the database.
+#pragma once
+
+#include "base/result.hpp"
+#include "store/journal.hpp"
+#include "store/store.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace strowger::cli {
+
+class RecordIngest {
+ public:
+  static constexpr std::chrono::milliseconds every{200};
+  static constexpr std::chrono::seconds pause_after_error{2};
+
+  // `journal` outlives this; `store` is used by nobody else.
+  RecordIngest(store::Journal& journal, std::unique_ptr<store::Store> store);
+  // Moves what is left, then ends.
+  ~RecordIngest();
+  RecordIngest(const RecordIngest&) = delete;
+  RecordIngest& operator=(const RecordIngest&) = delete;
+
+  // From any thread: everything appended before the call is in the store afterwards.
+  Result<void, Complaint> flush();
+
+ private:
+  void run();
+  bool move_new_records();
+
+  store::Journal& journal_;
+  std::unique_ptr<store::Store> store_;
+  std::mutex store_mutex_;
+  std::uint64_t moved_bytes_ = 0;  // of what was appended; guarded by store_mutex_
+  bool moved_once_ = false;        // what an earlier run of the server left is moved at start
+  std::mutex stop_mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace strowger::cli

@@ -1,0 +1,172 @@
+// `strowger serve`: reads its configuration, runs a Server, and turns signals into what they mean.
+#include "cli/commands.hpp"
+#include "cli/data_directory.hpp"
+#include "cli/server.hpp"
+#include "cli/server_config.hpp"
+#include "host/clock.hpp"
+#include "host/log.hpp"
+#include "host/signals.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace strowger::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds drain_look{20};     // between two looks whether calls are over
+constexpr std::chrono::seconds farewell{2};             // for the far ends to acknowledge the end
+constexpr std::chrono::milliseconds last_answers{300};  // for retransmissions of what just ended
+
+struct ServeOptions {
+  std::string config;
+  std::string data;
+  std::vector<std::string> sip;
+  std::string http;
+  std::string advertised;
+  std::string rtp_ports;
+  std::string anonymous;
+  std::string log_level;
+};
+
+// Flags and environment as the TOML they stand for, so that both obey one set of checks.
+std::string as_toml(const ServeOptions& options) {
+  const auto quoted = [](const std::string& text) {
+    return text.find_first_of("'\n\r") == std::string::npos ? "'" + text + "'" : "''";
+  };
+  std::string toml;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) toml += fmt::format("{} = {}\n", name, quoted(value));
+  };
+  add("data", options.data);
+  std::string listen;
+  for (const auto& address : options.sip) listen += quoted(address) + ",";
+  if (!listen.empty()) toml += fmt::format("sip.listen = [{}]\n", listen);
+  add("sip.advertised", options.advertised);
+  add("http.listen", options.http);
+  add("rtp.ports", options.rtp_ports);
+  add("inbound.anonymous", options.anonymous);
+  add("log.level", options.log_level);
+  return toml;
+}
+
+Result<ServerConfig, Complaint> read_options(const ServeOptions& options) {
+  ServerConfig config;
+  if (!options.config.empty()) {
+    if (auto read = read_config_file(options.config, config); !read) {
+      return unexpected(read.error());
+    }
+  }
+  if (auto read = read_config(as_toml(options), "command line", config); !read) {
+    return unexpected(read.error());
+  }
+  return config;
+}
+
+void reload(Server& server, const ServeOptions& options) {
+  host::log_info("SIGHUP: reading configuration and callflows again");
+  const auto config = read_options(options);
+  if (config) server.configure(*config);
+  else host::log_error(config.error().what + "; the old configuration stays");
+  const auto loaded = server.reload();
+  if (!loaded) host::log_error(loaded.error().what + "; the old callflows stay");
+}
+
+// Until `done`, a second signal to end, or the time is up.
+template <class Done>
+bool wait_until(const host::Signals& signals, Duration patience, Done done) {
+  const auto until = host::monotonic_now() + patience;
+  while (!done()) {
+    if (signals.wait(drain_look) == host::Signal::end) return false;
+    if (host::monotonic_now() >= until) return false;
+  }
+  return true;
+}
+
+void end(Server& server, const host::Signals& signals) {
+  host::log_info(fmt::format("ending: no new calls; {} in progress have {} s", server.calls(),
+                             server.drain_time().count()));
+  server.drain();
+  const auto no_calls = [&] { return server.calls() == 0; };
+  if (!wait_until(signals, server.drain_time(), no_calls)) {
+    host::log_warning(fmt::format("ending {} calls that are still in progress", server.calls()));
+    server.end_calls();
+    wait_until(signals, farewell, no_calls);
+  }
+  wait_until(signals, last_answers, [&] { return server.remembered() == 0; });
+}
+
+int serve(const ServeOptions& options, Shell& shell) {
+  const auto config = read_options(options);
+  if (!config) {
+    fail(shell, config.error());
+    return exit_usage;
+  }
+  const host::Signals signals;
+  host::start_log(config->log_level);
+  auto server = Server::start(*config);
+  if (!server) {
+    host::stop_log();
+    return fail(shell, server.error());
+  }
+  shell.out << (*server)->ready_line() << std::endl;
+  for (;;) {
+    const auto signal = signals.wait();
+    if (signal == host::Signal::end) break;
+    if (signal == host::Signal::reload) reload(**server, options);
+  }
+  end(**server, signals);
+  server->reset();
+  host::log_info("ended");
+  host::stop_log();
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Shell& shell) {
+  auto options = std::make_shared<ServeOptions>();
+  auto* command = app.add_subcommand("serve", "Run the phone system");
+  command->add_option("--config", options->config, "TOML file; flags go before it")
+      ->envname("STROWGER_CONFIG")
+      ->type_name("FILE");
+  command->add_option("--data", options->data, "Data directory (default: data)")
+      ->envname("STROWGER_DATA")
+      ->type_name("DIR");
+  command
+      ->add_option("--sip", options->sip,
+                   "udp:ADDRESS:PORT or tcp:ADDRESS:PORT, may be repeated; port 0 picks one "
+                   "(default: udp and tcp on 127.0.0.1:5060)")
+      ->envname("STROWGER_SIP")
+      ->delimiter(',')
+      ->type_name("ADDRESS");
+  command
+      ->add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
+      ->envname("STROWGER_HTTP")
+      ->type_name("ADDRESS:PORT");
+  command
+      ->add_option("--advertised", options->advertised,
+                   "IP address that callers are told instead of ours, behind NAT")
+      ->envname("STROWGER_ADVERTISED")
+      ->type_name("IP");
+  command
+      ->add_option("--rtp-ports", options->rtp_ports,
+                   "Ports for media, or any (default: 10000-20000)")
+      ->envname("STROWGER_RTP_PORTS")
+      ->type_name("FIRST-LAST");
+  command
+      ->add_option("--anonymous", options->anonymous,
+                   "Who may call without a login: loopback, any, none (default: loopback)")
+      ->envname("STROWGER_ANONYMOUS")
+      ->type_name("WHO");
+  command
+      ->add_option("--log-level", options->log_level, "debug, info, warning, error")
+      ->envname("STROWGER_LOG_LEVEL")
+      ->type_name("LEVEL");
+  command->callback([&shell, options] { shell.exit_code = serve(*options, shell); });
+}
+
+}  // namespace strowger::cli

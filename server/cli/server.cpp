@@ -1,0 +1,224 @@
+#include "cli/server.hpp"
+
+#include "api/api.hpp"
+#include "cli/data_directory.hpp"
+#include "host/log.hpp"
+
+#include <boost/json.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace strowger::cli {
+
+namespace json = boost::json;
+
+namespace {
+
+// A command that just replays the journal holds its lock for a moment.
+constexpr int journal_tries = 50;
+constexpr std::chrono::milliseconds journal_pause{100};
+
+}  // namespace
+
+class Server::JournalSink final : public host::RecordSink {
+ public:
+  explicit JournalSink(store::Journal& journal) : journal_(journal) {}
+
+  std::optional<std::string> append(std::span<const model::CallRecord> batch) override {
+    const auto appended = journal_.append(batch);
+    if (appended) return std::nullopt;
+    return appended.error().text;
+  }
+
+ private:
+  store::Journal& journal_;
+};
+
+Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
+  std::unique_ptr<Server> server(new Server(std::move(config)));
+  if (auto done = server->open_data(); !done) return unexpected(done.error());
+  if (auto done = server->open_journal(); !done) return unexpected(done.error());
+  if (auto done = server->open_sockets(); !done) return unexpected(done.error());
+  if (auto done = server->run(); !done) return unexpected(done.error());
+  return server;
+}
+
+Server::Server(ServerConfig config)
+    : config_(std::move(config)),
+      builder_(config_.data),
+      interpreter_([this] { return snapshot_.load(); }, config_.flow_limits) {}
+
+Server::~Server() {
+  control_.reset();
+  http_.reset();
+  if (shard_thread_.joinable()) {
+    shard_->stop();
+    shard_thread_.join();
+  }
+  shard_.reset();  // records of calls that it cuts off go to the journal before it closes
+  ingest_.reset();
+}
+
+// ---- start
+
+Result<void, Complaint> Server::open_data() {
+  auto store = open_store(config_.data, IfMissing::create);
+  if (!store) return unexpected(store.error());
+  store_ = std::move(*store);
+  const auto path = config_.data / "server.lock";
+  lock_ = host::FileDescriptor(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock_) return complain("can't open " + path.string() + ": " + std::strerror(errno));
+  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
+    return complain("another server runs on " + config_.data.string() +
+                    "; end it, or use another --data directory");
+  }
+  const auto loaded = reload();
+  if (!loaded) return unexpected(loaded.error());
+  return {};
+}
+
+Result<void, Complaint> Server::open_journal() {
+  for (int tried = 1;; ++tried) {
+    auto journal = store::Journal::open(config_.data, {.sync = config_.sync_records});
+    if (journal) {
+      journal_ = std::move(*journal);
+      break;
+    }
+    const bool busy = journal.error().kind == store::ErrorKind::conflict;
+    if (!busy || tried == journal_tries) return complain(journal.error().text);
+    std::this_thread::sleep_for(journal_pause);
+  }
+  auto store = open_store(config_.data, IfMissing::refuse);
+  if (!store) return unexpected(store.error());
+  sink_ = std::make_unique<JournalSink>(*journal_);
+  ingest_ = std::make_unique<RecordIngest>(*journal_, std::move(*store));
+  return {};
+}
+
+Result<void, Complaint> Server::open_sockets() {
+  const host::ShardConfig config{
+      .listen = config_.sip,
+      .tcp = config_.tcp,
+      .rtp = {.range = config_.rtp_ports, .advertised = config_.advertised},
+      .exchange = config_.exchange(),
+  };
+  auto shard = host::Shard::open(config, *sink_,
+                                 [this](call::Call& call) { return interpreter_.walk(call); });
+  if (!shard) return unexpected(shard.error());
+  shard_ = std::move(*shard);
+
+  const auto api = std::make_shared<const api::Api>(
+      [this] { return api::Api::Status{.ready = !draining_}; }, [this] { return metrics(); });
+  auto http = host::HttpServer::start(
+      config_.http, config_.http_limits,
+      [api](const api::Request& request) { return api->handle(request); });
+  if (!http) return unexpected(http.error());
+  http_ = std::move(*http);
+  return {};
+}
+
+Result<void, Complaint> Server::run() {
+  shard_thread_ = std::thread([shard = shard_.get()] { shard->run(); });
+  auto control = host::ControlServer::start(
+      config_.data, [this](std::string_view what) { return this->control(what); });
+  if (!control) return unexpected(control.error());
+  control_ = std::move(*control);
+  return {};
+}
+
+std::string Server::ready_line() const {
+  std::string sip;
+  for (const auto& address : shard_->addresses()) {
+    sip += (sip.empty() ? "" : ",") + address.text();
+  }
+  return "ready sip=" + sip + " http=" + http_->address().text();
+}
+
+// ---- while it runs
+
+Result<std::string, Complaint> Server::reload() {
+  const std::lock_guard lock(reload_mutex_);
+  auto built = builder_.build(*store_);
+  if (!built) return unexpected(built.error());
+  for (const auto& warning : built->warnings) host::log_warning(warning);
+  const auto generation = built->snapshot->generation;
+  snapshot_.store(std::move(built->snapshot));
+  return json::serialize(json::object{{"ok", true}, {"generation", generation}});
+}
+
+void Server::configure(const ServerConfig& config) {
+  const bool fixed_differ = config.sip != config_.sip || config.http != config_.http ||
+                            config.data != config_.data ||
+                            config.advertised != config_.advertised ||
+                            config.rtp_ports.first != config_.rtp_ports.first ||
+                            config.rtp_ports.last != config_.rtp_ports.last;
+  if (fixed_differ) {
+    host::log_warning("data, listen, advertised and rtp settings change with a restart only");
+  }
+  config_.limits = config.limits;
+  config_.anonymous = config.anonymous;
+  config_.drain = config.drain;
+  config_.log_level = config.log_level;
+  host::set_log_level(config_.log_level);
+  shard_->configure(config_.exchange());
+}
+
+void Server::drain() {
+  draining_ = true;
+  shard_->drain();
+}
+
+void Server::end_calls() { shard_->end_all(); }
+
+std::size_t Server::calls() const { return shard_->counters().calls_active.get(); }
+
+std::size_t Server::remembered() const { return shard_->counters().sip_remembered.get(); }
+
+Result<std::string, Complaint> Server::control(std::string_view what) {
+  if (what == "reload") return reload();
+  if (what == "flush") {
+    if (auto flushed = ingest_->flush(); !flushed) return unexpected(flushed.error());
+    return std::string("{\"ok\":true}");
+  }
+  if (what == "status") return status_json();
+  return complain("there is no request \"" + std::string(what) +
+                  "\"; there are reload, flush and status");
+}
+
+std::string Server::status_json() const {
+  return json::serialize(json::object{{"ok", true},
+                                      {"ready", !draining_.load()},
+                                      {"calls", calls()},
+                                      {"generation", snapshot_.load()->generation}});
+}
+
+api::Metrics Server::metrics() const {
+  const auto& counters = shard_->counters();
+  api::Metrics metrics{
+      .calls_active = counters.calls_active.get(),
+      .calls_finished = counters.calls_finished.get(),
+      .sip_remembered = counters.sip_remembered.get(),
+      .records_written = counters.records_written.get(),
+      .records_waiting = counters.records_waiting.get(),
+      .records_lost = counters.records_lost.get(),
+      .messages_received = counters.messages_received.get(),
+      .messages_sent = counters.messages_sent.get(),
+      .messages_unsent = counters.messages_unsent.get(),
+      .media_received = counters.media_received.get(),
+      .media_sent = counters.media_sent.get(),
+      .connections = counters.connections.get(),
+      .rtp_pairs = counters.rtp_pairs.get(),
+      .snapshot_generation = snapshot_.load()->generation,
+  };
+  for (std::size_t code = 0; code < counters.calls_by_code.size(); ++code) {
+    const auto count = counters.calls_by_code[code].get();
+    if (count > 0) metrics.calls_by_code[static_cast<int>(code)] = count;
+  }
+  return metrics;
+}
+
+}  // namespace strowger::cli

@@ -1,0 +1,80 @@
+// The running server: wires the rooms together and holds what lives as long as it does. One per
+// data directory.
+#pragma once
+
+#include "api/metrics.hpp"
+#include "base/result.hpp"
+#include "cli/record_ingest.hpp"
+#include "cli/server_config.hpp"
+#include "cli/snapshot.hpp"
+#include "flow/interpreter.hpp"
+#include "host/control_socket.hpp"
+#include "host/file_descriptor.hpp"
+#include "host/http_server.hpp"
+#include "host/shard.hpp"
+#include "store/journal.hpp"
+#include "store/store.hpp"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace strowger::cli {
+
+class Server {
+ public:
+  // Takes calls when this returns.
+  static Result<std::unique_ptr<Server>, Complaint> start(ServerConfig config);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // "ready sip=udp:127.0.0.1:5060,tcp:127.0.0.1:5060 http=127.0.0.1:8080"
+  std::string ready_line() const;
+
+  // What is stored becomes live for new calls. From any thread.
+  Result<std::string, Complaint> reload();
+  // Settings that can change while running: limits of calls, inbound.anonymous, the log's level,
+  // drain_seconds. Warns of others that differ.
+  void configure(const ServerConfig& config);
+
+  // New calls get 503 from now on; those in progress go on.
+  void drain();
+  // Ends them: 503 before an answer, BYE after it.
+  void end_calls();
+  std::size_t calls() const;
+  std::size_t remembered() const;
+  std::chrono::seconds drain_time() const { return config_.drain; }
+
+ private:
+  class JournalSink;
+
+  explicit Server(ServerConfig config);
+  Result<void, Complaint> open_data();
+  Result<void, Complaint> open_journal();
+  Result<void, Complaint> open_sockets();
+  Result<void, Complaint> run();
+  Result<std::string, Complaint> control(std::string_view what);
+  std::string status_json() const;
+  api::Metrics metrics() const;
+
+  ServerConfig config_;
+  host::FileDescriptor lock_;
+  std::unique_ptr<store::Store> store_;  // configuration; guarded by reload_mutex_
+  std::mutex reload_mutex_;
+  SnapshotBuilder builder_;
+  std::atomic<flow::SnapshotPtr> snapshot_;
+  flow::Interpreter interpreter_;
+  std::unique_ptr<store::Journal> journal_;
+  std::unique_ptr<JournalSink> sink_;
+  std::unique_ptr<RecordIngest> ingest_;
+  std::unique_ptr<host::Shard> shard_;
+  std::thread shard_thread_;
+  std::unique_ptr<host::HttpServer> http_;
+  std::unique_ptr<host::ControlServer> control_;
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace strowger::cli

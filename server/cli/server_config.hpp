@@ -1,0 +1,55 @@
+// Everything `strowger serve` can be told, with its defaults; read from a TOML file. All settings,
+// with their units and bounds, are described in docs/configuration.md.
+#pragma once
+
+#include "base/endpoint.hpp"
+#include "base/result.hpp"
+#include "call/exchange.hpp"
+#include "call/limits.hpp"
+#include "flow/interpreter.hpp"
+#include "host/http_server.hpp"
+#include "host/log.hpp"
+#include "host/rtp_ports.hpp"
+#include "host/sip_address.hpp"
+#include "host/tcp_transport.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::cli {
+
+struct ServerConfig {
+  std::filesystem::path data = "data";
+  // Safe by default: only this machine reaches a server that nobody configured.
+  std::vector<host::SipAddress> sip{
+      {sip::Transport::udp, {IpAddress::loopback_v4(), 5060}},
+      {sip::Transport::tcp, {IpAddress::loopback_v4(), 5060}},
+  };
+  Endpoint http{IpAddress::loopback_v4(), 8080};
+  std::optional<IpAddress> advertised;  // what peers are told instead of our address (NAT)
+  host::PortRange rtp_ports;
+  call::Anonymous anonymous = call::Anonymous::loopback;
+  call::Limits limits;
+  flow::FlowLimits flow_limits;
+  host::TcpLimits tcp;
+  host::HttpLimits http_limits;
+  std::chrono::seconds drain{30};  // how long SIGTERM waits for calls to end by themselves
+  bool sync_records = false;       // survive a power cut too: fdatasync before each final answer
+  host::LogLevel log_level = host::LogLevel::info;
+
+  call::Exchange::Config exchange() const {
+    return {.limits = limits, .anonymous = anonymous, .advertised = advertised};
+  }
+};
+
+// Settings that `text` has replace those in `config`. `name` is the file's, for complaints, which
+// name the line and what to write instead. After a complaint `config` is not to be used.
+Result<void, Complaint> read_config(std::string_view text, std::string_view name,
+                                    ServerConfig& config);
+Result<void, Complaint> read_config_file(const std::filesystem::path& file, ServerConfig& config);
+
+}  // namespace strowger::cli

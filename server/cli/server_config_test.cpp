@@ -1,0 +1,116 @@
+#include "cli/server_config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace strowger::cli {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(ServerConfig, DefaultsAreSafe) {
+  const ServerConfig config;
+  for (const auto& address : config.sip) EXPECT_TRUE(address.endpoint.address.is_loopback());
+  EXPECT_TRUE(config.http.address.is_loopback());
+  EXPECT_EQ(config.anonymous, call::Anonymous::loopback);
+}
+
+TEST(ServerConfig, ReadsEverySetting) {
+  ServerConfig config;
+  const auto read = read_config(R"(
+data = "/var/lib/strowger"
+drain_seconds = 5
+[sip]
+listen = ["udp:0.0.0.0:5070", "tcp:[::1]:0"]
+advertised = "203.0.113.5"
+[http]
+listen = "[::]:80"
+[rtp]
+ports = "30000-30999"
+[inbound]
+anonymous = "any"
+[records]
+sync = true
+[log]
+level = "warning"
+[limits]
+calls = 5
+early_media_seconds = 6
+unanswered_seconds = 7
+call_seconds = 8
+prack_wait_seconds = 9
+blocks_per_call = 10
+callflow_depth = 11
+tcp_connections = 12
+tcp_quiet_seconds = 13
+http_connections = 14
+)",
+                                "strowger.toml", config);
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(config.data, "/var/lib/strowger");
+  EXPECT_EQ(config.drain, std::chrono::seconds{5});
+  ASSERT_EQ(config.sip.size(), 2U);
+  EXPECT_EQ(config.sip[0].text(), "udp:0.0.0.0:5070");
+  EXPECT_EQ(config.sip[1].text(), "tcp:[::1]:0");
+  EXPECT_EQ(config.advertised->text(), "203.0.113.5");
+  EXPECT_EQ(config.http.text(), "[::]:80");
+  EXPECT_EQ(config.rtp_ports.first, 30'000);
+  EXPECT_EQ(config.anonymous, call::Anonymous::any);
+  EXPECT_TRUE(config.sync_records);
+  EXPECT_EQ(config.log_level, host::LogLevel::warning);
+  EXPECT_EQ(config.limits.calls_max, 5U);
+  EXPECT_EQ(config.limits.early_media_max, std::chrono::seconds{6});
+  EXPECT_EQ(config.limits.unanswered_max, std::chrono::seconds{7});
+  EXPECT_EQ(config.limits.call_max, std::chrono::seconds{8});
+  EXPECT_EQ(config.limits.prack_wait, std::chrono::seconds{9});
+  EXPECT_EQ(config.flow_limits.steps_max, 10U);
+  EXPECT_EQ(config.flow_limits.depth_max, 11U);
+  EXPECT_EQ(config.tcp.connections_max, 12U);
+  EXPECT_EQ(config.tcp.quiet, std::chrono::seconds{13});
+  EXPECT_EQ(config.http_limits.connections_max, 14U);
+}
+
+TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
+  const struct {
+    const char* text;
+    const char* line;
+    const char* remedy;
+  } cases[] = {
+      {"data = ", "f.toml:1:", "not TOML"},
+      {"\n[sip]\nlisten = \"udp:0.0.0.0:5060\"", "f.toml:3: sip.listen", "list like"},
+      {"[sip]\nlisten = []", "f.toml:2:", "list like"},
+      {"[sip]\nlisten = [\"udp:localhost:5060\"]", "f.toml:2:", "udp:127.0.0.1:5060"},
+      {"[sip]\nlisten = [\"tls:127.0.0.1:5061\"]", "f.toml:2:", "tcp:ADDRESS:PORT"},
+      {"[sip]\nlisten = [5060]", "f.toml:2:", "udp:ADDRESS:PORT"},
+      {"[sip]\nadvertised = \"me\"", "f.toml:2:", "203.0.113.5"},
+      {"[http]\nlisten = 8080", "f.toml:2:", "quotation marks"},
+      {"[http]\nlisten = \"8080\"", "f.toml:2:", "127.0.0.1:8080"},
+      {"[rtp]\nports = \"20000-10000\"", "f.toml:2:", "10000-20000"},
+      {"[rtp]\nports = \"10001-10002\"", "f.toml:2:", "10000-20000"},
+      {"[inbound]\nanonymous = \"yes\"", "f.toml:2:", "\"any\", \"loopback\", \"none\""},
+      {"[records]\nsync = 1", "f.toml:2:", "true or false"},
+      {"[limits]\ncalls = 0", "f.toml:2: limits.calls", "from 1 to"},
+      {"[limits]\ncall_seconds = 1.5", "f.toml:2:", "whole number"},
+      {"drain_seconds = -1", "f.toml:1:", "from 0 to"},
+      {"\n\ncolour = \"red\"", "f.toml:3:", "there are data, drain_seconds"},
+      {"[sip.tls]\ncert = 1", "f.toml:2:", "no setting sip.tls.cert"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.text);
+    ServerConfig config;
+    const auto read = read_config(c.text, "f.toml", config);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().what, HasSubstr(c.line));
+    EXPECT_THAT(read.error().what, HasSubstr(c.remedy));
+  }
+}
+
+TEST(ServerConfig, MissingFileIsNamed) {
+  ServerConfig config;
+  const auto read = read_config_file("/nonexistent/strowger.toml", config);
+  ASSERT_FALSE(read);
+  EXPECT_THAT(read.error().what, HasSubstr("/nonexistent/strowger.toml"));
+}
+
+}  // namespace
+}  // namespace strowger::cli
