@@ -164,7 +164,7 @@ class Server:
         if status != 0:
             raise ServerError(f"media add {name} failed ({status}): {(out + err).strip()}")
 
-    def calls(self, limit=100):
+    def calls(self, limit=1000):
         """The newest call records."""
         return self._page(limit, "")[0]
 

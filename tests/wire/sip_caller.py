@@ -283,7 +283,7 @@ class Call:
             self.acknowledge(request, message)
 
     def take_provisional(self, request, message):
-        if self.final is not None:
+        if self.final is not None and request.cseq[0] == 1:
             self.faults.append(f"{message.status} after the final answer")
         if message.status == 100:
             return

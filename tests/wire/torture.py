@@ -92,8 +92,8 @@ def filled(data, address, link):
               "CID": token(20), "TAG": token(), "EXT": EXTENSION}
     for name, value in values.items():
         data = data.replace(f"@{name}@".encode(), str(value).encode())
-    head, gap, body = data.partition(b"\r\n\r\n")
-    return data.replace(b"@CL@", str(len(body)).encode()) if gap else data
+    body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")[2]
+    return data.replace(b"@CL@", str(len(body)).encode())
 
 
 def whole_for_stream(data):
@@ -172,8 +172,10 @@ class Probe:
     def trouble(self):
         stream = self.address.transport == "tcp"
         status = self.finals[0].status if self.finals else None
-        lenient = stream and (not whole_for_stream(self.data) or self.item.answer != "must")
-        reason = verdict(self.item, status, lenient)
+        whole = not stream or whole_for_stream(self.data)
+        reason = verdict(self.item, status, stream and (not whole or self.item.answer != "must"))
+        if not whole and status in (None, 400):
+            reason = ""  # without a right Content-Length nothing is framed (RFC 3261 18.3, 20.14)
         different = {reply.raw for reply in self.finals}
         if not stream and len(different) > 1:
             reason = reason or f"{len(different)} different final answers"
@@ -194,33 +196,40 @@ def alive(server, address):
 
 def run(program, pattern=None, verbose=False):
     """(passed, failed)."""
-    passed, failed, best = 0, 0, 0
-    listen = LISTEN_V4
-    document = flows.document(EXTENSION, flows.response(486, "Busy here"))
-    with Server(program, listen) as server:
-        server.must_import(document)
-        server.start()
-        for kind in ("udp4", "tcp4"):
+    score = {"passed": 0, "failed": 0, "best": 0}
+    # A server per transport: the corpus has fixed branches, and RFC 3261 17.2.3 matches by those.
+    for kind in ("udp4", "tcp4"):
+        with Server(program, LISTEN_V4) as server:
+            server.must_import(flows.document(EXTENSION, flows.response(486, "Busy here")))
+            server.start()
             for item in load(pattern):
-                probe = Probe(item, server.address(kind))
-                probe.run()
-                reason = probe.trouble() or alive(server, server.address(kind))
-                status = probe.finals[0].status if probe.finals else None
-                best += any(fits(status, t) for t in item.best)
-                passed, failed = passed + (not reason), failed + bool(reason)
-                if reason:
-                    print(f"FAILED torture {kind} {item.name}: {reason[:900]}", flush=True)
-                elif verbose:
-                    print(f"ok   {kind} {item.name}: {status}", flush=True)
-                if not server.alive():
-                    server.stop()
-                    server.start()
-        finding = ""
-        if server.stop() not in (0, -15) or server.sanitizer_finding():
-            finding = server.sanitizer_finding() or "exit status is not 0"
-            print(f"FAILED torture: at the end: {finding}")
-    print(f"torture: {best} of {passed + failed} answers were the best ones")
-    return passed + (not finding), failed + bool(finding)
+                count(score, kind, item, server, verbose)
+            status = server.stop(40)
+            finding = server.sanitizer_finding() or server.died
+            if not finding and status != 0:
+                finding = f"exit status {status}"
+            if finding:
+                score["failed"] += 1
+                print(f"FAILED torture {kind}: at the end: {finding} {server.log()[-600:]}")
+    total = score["passed"] + score["failed"]
+    print(f"torture: {score['best']} of {total} answers were the best ones")
+    return score["passed"], score["failed"]
+
+
+def count(score, kind, item, server, verbose):
+    probe = Probe(item, server.address(kind))
+    probe.run()
+    reason = probe.trouble() or alive(server, server.address(kind))
+    status = probe.finals[0].status if probe.finals else None
+    score["best"] += any(fits(status, t) for t in item.best)
+    score["failed" if reason else "passed"] += 1
+    if reason:
+        print(f"FAILED torture {kind} {item.name}: {reason[:900]}", flush=True)
+    elif verbose:
+        print(f"ok   {kind} {item.name}: {status}", flush=True)
+    if not server.alive():
+        server.stop()
+        server.start()
 
 
 def main():

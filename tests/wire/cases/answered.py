@@ -2,6 +2,7 @@
 (response.md 6.2; acceptance items 9, 10), and the blocks that lead there."""
 
 import flows
+import offers
 from judge import clean, expect, heard, hung_up, plainly_refused, reason_of, refused, text_of
 from rtp_ear import decode, flow_faults, tone_faults
 from runner import TONES, case, flow
@@ -28,6 +29,9 @@ RESUMED = flow(flows.document(flows.number(), flows.subflow(
 SLEEPER = flow(flows.document(flows.number(), flows.sleep(700, flows.response(480, "Slept"))))
 PLAYED = flow(flows.document(flows.number(), flows.played("two-tones", flows.response(
     486, "After the tones"))))
+
+EARLY_THEN_ANSWER = flow(flows.document(flows.number(), flows.early("lead-in", flows.played(
+    "blip", flows.response(486, "After both")))))
 
 
 def answered(caller, number, **options):
@@ -98,6 +102,21 @@ def played_in_call(world):
         hung_up(call, 486, 8)
         faults = flow_faults(call.ear.packets) + tone_faults(
             decode(call.ear.packets), TONES["two-tones"])
+        expect(not faults, "; ".join(faults))
+
+
+@case("answered: an answer after early media repeats the session and keeps To tag and stream")
+def early_then_answer(world):
+    with world.caller() as caller:
+        call = caller.invite(EARLY_THEN_ANSWER)
+        hung_up(call, 486, 8)
+        early, final = call.seen(183)[0], call.seen(200)[0]
+        expect(early.to_tag == final.to_tag, "183 and 200 have different To tags")
+        if final.body:
+            expect(offers.read(final.body)[0].audio.port == offers.read(early.body)[0].audio.port,
+                   "the 200 names another RTP port than the 183 (RFC 3261 13.2.1)")
+        faults = flow_faults(call.ear.packets) + tone_faults(
+            decode(call.ear.packets), TONES["lead-in"] + TONES["blip"])
         expect(not faults, "; ".join(faults))
 
 
