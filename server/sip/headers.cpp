@@ -78,7 +78,8 @@ std::optional<TokenParams> TokenParams::parse(std::string_view value) {
 }
 
 std::optional<Via> top_via(const Message& message) {
-  return typed<Via>(message.first_value(HeaderName::via));
+  const auto value = message.first_value(HeaderName::via);
+  return value ? Via::salvage(*value) : std::nullopt;
 }
 
 std::optional<NameAddr> from(const Message& message) {

@@ -57,6 +57,7 @@ struct TokenParams {
 };
 
 // ---- straight from a message; nothing when the header is absent or malformed
+// Also of a malformed Via what can be used, so that a bad request can be answered.
 std::optional<Via> top_via(const Message& message);
 std::optional<NameAddr> from(const Message& message);
 std::optional<NameAddr> to(const Message& message);

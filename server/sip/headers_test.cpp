@@ -87,6 +87,13 @@ TEST(Params, AreHeldToTheirForm) {
   }
 }
 
+TEST(Params, AreGoodUpToTheFirstBadOne) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {";a=1;b", ";a=1;b"}, {";a=1;;b", ";a=1"}, {";a=1 x", ";a=1"}, {";;a", ""}, {"", ""},
+  };
+  for (const auto& [text, good] : cases) EXPECT_EQ(Params(text).good_part().text(), good) << text;
+}
+
 struct AddressCase {
   std::string_view text, display, uri, params;
 };
@@ -177,6 +184,16 @@ TEST(ViaValue, RefusesMalformedOnes) {
         "SIP/2.0/UDP 192.0.2.15;;", "SIP/2.0/UDP h;branch=", "SIP/2.0/UDP h x", "SIP//UDP h"}) {
     EXPECT_FALSE(Via::parse(bad)) << bad;
   }
+}
+
+TEST(ViaValue, IsSalvagedForTheReply) {
+  const auto via = Via::salvage("SIP/2.0/UDP 192.0.2.15:5;branch=1;;x");
+  ASSERT_TRUE(via);
+  EXPECT_EQ(via->sent_by, "192.0.2.15:5");
+  EXPECT_EQ(via->params.text(), ";branch=1");
+  EXPECT_EQ(Via::salvage("SIP/2.0/UDP h;;")->params.text(), "");
+  EXPECT_FALSE(Via::salvage("SIP/2.0/UDP ;branch=1"));
+  EXPECT_FALSE(Via::salvage("garbage"));
 }
 
 TEST(ViaValue, LeadsTheReplyBackAndNowhereElse) {

@@ -79,13 +79,16 @@ std::optional<std::string> Params::text_of(std::string_view name) const {
   return unquoted(param->value);
 }
 
-bool Params::well_formed() const {
+Params Params::good_part() const {
   std::string_view rest = text_;
+  std::size_t good = 0;
   while (const auto param = next(rest)) {
-    if (!is_token(param->name)) return false;
-    if (param->has_value && !good_value(param->value)) return false;
+    if (!is_token(param->name) || (param->has_value && !good_value(param->value))) break;
+    good = text_.size() - rest.size();
   }
-  return trim(rest).empty();
+  return Params(trim(text_.substr(0, good)));
 }
+
+bool Params::well_formed() const { return good_part().text().size() == trim(text_).size(); }
 
 }  // namespace strowger::sip

@@ -31,6 +31,8 @@ class Params {
   std::optional<std::string> text_of(std::string_view name) const;
   bool has(std::string_view name) const { return find(name).has_value(); }
 
+  // The parameters before the first malformed one; all of them when well_formed().
+  Params good_part() const;
   // Every parameter is a token with an optional token, host or quoted string. Empty ones (";;") are
   // not.
   bool well_formed() const;

@@ -35,11 +35,11 @@ class RequestCheck {
   // In the order of RFC 3261 8.2, after what makes the message unreadable.
   Verdict run() const {
     using Step = Verdict (RequestCheck::*)() const;
-    constexpr std::array<Step, 11> steps = {
-        &RequestCheck::flaws,     &RequestCheck::version,      &RequestCheck::presence,
-        &RequestCheck::length,    &RequestCheck::request_uri,  &RequestCheck::vias,
-        &RequestCheck::addresses, &RequestCheck::identifiers,  &RequestCheck::contacts,
-        &RequestCheck::require,   &RequestCheck::body_accepted};
+    constexpr std::array<Step, 12> steps = {
+        &RequestCheck::flaws,     &RequestCheck::version,     &RequestCheck::presence,
+        &RequestCheck::length,    &RequestCheck::request_uri, &RequestCheck::vias,
+        &RequestCheck::addresses, &RequestCheck::identifiers, &RequestCheck::contacts,
+        &RequestCheck::require,   &RequestCheck::acceptable,  &RequestCheck::body_accepted};
     for (const Step step : steps) {
       if (auto refusal = (this->*step)()) return refusal;
     }
@@ -61,6 +61,7 @@ class RequestCheck {
   Verdict identifiers() const;
   Verdict contacts() const;
   Verdict require() const;
+  Verdict acceptable() const;
   Verdict body_accepted() const;
   Verdict body_type() const;
   Verdict unsupported_body() const;
@@ -238,9 +239,28 @@ Verdict RequestCheck::require() const {
   return Refusal{420, "Bad Extension", {{"Unsupported", std::move(missing)}}};
 }
 
+// 20.1, 21.4.7: what we answer an INVITE with is SDP.
+Verdict RequestCheck::acceptable() const {
+  if (method() != Method::invite || !has(HeaderName::accept)) return std::nullopt;
+  for (const auto header : request_.headers()) {
+    if (header.name != HeaderName::accept) continue;
+    std::string_view rest = header.value;
+    while (const auto range = next_item(rest)) {
+      const auto type = ContentType::parse(*range);
+      if (type &&
+          (type->is("application", "sdp") || type->is("application", "*") || type->is("*", "*"))) {
+        return std::nullopt;
+      }
+    }
+  }
+  return refuse(406, "Not Acceptable");
+}
+
 // 8.2.3.
 Verdict RequestCheck::body_accepted() const {
-  if (request_.body().empty()) return std::nullopt;
+  // Nothing can be said back to an ACK, and a CANCEL means what it means.
+  const bool judged = method() != Method::ack && method() != Method::cancel;
+  if (request_.body().empty() || !judged) return std::nullopt;
   const auto disposition = request_.header(HeaderName::content_disposition);
   const bool optional = disposition && Part{.disposition = *disposition}.optional();
   if (!optional && has(HeaderName::content_encoding)) {
@@ -261,8 +281,8 @@ Verdict RequestCheck::body_accepted() const {
 // Only the methods that carry offers and answers are bound to SDP; others are the user agent's to
 // judge.
 Verdict RequestCheck::body_type() const {
-  const bool carries_sdp = method() == Method::invite || method() == Method::update ||
-                           method() == Method::prack || method() == Method::ack;
+  const bool carries_sdp =
+      method() == Method::invite || method() == Method::update || method() == Method::prack;
   if (!carries_sdp) return std::nullopt;
   const auto type = content_type(request_);
   const bool multipart = iequals(type->type, "multipart");
@@ -296,7 +316,8 @@ bool can_reply(const Message& request) {
 
 std::optional<std::string_view> check_response(const Message& response) {
   if (response.flaws().any()) return "malformed head";
-  if (!top_via(response)) return "no usable Via";
+  const auto via = response.first_value(HeaderName::via);
+  if (!via || !Via::parse(*via)) return "no usable Via";
   if (!from(response) || !to(response)) return "no usable From or To";
   if (call_id(response).empty()) return "no Call-ID";
   if (!cseq(response)) return "no usable CSeq";

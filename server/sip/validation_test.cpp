@@ -1,5 +1,7 @@
 #include "sip/validation.hpp"
 
+#include "sip/headers.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -235,6 +237,17 @@ TEST(Validation, RequiredExtensions) {
             420);
 }
 
+TEST(Validation, AcceptableAnswers) {
+  check({
+      {"SDP", draft().add("Accept", "text/plain, application/sdp;level=1"), 0},
+      {"SDP on another line", draft().add("Accept", "text/plain").add("Accept", "*/*"), 0},
+      {"any application", draft().add("Accept", "application/*"), 0},
+      {"no SDP", draft().add("Accept", "text/nobodyKnowsThis"), 406},
+      {"nothing", draft().add("Accept", ""), 406},
+      {"not of an INVITE", draft().method("OPTIONS").add("Accept", "text/plain"), 0},
+  });
+}
+
 TEST(Validation, Bodies) {
   const std::string mixed = "--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n--b--";
   const std::string strange = "--b\r\nContent-Type: x/y\r\n\r\nz\r\n--b--";
@@ -248,6 +261,8 @@ TEST(Validation, Bodies) {
        draft().with_body("a/b", "x").add("Content-Disposition", "render;handling=optional"), 0},
       {"no type", draft().with_body("", "x"), 400},
       {"bad type", draft().with_body("sdp", "x"), 400},
+      {"in an ACK it is too late", draft().method("ACK").with_body("a/b", "x"), 0},
+      {"in a CANCEL it means nothing", draft().method("CANCEL").with_body("", "x"), 0},
       {"gzip", draft().with_body("application/sdp", "x").add("Content-Encoding", "gzip"), 415},
       {"identity", draft().with_body("application/sdp", "x").add("e", "identity"), 0},
       {"multipart", draft().with_body("multipart/mixed;boundary=b", mixed), 0},
@@ -269,9 +284,69 @@ TEST(Validation, KnowsWhatCanBeAnswered) {
   EXPECT_FALSE(can_reply(draft().method("ACK").message()));
   EXPECT_FALSE(can_reply(draft().drop("Via").message()));
   EXPECT_FALSE(can_reply(draft().set("Via", "x").message()));
+  EXPECT_TRUE(can_reply(draft().set("Via", "SIP/2.0/UDP 192.0.2.15;;,;,,").message()));
   Draft response = draft();
   response.start = "SIP/2.0 200 OK";
   EXPECT_FALSE(can_reply(response.message()));
+}
+
+// RFC 4475 3.1.1.1 in its essence: white space, folds and compact forms wherever the grammar lets
+// them be.
+TEST(Validation, TakesATortuousInvite) {
+  const auto message = Message::parse(
+      "INVITE sip:vivekg@chair-dnrc.example.com;unknownparam SIP/2.0\r\n"
+      "TO :\r\n sip:vivekg@chair-dnrc.example.com ;   tag    = 1918181833n\r\n"
+      "from   : \"J Rosenberg \\\\\\\"\"       <sip:jdrosen@example.com>\r\n  ;\r\n  tag = "
+      "98asjd8\r\n"
+      "MaX-fOrWaRdS: 0068\r\n"
+      "Call-ID: wsinv.ndaksdj@192.0.2.1\r\n"
+      "Content-Length   : 0\r\n"
+      "cseq: 0009\r\n  INVITE\r\n"
+      "Via  : SIP  /   2.0\r\n /UDP\r\n    192.0.2.2;branch=390skdjuw\r\n"
+      "s :\r\n"
+      "NewFangledHeader:   newfangled value\r\n continued newfangled value\r\n"
+      "UnknownHeaderWithUnusualValue: ;;,,;;,;\r\n"
+      "Route:\r\n <sip:services.example.com;lr;unknownwith=value;unknown-no-value>\r\n"
+      "v:  SIP  / 2.0  / TCP     spindle.example.com   ;\r\n  branch  =   z9hG4bK9ikj8  ,\r\n"
+      " SIP  /    2.0   / UDP  192.168.255.111   ; branch=\r\n z9hG4bK30239\r\n"
+      "m:\"Quoted string \\\"\\\"\" <sip:jdrosen@example.com> ; newparam =\r\n      newvalue ;\r\n"
+      "  secondparam ; q = 0.33\r\n\r\n");
+  ASSERT_TRUE(message);
+  const auto refusal = check_request(*message, Transport::udp);
+  EXPECT_FALSE(refusal) << refusal->phrase;
+  EXPECT_EQ(to_tag(*message), "1918181833n");
+  EXPECT_EQ(from_tag(*message), "98asjd8");
+  EXPECT_EQ(from(*message)->display_text(), "J Rosenberg \\\"");
+  EXPECT_EQ(cseq(*message)->number, 9U);
+  EXPECT_EQ(max_forwards(*message), 68);
+  EXPECT_EQ(message->values(HeaderName::via).size(), 3U);
+  EXPECT_EQ(contact(*message)->params.get("q"), "0.33");
+}
+
+// More of RFC 4475 and RFC 5118 that can be said in one line.
+TEST(Validation, TortureInOneLine) {
+  check({
+      {"3.1.1.3 escapes", draft().uri("sip:sips%3Auser%40example.com@example.net"), 0},
+      {"3.1.1.3 escaped parameter",
+       draft().set("Contact", "<sip:cal%6Cer@host5.example.net;%6C%72;n%61me=v%61lue%25%34%31>"),
+       0},
+      {"3.1.1.5 escapes that are none", draft().set("To", "\"%Z%45\" <sip:r@example.com>"), 0},
+      {"3.1.1.5 an escaped method", draft().method("RE%47IST%45R"), 0},
+      {"3.1.1.9 semicolon in the user", draft().uri("sip:user;par=u%40example.net@example.com"), 0},
+      {"3.1.2.1 separators", draft().set("Via", "SIP/2.0/UDP 192.0.2.15;;,;,,"), 400},
+      {"3.1.2.5 < >", draft().uri("<sip:user@example.com>"), 400},
+      {"3.1.2.7 white space", draft().uri(" sip:user@example.com "), 400},
+      {"3.1.2.11 no < >", draft().set("Contact", "sip:u@h?Route=%3Csip:sip.example.com%3E"), 400},
+      {"3.1.2.13 comma", draft().set("To", "Watson, Thomas <sip:t.watson@example.org>"), 400},
+      {"3.2.1 only the cookie", draft().set("Via", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK"), 0},
+      {"3.3.15 no SDP wanted", draft().add("Accept", "text/nobodyKnowsThis"), 406},
+      {"5118 4.2 no brackets", draft().uri("sip:2001:db8::10"), 400},
+      {"5118 4.4 port", draft().uri("sip:[2001:db8::10]:5070"), 0},
+      {"5118 4.5 received",
+       draft().set("Via", "SIP/2.0/UDP [2001:db8::9:1];received=2001:db8::9:255;branch=z9hG4bKas"),
+       0},
+      {"5118 4.9 mapped", draft().set("Contact", "\"T\" <sip:t@[::ffff:192.0.2.10]>"), 0},
+  });
 }
 
 TEST(Validation, OfResponses) {

@@ -58,7 +58,7 @@ bool take_sent_by(std::string_view& rest, Via& via) {
 
 }  // namespace
 
-std::optional<Via> Via::parse(std::string_view value) {
+std::optional<Via> Via::salvage(std::string_view value) {
   std::string_view rest = trim(value);
   Via via;
   if (!iequals(take_token(rest), "SIP") || !take_slash(rest)) return std::nullopt;
@@ -68,10 +68,17 @@ std::optional<Via> Via::parse(std::string_view value) {
   if (via.transport.empty() || rest.empty() || !is_white(rest.front())) return std::nullopt;
   skip_white(rest);
   if (!take_sent_by(rest, via)) return std::nullopt;
-  skip_white(rest);
-  via.params = Params(rest);
-  if (!rest.empty() && !via.params.well_formed()) return std::nullopt;
+  via.params = Params(trim(rest)).good_part();
   return via;
+}
+
+std::optional<Via> Via::parse(std::string_view value) {
+  auto via = salvage(value);
+  // Whatever was left out shows as text behind the parameters.
+  const auto end = [](std::string_view text) { return text.data() + text.size(); };
+  if (!via) return std::nullopt;
+  const char* used = via->params.empty() ? end(via->sent_by) : end(via->params.text());
+  return used == end(trim(value)) ? via : std::nullopt;
 }
 
 std::optional<std::uint16_t> Via::rport() const {

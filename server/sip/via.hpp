@@ -21,6 +21,9 @@ struct Via {
 
   // Nothing when it is malformed.
   static std::optional<Via> parse(std::string_view value);
+  // What can still be used of a malformed one: parameters from the first bad one on are left out.
+  // Nothing when even transport and sent-by cannot be read.
+  static std::optional<Via> salvage(std::string_view value);
 
   std::optional<std::string_view> branch() const { return params.get("branch"); }
   std::optional<std::string_view> received() const { return params.get("received"); }

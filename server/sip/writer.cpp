@@ -63,40 +63,49 @@ bool needs_received(const Via& via, const Endpoint& source) {
   return via.has_rport() || claimed != source.address;
 }
 
-void append_via(std::string& out, std::string_view value, const Via& via, const Endpoint& source) {
-  std::string_view rest = via.params.text();
-  append_received(out, trim(value.substr(0, value.size() - rest.size())));
+// `source` is given for the top Via only.
+void append_via(std::string& out, std::string_view value, const Via& via, const Endpoint* source) {
+  const std::string_view params = via.params.text();
+  if (source == nullptr) {
+    const std::string_view last = params.empty() ? via.sent_by : params;
+    const auto used = static_cast<std::size_t>(last.data() + last.size() - value.data());
+    return append_received(out, value.substr(0, used));
+  }
+  const auto start =
+      static_cast<std::size_t>(via.sent_by.data() + via.sent_by.size() - value.data());
+  append_received(out, value.substr(0, start));
+  std::string_view rest = params;
   while (const auto param = Params::next(rest)) {
     if (iequals(param->name, "received")) continue;  // ours to say, not the sender's
     out.push_back(';');
     append_received(out, param->name);
     if (iequals(param->name, "rport")) {
       out.push_back('=');
-      append_number(out, source.port);
+      append_number(out, source->port);
     } else if (param->has_value) {
       out.push_back('=');
       append_received(out, param->value);
     }
   }
-  if (needs_received(via, source)) out.append(";received=").append(source.address.text());
+  if (needs_received(via, *source)) out.append(";received=").append(source->address.text());
 }
 
-// The first Via line, its first value completed; later values on the same line stay.
-void append_top_via(std::string& out, std::string_view line_value, const Endpoint& source) {
-  std::string_view rest = line_value;
-  const std::string_view value = next_item(rest).value_or(std::string_view());
-  const auto via = Via::parse(value);
-  if (!via) {
-    append_header(out, HeaderName::via, line_value);
-    return;
+// The Vias, the top one completed. Malformed values, which only a refused request can have, are
+// left out or cut to what can be read: a reply must not be malformed because its request was.
+void append_vias(std::string& out, const Message& request, const Endpoint& source) {
+  bool top = true;
+  for (const auto header : request.headers()) {
+    if (header.name != HeaderName::via) continue;
+    std::string_view rest = header.value;
+    while (const auto value = next_item(rest)) {
+      const auto via = Via::salvage(*value);
+      if (!via) continue;
+      out.append("Via: ");
+      append_via(out, *value, *via, top ? &source : nullptr);
+      out.append(line_end);
+      top = false;
+    }
   }
-  out.append("Via: ");
-  append_via(out, value, *via, source);
-  if (rest.data() != nullptr) {
-    out.append(", ");
-    append_received(out, trim(rest));
-  }
-  out.append(line_end);
 }
 
 // 12.1.1: provisional answers above 100 and 2xx to a request that can make a dialog.
@@ -144,16 +153,7 @@ Writer Writer::response(int status, std::string_view phrase) {
 
 Writer Writer::reply(const Message& request, const Reply& reply) {
   Writer writer = response(reply.status, reply.phrase);
-  bool top = true;
-  for (const auto header : request.headers()) {
-    if (header.name != HeaderName::via) continue;
-    if (top) {
-      append_top_via(writer.out_, header.value, reply.source);
-    } else {
-      append_header(writer.out_, HeaderName::via, header.value);
-    }
-    top = false;
-  }
+  append_vias(writer.out_, request, reply.source);
   if (forms_dialog(request.method(), reply.status)) {
     for (const auto header : request.headers()) {
       if (header.name != HeaderName::record_route) continue;

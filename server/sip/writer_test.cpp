@@ -2,6 +2,7 @@
 
 #include "sip/headers.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -98,10 +99,9 @@ TEST(Writer, CompletesTheTopVia) {
        "SIP/2.0/UDP host.example.org;branch=1;received=192.0.2.7"},
       {"SIP/2.0/UDP 10.0.0.1;received=6.6.6.6;ttl=1",
        "SIP/2.0/UDP 10.0.0.1;ttl=1;received=192.0.2.7"},
-      {"SIP/2.0/UDP h, SIP/2.0/UDP i;received=1.1.1.1",
-       "SIP/2.0/UDP h;received=192.0.2.7, SIP/2.0/UDP i;received=1.1.1.1"},
       {"SIP/2.0/UDP h", "SIP/2.0/UDP h;received=192.0.2.7"},
-      {"garbage", "garbage"},
+      {"SIP/2.0/UDP h;branch=1;;x", "SIP/2.0/UDP h;branch=1;received=192.0.2.7"},
+      {"SIP/2.0/UDP h;branch=1;x=\"y", "SIP/2.0/UDP h;branch=1;received=192.0.2.7"},
   };
   for (const auto& [via, want] : cases) {
     const Message message = request("Via: " + std::string(via) + "\r\n");
@@ -113,6 +113,17 @@ TEST(Writer, CompletesTheTopVia) {
   const Writer::Reply from_v6{.status = 200, .source = *Endpoint::parse("[2001:db8::2]:7")};
   EXPECT_EQ(parsed(Writer::reply(message, from_v6).finish()).header(HeaderName::via),
             "SIP/2.0/UDP [2001:db8::1];rport=7;received=2001:db8::2");
+}
+
+TEST(Writer, KeepsTheOtherViasAsTheyAre) {
+  const Message message = request(
+      "Via: SIP/2.0/UDP h, SIP / 2.0/UDP i ; received=1.1.1.1\r\nv: SIP/2.0/TCP\r\n\tj;x\r\n"
+      "Via: SIP/2.0/UDP k;;,;,,\r\nVia: garbage\r\n");
+  const Message reply = parsed(Writer::reply(message, {.status = 400, .source = source}).finish());
+  EXPECT_THAT(
+      reply.values(HeaderName::via),
+      testing::ElementsAre("SIP/2.0/UDP h;received=192.0.2.7", "SIP / 2.0/UDP i ; received=1.1.1.1",
+                           "SIP/2.0/TCP\r\n\tj;x", "SIP/2.0/UDP k"));
 }
 
 TEST(Writer, AddsNoSecondToTag) {
