@@ -18,7 +18,8 @@ std::string as_json(const std::vector<std::string>& texts) {
 
 std::vector<std::string> from_json(const std::string& text) {
   std::vector<std::string> texts;
-  for (const json::value& item : json::parse(text).as_array()) {
+  const json::value parsed = json::parse(text);
+  for (const json::value& item : parsed.as_array()) {
     texts.emplace_back(item.as_string().data(), item.as_string().size());
   }
   return texts;
