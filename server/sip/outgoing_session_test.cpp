@@ -24,9 +24,10 @@ struct ResponseParts {
 
 class Call {
  public:
-  explicit Call(Body offer = sdp, Transport transport = Transport::udp) {
+  explicit Call(Body offer = sdp, Transport transport = Transport::udp,
+                std::uint64_t connection = 0) {
     scene.peer.transport = transport;
-    scene.peer.connection = transport == Transport::udp ? 0 : 5;
+    scene.peer.connection = connection;
     id = scene.act([&](UserAgent& agent, Now now) {
       return agent.invite({.to = scene.peer,
                            .request_uri = "sip:bob@192.0.2.10",
@@ -56,6 +57,17 @@ class Call {
   }
   void respond(std::string_view status, const ResponseParts& parts = {}) {
     respond(invite, status, parts);
+  }
+  // A request of theirs in the dialog.
+  void receive(const std::string& method, int number, const Body& body = sdp) {
+    const auto ours = Message::parse(invite);
+    const std::string n = std::to_string(number);
+    scene.receive(testing::wire(
+        method + " sip:anna@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK" +
+            method + n + "\nFrom: <sip:bob@example.org>;tag=callee\nTo: " +
+            std::string(*ours->header(HeaderName::from)) + "\nCall-ID: " +
+            std::string(call_id(*ours)) + "\nCSeq: " + n + " " + method + "\n",
+        body));
   }
   void cancel() {
     scene.act([&](UserAgent& agent, Now now) {
@@ -130,12 +142,37 @@ TEST(OutgoingSession, DoesNotRepeatOnStreams) {
 }
 
 TEST(OutgoingSession, EndsWithItsConnection) {
-  Call call(sdp, Transport::tcp);
+  Call call(sdp, Transport::tcp, 5);
   call.scene.agent.connection_failed(5, call.scene.now());
   call.scene.advance_ms(1);
   call.scene.receive("\r\n\r\n");
   EXPECT_THAT(call.scene.story(),
               ElementsAre("0 > INVITE", "1 ended transport_failed", "1 gone"));
+}
+
+// The request opened the connection; its number is known from the first response on it.
+TEST(OutgoingSession, EndsWithTheConnectionThatWasOpenedForIt) {
+  Call call(sdp, Transport::tcp, 0);
+  call.scene.peer.connection = 9;
+  call.respond("180 Ringing");
+  call.scene.agent.connection_failed(9, call.scene.now());
+  call.scene.receive("\r\n\r\n");
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 > INVITE", "0 < 180 INVITE", "0 progressed 180 INVITE",
+                          "0 ended transport_failed", "0 gone"));
+}
+
+TEST(OutgoingSession, AnswersWhatIsOpenWhenItIsRefused) {
+  Call call;
+  call.respond("183 Progress", {.body = sdp});
+  call.receive("UPDATE", 2);
+  call.respond("183 Progress", {.headers = "Require: 100rel\nRSeq: 1\n", .body = sdp});
+  call.receive("UPDATE", 3);
+  call.scene.story();
+  call.respond("486 Busy Here");
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 < 486 INVITE", "0 > ACK", "0 refused 486 INVITE", "0 > 487 UPDATE",
+                          "0 ended rejected"));
 }
 
 TEST(OutgoingSession, IsRefused) {
@@ -187,13 +224,8 @@ TEST(OutgoingSession, IsAcceptedAndHungUp) {
 TEST(OutgoingSession, IsHungUpByTheFarEnd) {
   Call call;
   call.respond("200 OK", {.body = sdp});
-  const auto ours = Message::parse(call.invite);
   call.scene.story();
-  call.scene.receive(testing::wire(
-      "BYE sip:anna@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKbye\n"
-      "From: <sip:bob@example.org>;tag=callee\nTo: " +
-      std::string(*ours->header(HeaderName::from)) + "\nCall-ID: " +
-      std::string(call_id(*ours)) + "\nCSeq: 1 BYE\n"));
+  call.receive("BYE", 1, {});
   EXPECT_THAT(call.scene.story(), ElementsAre("0 < BYE", "0 > 200 BYE", "0 ended bye_received"));
   EXPECT_FALSE(call.bye());
 }

@@ -178,6 +178,7 @@ void Session::send_bye(const HeaderList& headers, Ended::Why why, MessagePtr mes
 
 void Session::end(Ended::Why why, MessagePtr message) {
   if (phase_ == Phase::ended) return;
+  Session::refuse_pending();  // a request without an answer would be remembered for ever
   phase_ = Phase::ended;
   for (std::size_t i = 0; i < timers_.size(); ++i) disarm(static_cast<Timer>(i));
   success_.reset();

@@ -106,7 +106,14 @@ const ClientTransaction* TransactionTable::client(const Key& key) const {
   return found == clients_.end() ? nullptr : &found->second;
 }
 
-bool TransactionTable::receive_response(const Key& key, const Message& response, Instant now) {
+bool TransactionTable::receive_response(const Key& key, const Message& response,
+                                        std::uint64_t connection, Instant now) {
+  const auto found = clients_.find(key);
+  if (found != clients_.end() && found->second.peer.connection != connection) {
+    unwatch(found->second.peer, key);
+    found->second.peer.connection = connection;
+    watch(found->second.peer, key);
+  }
   return feed_client(key, input_for(response.status()), now, &response).pass;
 }
 

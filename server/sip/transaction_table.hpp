@@ -93,8 +93,10 @@ class TransactionTable {
   void open_client(const Key& key, Method method, const Peer& peer, BytesPtr request,
                    SessionId session, Instant now);
   const ClientTransaction* client(const Key& key) const;
-  // True: the response is for the core.
-  bool receive_response(const Key& key, const Message& response, Instant now);
+  // True: the response is for the core. `connection` is the stream it came on, 0 for datagrams: the one that
+  // was opened for a request tells its number this way.
+  bool receive_response(const Key& key, const Message& response, std::uint64_t connection,
+                        Instant now);
   // 9.1: nobody will answer a cancelled INVITE any more. Nobody is told but by transaction_over().
   void abandon_client(const Key& key);
 

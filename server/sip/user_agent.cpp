@@ -37,7 +37,7 @@ void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& s
   if (transaction == nullptr) return;
   const SessionId session = transaction->session;
   core.seen(session, response);
-  if (!core.transactions.receive_response(key, *response, core.now.instant)) return;
+  if (!core.transactions.receive_response(key, *response, source.connection, core.now.instant)) return;
   SessionEntry* entry = core.find(session);
   if (entry != nullptr && entry->session) entry->session->receive_response(key, response, source);
 }
