@@ -93,8 +93,10 @@ void MediaSession::stop() { player_.reset(); }
 
 std::optional<Instant> MediaSession::deadline() const {
   if (!negotiated_) return std::nullopt;
-  if (player_) return std::min(next_packet_, reporter_.deadline());
-  if (sender_.packets() == 0) return std::nullopt;
+  // Nothing is reported before there is something to report on, as for a caller on hold.
+  const bool reports = sender_.packets() > 0;
+  if (player_) return reports ? std::min(next_packet_, reporter_.deadline()) : next_packet_;
+  if (!reports) return std::nullopt;
   return reporter_.deadline();
 }
 
