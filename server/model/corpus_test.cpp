@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -175,6 +176,25 @@ TEST(Corpus, WideDocumentIsReadWhole) {
   const auto callflow = parse_callflow(content(corpus / "own/flow-wide-2000.json"));
   ASSERT_TRUE(callflow.has_value());
   EXPECT_EQ(callflow->block_count(), 2'001U);
+}
+
+// docs/lint.md promises to list every code of a finding.
+TEST(Manual, ListsEveryCode) {
+  const fs::path source = STROWGER_SOURCE_DIR;
+  const std::string manual = content(source / "docs/lint.md");
+  const std::set<std::string> no_codes{"call-info", "error-info", "call-settings"};
+  const re2::RE2 slug(R"re("([a-z0-9]+(?:-[a-z0-9]+)+)")re");
+  for (const auto& entry : fs::directory_iterator(source / "server/model")) {
+    const std::string name = entry.path().filename();
+    if (name.ends_with("_test.cpp") || name == "sample_catalog.hpp") continue;
+    const std::string text = content(entry.path());
+    re2::StringPiece rest(text);
+    std::string code;
+    while (re2::RE2::FindAndConsume(&rest, slug, &code)) {
+      if (no_codes.contains(code)) continue;
+      EXPECT_NE(manual.find("`" + code + "`"), std::string::npos) << code << " of " << name;
+    }
+  }
 }
 
 TEST(Corpus, NoHostileFileIsLeftOut) {
