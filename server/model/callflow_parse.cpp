@@ -22,6 +22,8 @@ constexpr JsonLimits limits{document_bytes_max, 2 * block_depth_max + data_depth
 // Ids (`,"id":"n10000"` beside at least `"k":{"module":"m"}`) and numbers ("1.5" becomes "1.5E0")
 // make a document at most so many times longer.
 constexpr std::size_t growth_max = 4;
+// `,"id":"…"`, which Callflow::assign_id may still add.
+constexpr std::size_t id_member_bytes = identifier_chars_max + 8;
 
 std::string as_text(const json::string& text) { return {text.data(), text.size()}; }
 
@@ -383,7 +385,8 @@ Result<Callflow, Findings> parse_callflow(std::string_view json_text) {
   if (has_errors(reader.findings)) return unexpected(std::move(reader.findings));
   if (flow.root) reader.assign_ids(*flow.root, root->get_object());
   const bool may_have_grown = json_text.size() > document_bytes_max / growth_max;
-  if (may_have_grown && serialize(flow).size() > document_bytes_max) {
+  const std::size_t room = flow.document.contains("id") ? 0 : id_member_bytes;
+  if (may_have_grown && serialize(flow).size() + room > document_bytes_max) {
     return refuse("too-large",
                   "With the ids of its blocks the document is larger than " +
                       std::to_string(document_bytes_max) + " bytes.",

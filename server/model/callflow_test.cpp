@@ -153,6 +153,19 @@ TEST(CallflowParse, WhatIsAcceptedCanBeExportedAndAcceptedAgain) {
   EXPECT_TRUE(parse_callflow(serialize_pretty(*flow)).has_value());
 }
 
+TEST(CallflowParse, RoomIsKeptForAnIdOfTheDocument) {
+  const auto padded = [](std::size_t bytes) {
+    const std::string head = R"({"flow":{},"pad":")";
+    return head + std::string(bytes - head.size() - 2, 'x') + "\"}";
+  };
+  check_refused({"no room", padded(document_bytes_max), "too-large", ""});
+  auto flow = parse_callflow(padded(document_bytes_max - 72));
+  ASSERT_TRUE(flow.has_value());
+  flow->assign_id(std::string(64, 'i'));
+  EXPECT_EQ(serialize(*flow).size(), document_bytes_max);
+  EXPECT_TRUE(parse_callflow(serialize(*flow)).has_value());
+}
+
 std::string wide(std::size_t children) {
   std::string text = R"({"module": "menu", "data": {}, "children": {)";
   for (std::size_t i = 0; i < children; ++i) {
