@@ -160,8 +160,8 @@ TEST(Journal, SyncedAppendsWorkToo) {
 TEST(Journal, TornAtEveryOffset) {
   std::string whole;
   std::vector<std::size_t> ends;
-  for (int i = 0; i < 4; ++i) {
-    append_line(whole, model::to_json(call("c" + std::to_string(i))));
+  for (int i = 0; i < 4; ++i) {  // short ones: every offset costs a transaction
+    append_line(whole, R"({"account":"default","id":"c)" + std::to_string(i) + "\"}");
     ends.push_back(whole.size());
   }
   Place place;
