@@ -37,7 +37,6 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.call_id = sip::call_id(*invite_);
   record_.source = source_text(peer_);
   record_.started = now.wall;
-  record_.add_ladder(ladder_line(0, model::Direction::in, *invite_));
   arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
 }
 
@@ -168,6 +167,8 @@ void Call::on(const sip::ProvisionalAcknowledged& event) {
 // still due.
 void Call::on(const sip::ProvisionalUnacknowledged&) {
   note("the 183 was never acknowledged (PRACK)");
+  progress_given_up_ = true;
+  happen(Happening::prack);
 }
 
 void Call::on(const sip::Established& event) {

@@ -183,6 +183,7 @@ class Call {
   std::optional<sip::Answer> progress_;  // the 183 as sent, to be repeated
   bool progress_reliable_ = false;
   bool progress_acknowledged_ = false;
+  bool progress_given_up_ = false;  // no PRACK within 64*T1
   Instant progress_began_{};
   bool awaiting_answer_ = false;     // to an offer of ours, in a PRACK or an ACK
   std::optional<bool> early_media_;  // tried, and how it went

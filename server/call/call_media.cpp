@@ -138,6 +138,16 @@ Result<sip::Body, std::string> Call::answer_description() {
 Task<bool> Call::answer() {
   if (answered()) co_return true;
   if (over()) co_return false;
+  // No 2xx while a reliable 183 with SDP is unacknowledged (RFC 3262 §3).
+  while (progress_ && progress_reliable_ && !progress_acknowledged_ && !progress_given_up_) {
+    co_await until(Happening::prack);
+  }
+  if (progress_given_up_ && !progress_acknowledged_) {
+    auto rejection = standard_rejection(504);
+    rejection.disposition = model::Disposition::failed;
+    reject(std::move(rejection));
+    co_return false;
+  }
   const auto description = answer_description();
   if (!description) {
     note("cannot answer: " + description.error());
