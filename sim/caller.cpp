@@ -55,6 +55,11 @@ void Caller::begin(Director& director) {
   settle();
 }
 
+void Caller::unplug() {
+  plugged_ = false;
+  net_.detach_all(*this);
+}
+
 void Caller::tick(Now now) {
   phone_.tick(now);
   settle();
@@ -93,6 +98,7 @@ void Caller::disconnected(std::uint64_t connection) {
 void Caller::settle() {
   if (director_ != nullptr) director_->advance(phone_, world_.now());
   while (auto output = phone_.poll()) {
+    if (!plugged_) continue;
     if (const auto* sip = std::get_if<Phone::SendSip>(&*output)) {
       net_.send_sip(sip->peer, sip->bytes);
       continue;

@@ -36,9 +36,12 @@ class Caller final : public Node, public Station {
                      std::optional<IpAddress> address);
 
   Phone& phone() { return phone_; }
+  Now now() const { return world_.now(); }
   const Place& where() const { return place_; }
   // From now on; the director must outlive the caller's use.
   void begin(Director& director);
+  // From now on nothing passes, either way.
+  void unplug();
 
   void tick(Now now) override;
   std::optional<Instant> deadline() const override;
@@ -56,6 +59,7 @@ class Caller final : public Node, public Station {
   Phone phone_;
   Streams streams_;
   Director* director_ = nullptr;
+  bool plugged_ = true;
 };
 
 }  // namespace strowger::sim

@@ -78,13 +78,21 @@ void Phone::connection_failed(std::uint64_t connection, Now now) {
 // message.
 void Phone::note_response(const sip::Message& response, Now now) {
   const std::string_view method = message_method(response);
-  if (method == "BYE" && early_bye_) early_bye_.reset();
+  if (method == "BYE" && early_bye_) {
+    early_bye_.reset();
+    // It ended the early dialog, or the confirmed one when a 2xx crossed it.
+    if (answered_ && response.status() == 200) end(now);
+  }
   if (method != "INVITE" && method != "UPDATE" && method != "PRACK") return;
   if (!response.body().empty() && response.status() > 100 && response.status() < 300) {
     give_answer_for(response);
     ear_.expect_sound();
   }
   if (is_final_failure(response)) ear_.expect_no_more(now.instant);
+  // Noted here as well: of a 2xx that crossed our CANCEL the agent only gets rid.
+  if (method == "INVITE" && response.status() >= 200 && !final_) {
+    final_ = std::make_shared<const sip::Message>(response);
+  }
 }
 
 void Phone::give_answer_for(const sip::Message& response) {

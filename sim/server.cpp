@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::uint16_t sip_port = 5060;
 
+std::string invite_key(const sip::Message& message) {
+  return fmt::format("{} {}", sip::call_id(message), message_sequence(message));
+}
+
 IpAddress loopback(bool v6) { return v6 ? *IpAddress::parse("::1") : IpAddress::loopback_v4(); }
 
 }  // namespace
@@ -48,6 +52,7 @@ void Server::tick(Now now) {
 
 void Server::datagram(const Endpoint& local, const Endpoint& from, const std::string& bytes) {
   if (local.port == sip_port) {
+    note_arrival(bytes);
     exchange_.receive_sip({sip::Transport::udp, local, from, 0}, bytes, world_.now());
   } else if (const auto place = ports_.find(local)) {
     exchange_.receive_media(place->id, place->rtcp, from,
@@ -58,6 +63,7 @@ void Server::datagram(const Endpoint& local, const Endpoint& from, const std::st
 
 void Server::segment(const sip::Peer& from, std::string_view bytes) {
   for (std::string& message : streams_.feed(from.connection, bytes)) {
+    note_arrival(message);
     exchange_.receive_sip(from, std::move(message), world_.now());
     drain();
   }
@@ -84,14 +90,20 @@ void Server::handle(call::StoreRecord& output) {
 
 void Server::handle(call::SendSip& output) {
   if (const auto message = sip::Message::parse(*output.bytes)) {
-    note_end(*message);
+    note_departure(*message);
   } else if (breach_.empty()) {
     breach_ = "the server sent bytes that are no SIP message";
   }
   net_.send_sip(output.peer, std::move(output.bytes));
 }
 
-void Server::note_end(const sip::Message& message) {
+void Server::note_arrival(std::string_view bytes) {
+  // Most of what comes is neither; parsing it twice would cost as much as the call.
+  if (!bytes.starts_with("INVITE ")) return;
+  if (const auto message = sip::Message::parse(std::string(bytes))) answers_[invite_key(*message)];
+}
+
+void Server::note_departure(const sip::Message& message) {
   const std::string call_id(sip::call_id(message));
   const bool final_answer = message.status() >= 200 && message_method(message) == "INVITE";
   // DESIGN law 5: the record is in the journal before the final answer leaves.
@@ -99,7 +111,10 @@ void Server::note_end(const sip::Message& message) {
       breach_.empty()) {
     breach_ = fmt::format("{} left before its call's record", message.start_line());
   }
-  const bool ends = (final_answer && message.status() >= 300) ||
+  if (final_answer) answers_[invite_key(message)].insert(std::string(message.bytes()));
+  if (final_answer && message.status() < 300) accepted_.insert(call_id);
+  // A refused re-INVITE ends nothing.
+  const bool ends = (final_answer && message.status() >= 300 && !accepted_.contains(call_id)) ||
                     (message.is_request() && message.method() == sip::Method::bye);
   if (ends) ends_.emplace(call_id, SentEnd{order_, world_.now().instant});
 }

@@ -56,6 +56,9 @@ class Server final : public Node, public Station {
   const VirtualPorts& ports() const { return ports_; }
   const std::map<Endpoint, SentSound>& sound() const { return sound_; }
   const std::map<std::string, SentEnd>& ends() const { return ends_; }  // by Call-ID
+  // "Call-ID CSeq" of the INVITEs that came, and the final answers that each got, without
+  // repetitions.
+  const std::map<std::string, std::set<std::string>>& answers() const { return answers_; }
   // Broken promises that only an observer of the outputs' order can see; "" when there are none.
   const std::string& breach() const { return breach_; }
   // Nothing left of any call: no call, transaction, port or timer.
@@ -81,7 +84,8 @@ class Server final : public Node, public Station {
   void handle(call::SendSip& output);
   void handle(call::SendMedia& output);
   void handle(call::Logged& output) { log_.push_back(std::move(output)); }
-  void note_end(const sip::Message& message);
+  void note_arrival(std::string_view bytes);
+  void note_departure(const sip::Message& message);
 
   World& world_;
   VirtualNet& net_;
@@ -96,8 +100,10 @@ class Server final : public Node, public Station {
   std::vector<std::string> record_order_;
   std::map<std::string, model::CallRecord> records_;  // by id
   std::set<std::string> recorded_calls_;              // Call-IDs
+  std::set<std::string> accepted_;                    // Call-IDs
   std::map<Endpoint, SentSound> sound_;
   std::map<std::string, SentEnd> ends_;
+  std::map<std::string, std::set<std::string>> answers_;
   std::size_t order_ = 0;
   std::string breach_;
 };

@@ -1,7 +1,6 @@
 #include "sim/stage.hpp"
 
 #include "sim/configuration.hpp"
-#include "sim/phone_messages.hpp"
 #include "sip/headers.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +24,7 @@ Server::Config server_config(const Scenario& scenario, flow::SnapshotPtr snapsho
 
 // Synthesis costs more than a call.
 std::shared_ptr<const media::Prompt> prompt_of(const MediaSpec& media) {
-  static std::map<std::string, std::shared_ptr<const media::Prompt>> made;
+  thread_local std::map<std::string, std::shared_ptr<const media::Prompt>> made;
   auto& prompt = made[text(media.stretches)];
   if (!prompt) prompt = make_prompt(media.stretches);
   return prompt;
@@ -43,13 +42,20 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario) {
 }
 
 Stage::Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed)
+    : Stage(
+          scenario, std::move(snapshot), seed,
+          std::vector<Cast>(static_cast<std::size_t>(scenario.callers),
+                            {scenario.phone, scenario.transport, scenario.v6, scenario.address})) {}
+
+Stage::Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed,
+             const std::vector<Cast>& cast)
     : world_(seed, scenario.clock.value_or(default_start)), net_(world_) {
   net_.set_faults(scenario.to_server, scenario.to_caller);
   server_ = std::make_unique<Server>(world_, net_, server_config(scenario, std::move(snapshot)));
-  for (int i = 0; i < scenario.callers; ++i) {
+  int number = 0;
+  for (const Cast& each : cast) {
     callers_.push_back(std::make_unique<Caller>(
-        world_, net_, scenario.phone,
-        Caller::place(i, scenario.transport, scenario.v6, scenario.address)));
+        world_, net_, each.phone, Caller::place(number++, each.transport, each.v6, each.address)));
   }
 }
 
@@ -65,19 +71,14 @@ std::string Stage::broken_invariant() const {
   return "";
 }
 
-// Every INVITE that reached the server and was not its ACK's business ends in exactly one final
-// answer; what is sent again has the same bytes (RFC 3261 17.2.1).
+// Every INVITE that reached the server ends in exactly one final answer; what is sent again has the
+// same bytes (RFC 3261 17.2.1).
 std::string Stage::answers_per_invite() const {
-  std::map<std::string, std::set<std::string>> finals;  // by Call-ID and CSeq
-  for (const Captured& sent : net_.capture()) {
-    const auto message = sip::Message::parse(*sent.bytes);
-    if (!message || message_method(*message) != "INVITE" || sent.from.port != 5060) continue;
-    if (message->is_request() || message->status() < 200) continue;
-    if (sent.from != Server::sip_endpoint(sent.from.address.is_v6())) continue;
-    auto& seen = finals[fmt::format("{} {}", sip::call_id(*message), message_sequence(*message))];
-    seen.insert(std::string(message->bytes()));
-    if (seen.size() > 1)
-      return fmt::format("two different final answers to one INVITE: {}", *seen.begin());
+  for (const auto& [invite, answers] : server_->answers()) {
+    if (answers.empty()) return "no final answer to INVITE " + invite;
+    if (answers.size() == 1) continue;
+    return fmt::format("two different final answers to one INVITE:\n{}\n{}", *answers.begin(),
+                       *std::next(answers.begin()));
   }
   return "";
 }

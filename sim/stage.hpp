@@ -20,7 +20,19 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario);
 
 class Stage {
  public:
+  // Who calls.
+  struct Cast {
+    PhoneOptions phone;
+    sip::Transport transport = sip::Transport::udp;
+    bool v6 = false;
+    std::optional<IpAddress> address;
+  };
+
+  // The scenario's callers.
   Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed);
+  // Others instead.
+  Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t seed,
+        const std::vector<Cast>& cast);
 
   World& world() { return world_; }
   VirtualNet& net() { return net_; }
