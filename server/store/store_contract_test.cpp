@@ -365,7 +365,7 @@ class SqlitePlace final : public Place {
 INSTANTIATE_TEST_SUITE_P(
     Backends, StoreContract,
     testing::Values(Backend{"Sqlite", [] { return std::make_unique<SqlitePlace>(); }}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& backend) { return backend.param.name; });
 
 }  // namespace
 }  // namespace strowger::store
