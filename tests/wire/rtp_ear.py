@@ -52,13 +52,27 @@ class Packet:
         self.payload, self.at, self.source = data[start:end], at, source
 
 
+def open_pair(family, host):
+    """Sockets on an even port and the odd one above it, for RTP and RTCP (RFC 3550 11)."""
+    for _ in range(200):
+        first = open_socket(family, host)
+        port = first.getsockname()[1]
+        if port % 2 == 0:
+            try:
+                return first, open_socket(family, host, port + 1)
+            except OSError:
+                pass
+        first.close()
+    raise OSError("no free pair of ports")
+
+
 class Ear:
-    """One RTP socket of a caller."""
+    """The RTP and RTCP sockets of one caller's call."""
 
     def __init__(self, family=socket.AF_INET, host="127.0.0.1"):
-        self.socket = open_socket(family, host)
+        self.socket, self.control = open_pair(family, host)
         self.port = self.socket.getsockname()[1]
-        self.packets = []
+        self.packets, self.reports = [], []
         self.faults = []
         self.sequence = random.randrange(0x8000)
         self.timestamp = random.randrange(1 << 31)
@@ -66,8 +80,14 @@ class Ear:
 
     def close(self):
         self.socket.close()
+        self.control.close()
 
     def drain(self):
+        while got := receive(self.control):
+            data, _, _ = got
+            self.reports.append(data)
+            if len(data) % 4 or len(data) < 8 or data[0] >> 6 != 2 or data[1] not in (200, 201):
+                self.faults.append(f"not RTCP: {data[:16].hex()} (RFC 3550 6.1)")
         while got := receive(self.socket):
             data, source, at = got
             if len(data) < 12 or data[0] >> 6 != 2:

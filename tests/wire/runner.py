@@ -98,7 +98,7 @@ class World:
         trouble = ""
         if self.server:
             alive = self.server.alive()
-            status = self.server.stop()
+            status = self.server.stop(40)  # refused calls wait up to timer H for their ACK
             finding = self.server.sanitizer_finding() if status is not None else ""
             if not alive:
                 trouble = f"the shared server died: {self.server.log()[-1500:]}"

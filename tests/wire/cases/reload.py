@@ -11,7 +11,7 @@ from runner import case
 from server import ServerError
 
 REVISIONS = 100
-IN_FLIGHT = 8
+IN_FLIGHT = 24
 PITCHES = [500, 700, 900, 1100, 1300]
 NUMBER = flows.number()
 

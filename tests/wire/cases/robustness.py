@@ -165,7 +165,8 @@ def wrong(world):
                                 ("PRACK", (481,)), ("SUBSCRIBE", (403, 405, 489, 501)),
                                 ("MESSAGE", (403, 405, 501)), ("REFER", (403, 405, 501)),
                                 ("NONSENSE", (405, 501)), ("PUBLISH", (403, 405, 489, 501))):
-            reply = caller.ask(method, PLAIN, to=f"<{caller.uri(PLAIN)}>;tag=nobody"
+            reply = caller.ask(method, PLAIN, headers=[("RAck", "1 1 INVITE")],
+                               to=f"<{caller.uri(PLAIN)}>;tag=nobody"
                                if allowed == (481,) else None)
             expect(reply.status in allowed, f"{method} got {reply.start!r}, expected {allowed}")
         expect(not caller.faults, "; ".join(caller.faults[:3]))
