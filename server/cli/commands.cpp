@@ -23,6 +23,14 @@ constexpr const char* footer = R"(First steps:
 
 Every command explains itself: strowger callflow import --help)";
 
+// CLI11 hands the footer down; below the top it would only be in the way.
+void footer_only_at_the_top(CLI::App& app) {
+  for (auto* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    command->footer("");
+    footer_only_at_the_top(*command);
+  }
+}
+
 void add_commands(CLI::App& app, Shell& shell) {
   add_serve_command(app, shell);
   add_callflow_commands(app, shell);
@@ -42,6 +50,7 @@ int run(const std::vector<std::string>& arguments, Shell& shell) {
   app.footer(footer);
   app.require_subcommand(1);
   add_commands(app, shell);
+  footer_only_at_the_top(app);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
   try {
     app.parse(reversed);

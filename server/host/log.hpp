@@ -3,6 +3,9 @@
 // a terminal.
 #pragma once
 
+#include "base/time.hpp"
+
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +26,20 @@ void log_debug(std::string_view line);
 void log_info(std::string_view line);
 void log_warning(std::string_view line);
 void log_error(std::string_view line);
+
+// For a warning that would come with every call: lets one through in ten seconds.
+class Seldom {
+ public:
+  static constexpr Duration pause = std::chrono::seconds{10};
+  bool now(Instant instant) {
+    if (last_ && instant - *last_ < pause) return false;
+    last_ = instant;
+    return true;
+  }
+
+ private:
+  std::optional<Instant> last_;
+};
 
 // Control characters, C1 ones too, and bytes that are no UTF-8 as \xNN.
 std::string escaped(std::string_view text);

@@ -1,7 +1,5 @@
 #include "host/record_spool.hpp"
 
-#include "host/log.hpp"
-
 #include <fmt/format.h>
 
 #include <iterator>
@@ -18,16 +16,18 @@ void RecordSpool::append(std::vector<model::CallRecord> batch, Instant now) {
                           *trouble));
     next_try_ = now + retry_after;
   }
-  keep(std::move(batch));
+  keep(std::move(batch), now);
 }
 
 // Beyond the limit the newest are lost: the oldest are the ones that calls were already answered
 // for.
-void RecordSpool::keep(std::vector<model::CallRecord> batch) {
+void RecordSpool::keep(std::vector<model::CallRecord> batch, Instant now) {
   const auto room = records_max - waiting_.size();
   if (batch.size() > room) {
     lost_ += batch.size() - room;
-    log_error(fmt::format("{} call records lost so far: free some disk space", lost_));
+    if (loss_warning_.now(now)) {
+      log_error(fmt::format("{} call records lost so far: free some disk space", lost_));
+    }
     batch.resize(room);
   }
   std::move(batch.begin(), batch.end(), std::back_inserter(waiting_));

@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 #include "call/exchange.hpp"
+#include "host/log.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -39,12 +40,13 @@ class RecordSpool {
   std::uint64_t lost() const { return lost_; }
 
  private:
-  void keep(std::vector<model::CallRecord> batch);
+  void keep(std::vector<model::CallRecord> batch, Instant now);
 
   RecordSink& sink_;
   std::vector<model::CallRecord> waiting_;
   Instant next_try_;
   std::uint64_t lost_ = 0;
+  Seldom loss_warning_;
 };
 
 }  // namespace strowger::host

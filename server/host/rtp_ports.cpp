@@ -1,6 +1,6 @@
 #include "host/rtp_ports.hpp"
 
-#include "host/log.hpp"
+#include "host/clock.hpp"
 #include "host/socket_address.hpp"
 
 #include <sys/epoll.h>
@@ -97,8 +97,13 @@ std::optional<RtpPorts::Pair> RtpPorts::bind_pair(const IpAddress& address) {
     // Another program has that port, or there are no descriptors: then trying on would take long.
     if (errno == EMFILE || errno == ENFILE) break;
   }
-  log_warning("no RTP ports left: calls go on without media; widen [rtp] ports or ulimit -n");
+  warn_of_shortage();
   return std::nullopt;
+}
+
+void RtpPorts::warn_of_shortage() {
+  if (!shortage_warning_.now(monotonic_now())) return;
+  log_warning("no RTP ports left: calls go on without media; widen rtp.ports or ulimit -n");
 }
 
 std::optional<RtpPorts::Pair> RtpPorts::bind_at(const IpAddress& address, std::uint16_t port,
@@ -110,7 +115,7 @@ std::optional<RtpPorts::Pair> RtpPorts::bind_at(const IpAddress& address, std::u
   return Pair{std::move(*rtp), std::move(*rtcp), slot};
 }
 
-std::optional<RtpPorts::Pair> RtpPorts::bind_anywhere(const IpAddress& address) const {
+std::optional<RtpPorts::Pair> RtpPorts::bind_anywhere(const IpAddress& address) {
   for (int tried = 0; tried < ephemeral_tries; ++tried) {
     auto one = UdpSocket::bind({address, 0}, media_buffers);
     if (!one) break;
@@ -120,7 +125,7 @@ std::optional<RtpPorts::Pair> RtpPorts::bind_anywhere(const IpAddress& address) 
     if (port % 2 != 0) std::swap(*one, *other);
     return Pair{std::move(*one), std::move(*other), 0};
   }
-  log_warning("the system has no pair of UDP ports left: calls go on without media");
+  warn_of_shortage();
   return std::nullopt;
 }
 

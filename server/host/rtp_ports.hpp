@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "call/media_ports.hpp"
+#include "host/log.hpp"
 #include "host/loop.hpp"
 #include "host/udp_socket.hpp"
 
@@ -62,7 +63,8 @@ class RtpPorts final : public call::MediaPorts {
 
   std::optional<Pair> bind_pair(const IpAddress& address);
   std::optional<Pair> bind_at(const IpAddress& address, std::uint16_t port, std::size_t slot) const;
-  std::optional<Pair> bind_anywhere(const IpAddress& address) const;
+  std::optional<Pair> bind_anywhere(const IpAddress& address);
+  void warn_of_shortage();
   void listen(call::PortId id, const UdpSocket& socket, bool rtcp);
 
   Loop& loop_;
@@ -73,6 +75,7 @@ class RtpPorts final : public call::MediaPorts {
   std::unordered_map<call::PortId, Pair> pairs_;
   std::vector<call::PortId> closed_;
   call::PortId last_id_ = 0;
+  Seldom shortage_warning_;
 };
 
 }  // namespace strowger::host

@@ -73,7 +73,9 @@ void TcpTransport::accept(const Listener& listener) {
 // Out of descriptors: the waiting connection would wake the loop for ever. Calls over UDP go on
 // meanwhile.
 void TcpTransport::pause(const Listener& listener) {
-  log_warning("out of file descriptors: new TCP connections wait; raise the limit (ulimit -n)");
+  if (shortage_warning_.now(monotonic_now())) {
+    log_warning("out of file descriptors: new TCP connections wait; raise the limit (ulimit -n)");
+  }
   loop_.change(listener.fd.get(), 0);
   loop_.at(monotonic_now() + limits_.accept_pause,
            [this, &listener] { loop_.change(listener.fd.get(), EPOLLIN); });
@@ -237,7 +239,7 @@ bool TcpTransport::write(Connection& connection) {
       connection.first_sent = 0;
     }
   }
-  if (connection.stage == Stage::last_words) linger(connection);
+  if (connection.said_all) linger(connection);
   return true;
 }
 
@@ -258,13 +260,17 @@ void TcpTransport::end_after_writing(Connection& connection) {
   watch_time(connection);
   await_events(connection);
   loop_.post([this, id = connection.peer.connection] {
-    if (auto* const ending = find(id); ending && write(*ending)) await_events(*ending);
+    auto* const ending = find(id);
+    if (!ending) return;
+    ending->said_all = true;
+    if (write(*ending)) await_events(*ending);
   });
 }
 
 // Closing with unread input would reset the connection and may destroy our last words on their way.
 void TcpTransport::linger(Connection& connection) {
   connection.stage = Stage::lingering;
+  connection.said_all = false;  // said
   connection.since = monotonic_now();
   shutdown(connection.fd.get(), SHUT_WR);
   watch_time(connection);

@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "host/file_descriptor.hpp"
+#include "host/log.hpp"
 #include "host/loop.hpp"
 #include "sip/peer.hpp"
 #include "sip/stream_framer.hpp"
@@ -62,7 +63,8 @@ class TcpTransport {
     FileDescriptor fd;
     sip::Peer peer;
     Stage stage = Stage::open;
-    bool heard = false;  // at least one whole message
+    bool heard = false;     // at least one whole message
+    bool said_all = false;  // last words: nothing will be added to what is queued
     Instant since;       // when the wait began whose length patience() says
     TimerId timer = 0;
     Instant timer_due;
@@ -102,6 +104,7 @@ class TcpTransport {
   std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
   std::map<Endpoint, std::uint64_t> opened_;  // by whom we connected to
   std::uint64_t last_id_ = 0;
+  Seldom shortage_warning_;
 };
 
 }  // namespace strowger::host

@@ -1,0 +1,57 @@
+// Small values of this room: addresses as written, and text made safe for a log.
+#include "host/log.hpp"
+#include "host/sip_address.hpp"
+#include "host/system_random.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace strowger::host {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SipAddress, ParsesAndPrints) {
+  for (const char* text : {"udp:127.0.0.1:5060", "tcp:[2001:db8::1]:0", "udp:0.0.0.0:65535"}) {
+    const auto address = SipAddress::parse(text);
+    ASSERT_TRUE(address) << text;
+    EXPECT_EQ(address->text(), text);
+  }
+}
+
+TEST(SipAddress, SaysWhatToWriteInstead) {
+  for (const char* text : {"", "udp", "127.0.0.1:5060", "tls:127.0.0.1:5061", "udp:localhost:5060",
+                           "udp:127.0.0.1", "udp:127.0.0.1:65536", "udp:::1:5060"}) {
+    SCOPED_TRACE(text);
+    const auto address = SipAddress::parse(text);
+    ASSERT_FALSE(address);
+    EXPECT_THAT(address.error().what, HasSubstr("udp:127.0.0.1:5060"));
+  }
+}
+
+TEST(Log, EscapesWhatCouldForgeALineOrSteerATerminal) {
+  const std::pair<std::string, const char*> cases[] = {
+      {"plain text, Geschäft €, 日本", "plain text, Geschäft €, 日本"},
+      {"line\r\nbreak", "line\\x0d\\x0abreak"},
+      {"\x1b[31m", "\\x1b[31m"},
+      {"\x7f", "\\x7f"},
+      {"\xc2\x9b" "31m", "\\xc2\\x9b31m"},  // C1 control sequence introducer
+      {"\xff\xfe", "\\xff\\xfe"},
+      {"\xc0\x80", "\\xc0\\x80"},  // overlong
+      {"cut \xe2\x82", "cut \\xe2\\x82"},
+      {std::string("nul\0", 4), "nul\\x00"},
+  };
+  for (const auto& [text, want] : cases) EXPECT_EQ(escaped(text), want);
+}
+
+TEST(SystemRandom, DoesNotRepeat) {
+  SystemRandom random;
+  std::set<std::uint64_t> seen;
+  for (int i = 0; i < 1'000; ++i) seen.insert(random.bits());
+  EXPECT_EQ(seen.size(), 1'000U);
+}
+
+}  // namespace
+}  // namespace strowger::host
