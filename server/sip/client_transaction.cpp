@@ -42,8 +42,8 @@ Reaction InviteClientTransaction::answered(Input input) {
       return reaction;
     }
     case Input::transport_error:
-      // The figure names it for calling only. A caller on TCP that listens nowhere would wait for ever in
-      // proceeding, so there, too.
+      // The figure names it for calling only. A caller on TCP that listens nowhere would wait for
+      // ever in proceeding, so there, too.
       state_ = State::terminated;
       return {.failed = true, .over = true};
     default: return {};
@@ -114,7 +114,8 @@ Reaction NonInviteClientTransaction::feed(Input input) {
 
 namespace {
 
-// What ACK and CANCEL take over from the INVITE: Request-URI, its one Via, Route, From, Call-ID, CSeq number.
+// What ACK and CANCEL take over from the INVITE: Request-URI, its one Via, Route, From, Call-ID,
+// CSeq number.
 Writer same_branch(Method method, const Message& invite, std::string_view to) {
   Writer writer = Writer::request(method, invite.request_uri());
   writer.copy_first(invite, HeaderName::via);

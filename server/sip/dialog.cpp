@@ -88,7 +88,8 @@ void Dialog::refresh_route(const Message& response) {
 
 Peer Dialog::next_hop() const {
   if (is_reliable(peer.transport) && peer.connection != 0) return peer;
-  const auto uri = SipUri::parse(routes_.empty() ? std::string_view(target_) : uri_of(routes_.front()));
+  const std::string_view first = routes_.empty() ? target_ : uri_of(routes_.front());
+  const auto uri = SipUri::parse(first);
   const auto address = uri ? IpAddress::parse(uri->host) : std::nullopt;
   if (!address || address->family != peer.local.address.family) return peer;
   const bool behind_nat = routes_.empty() && *address != peer.remote.address;

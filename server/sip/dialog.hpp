@@ -1,4 +1,5 @@
-// A dialog (RFC 3261 §12): what both ends agreed to call it, where its requests go, and their numbers.
+// A dialog (RFC 3261 §12): what both ends agreed to call it, where its requests go, and their
+// numbers.
 #pragma once
 
 #include "sip/message.hpp"
@@ -15,7 +16,8 @@ namespace strowger::sip {
 
 class Dialog {
  public:
-  // 12.1.1: we answer `invite` with `local_tag`. Also without Contact or From tag (RFC 2543 callers).
+  // 12.1.1: we answer `invite` with `local_tag`. Also without Contact or From tag (RFC 2543
+  // callers).
   static Dialog as_server(const Message& invite, std::string local_tag, const Peer& source);
   // 12.1.2: `response` to the INVITE that we sent from `local` (its whole From value).
   static Dialog as_client(const Message& response, std::string local, std::string local_tag,
@@ -35,12 +37,14 @@ class Dialog {
   // 13.2.2.4: the 2xx is the last word about the route set of a client.
   void refresh_route(const Message& response);
 
-  // 12.2.1.1, 8.1.2: the address of the first route, else of the remote target, where that is an IP address
-  // (names cannot be resolved here); else, and for datagrams when the far end is behind a NAT (its Contact
-  // is not where its messages come from), the address of the last message. A live connection is kept.
+  // 12.2.1.1, 8.1.2: the address of the first route, else of the remote target, where that is an
+  // IP address (names cannot be resolved here); else, and for datagrams when the far end is behind
+  // a NAT (its Contact is not where its messages come from), the address of the last message. A
+  // live connection is kept.
   Peer next_hop() const;
 
-  // 12.2.1.1: a request up to its CSeq, strict routers (no ;lr) included. `via` is our whole Via value.
+  // 12.2.1.1: a request up to its CSeq, strict routers (no ;lr) included. `via` is our whole Via
+  // value.
   Writer request(Method method, std::uint32_t sequence, std::string_view via) const;
 
  private:

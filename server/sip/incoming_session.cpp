@@ -37,7 +37,7 @@ bool IncomingSession::requires_reliable() const {
   return phase_ != Phase::ended && has_token(*invite_.message, HeaderName::require, "100rel");
 }
 
-// ---- provisional responses -------------------------------------------------------------------------
+// ---- provisional responses --------------------------------------------------------------------
 
 bool IncomingSession::progress(Answer provisional, bool reliable) {
   if (!undecided() || provisional.status <= 100 || provisional.status > 199) return false;
@@ -130,7 +130,7 @@ void IncomingSession::stop_provisionals() {
   reliable_.stop();
 }
 
-// ---- final responses -------------------------------------------------------------------------------
+// ---- final responses --------------------------------------------------------------------------
 
 bool IncomingSession::accept(Body sdp) {
   if (!undecided()) return false;

@@ -71,7 +71,7 @@ void establish(Scene& scene, const Invite& what = {}) {
   scene.story();
 }
 
-// ---- refusal ---------------------------------------------------------------------------------------
+// ---- refusal ----------------------------------------------------------------------------------
 
 TEST(IncomingSession, IsRefusedAndForgotten) {
   Scene scene;
@@ -193,7 +193,7 @@ TEST(IncomingSession, MayComeFromAnOldCaller) {
                           "5000 gone"));
 }
 
-// ---- CANCEL and BYE before the answer --------------------------------------------------------------
+// ---- CANCEL and BYE before the answer ---------------------------------------------------------
 
 TEST(IncomingSession, IsCancelled) {
   Scene scene;
@@ -247,7 +247,7 @@ TEST(IncomingSession, EndsWithAByeOnTheEarlyDialog) {
   expect_nothing_left(scene);
 }
 
-// ---- provisional responses -------------------------------------------------------------------------
+// ---- provisional responses --------------------------------------------------------------------
 
 TEST(IncomingSession, ProgressesWithOneTagAndAContact) {
   Scene scene;
@@ -278,7 +278,7 @@ TEST(IncomingSession, GivesACopyOfTheInviteTheNewestProvisional) {
   EXPECT_EQ(scene.last(), newest);
 }
 
-// ---- the answer ------------------------------------------------------------------------------------
+// ---- the answer -------------------------------------------------------------------------------
 
 TEST(IncomingSession, IsAnsweredAndHungUpByTheCaller) {
   Scene scene;
@@ -399,7 +399,7 @@ TEST(IncomingSession, ByeBeforeTheAckEndsTheRepetitions) {
   EXPECT_THAT(scene.story(), IsEmpty());
 }
 
-// ---- where our requests go -------------------------------------------------------------------------
+// ---- where our requests go --------------------------------------------------------------------
 
 struct Hop {
   std::string name, headers, source, to, line, route;
@@ -407,8 +407,10 @@ struct Hop {
 
 TEST(IncomingSession, SendsItsByeWhereItIsHeard) {
   const std::vector<Hop> hops{
-      {"the Contact", "", "192.0.2.10:5060", "192.0.2.10:5060", "BYE sip:anna@192.0.2.10:5060 ", ""},
-      {"the Contact's port", "", "192.0.2.10:4000", "192.0.2.10:5060", "BYE sip:anna@192.0.2.10", ""},
+      {"the Contact", "", "192.0.2.10:5060", "192.0.2.10:5060", "BYE sip:anna@192.0.2.10:5060 ",
+       ""},
+      {"the Contact's port", "", "192.0.2.10:4000", "192.0.2.10:5060",
+       "BYE sip:anna@192.0.2.10", ""},
       {"behind a NAT: the source", "", "203.0.113.5:4000", "203.0.113.5:4000",
        "BYE sip:anna@192.0.2.10", ""},
       {"the first route", "Record-Route: <sip:192.0.2.77:5070;lr>\n", "192.0.2.78:5060",

@@ -50,7 +50,7 @@ void OutgoingSession::receive_response(const Key& transaction, const MessagePtr&
   receive_failure(response);
 }
 
-// ---- provisional responses -------------------------------------------------------------------------
+// ---- provisional responses --------------------------------------------------------------------
 
 void OutgoingSession::receive_provisional(const MessagePtr& response, const Peer& source) {
   if (phase_ != Phase::early) return;
@@ -106,7 +106,7 @@ void OutgoingSession::set_answer(Body sdp) {
   Session::set_answer(std::move(sdp));
 }
 
-// ---- final responses -------------------------------------------------------------------------------
+// ---- final responses --------------------------------------------------------------------------
 
 void OutgoingSession::receive_success(const MessagePtr& response, const Peer& source) {
   if (acknowledge_again(invite_, to_tag(*response))) return;
@@ -163,7 +163,7 @@ void OutgoingSession::request_failed(const Key& transaction, bool timed_out) {
   end(timed_out ? Ended::Why::timeout : Ended::Why::transport_failed);
 }
 
-// ---- CANCEL (9.1) ----------------------------------------------------------------------------------
+// ---- CANCEL (9.1) -----------------------------------------------------------------------------
 
 void OutgoingSession::cancel() {
   if (phase_ != Phase::early) return;
@@ -189,7 +189,7 @@ void OutgoingSession::fire(Timer timer) {
   end(Ended::Why::cancelled);
 }
 
-// ---- dialogs ---------------------------------------------------------------------------------------
+// ---- dialogs ----------------------------------------------------------------------------------
 
 // 12.1.2: made by the first response with its tag. Null when there is no tag, or too many forks.
 Dialog* OutgoingSession::dialog_for(const Message& response, const Peer& source) {

@@ -1,5 +1,5 @@
-// A session that we begin: we are the client of its INVITE (RFC 3261 13.2, RFC 3262 §4). The INVITE may be
-// forked on its way: then there are several early dialogs, and the first 2xx wins.
+// A session that we begin: we are the client of its INVITE (RFC 3261 13.2, RFC 3262 §4). The
+// INVITE may be forked on its way: then there are several early dialogs, and the first 2xx wins.
 #pragma once
 
 #include "sip/session.hpp"

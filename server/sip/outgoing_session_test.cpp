@@ -230,7 +230,7 @@ TEST(OutgoingSession, IsHungUpByTheFarEnd) {
   EXPECT_FALSE(call.bye());
 }
 
-// ---- offers by the far end -------------------------------------------------------------------------
+// ---- offers by the far end --------------------------------------------------------------------
 
 TEST(OutgoingSession, AnswersTheOfferOfA2xxInItsAck) {
   Call late({});
@@ -259,7 +259,7 @@ TEST(OutgoingSession, AcknowledgesBeforeItHangsUpWithoutAnAnswer) {
   EXPECT_THAT(call.scene.story(), ElementsAre("0 > ACK", "0 > BYE", "0 ended bye_sent"));
 }
 
-// ---- reliable provisional responses (RFC 3262 4) ---------------------------------------------------
+// ---- reliable provisional responses (RFC 3262 4) ----------------------------------------------
 
 std::string reliable(unsigned rseq) {
   return "Require: 100rel\nRSeq: " + std::to_string(rseq) + "\n";
@@ -298,7 +298,7 @@ TEST(OutgoingSession, AnswersTheOfferOfAReliableResponseInItsPrack) {
               ElementsAre("0 < 200 INVITE", "0 > ACK", "0 accepted 200 INVITE"));
 }
 
-// ---- CANCEL (9.1) ----------------------------------------------------------------------------------
+// ---- CANCEL (9.1) -----------------------------------------------------------------------------
 
 TEST(OutgoingSession, CancelsAfterTheFirstProvisional) {
   Call call;
@@ -336,7 +336,7 @@ TEST(OutgoingSession, EndsWhenACancelIsNeverFollowedByAFinalResponse) {
   EXPECT_EQ(call.scene.agent.deadline(), std::nullopt);
 }
 
-// ---- forks (13.2.2.4) ------------------------------------------------------------------------------
+// ---- forks (13.2.2.4) -------------------------------------------------------------------------
 
 TEST(OutgoingSession, TakesTheFirstForkThatAnswers) {
   Call call;

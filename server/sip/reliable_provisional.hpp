@@ -1,5 +1,5 @@
-// The reliable provisional responses of one INVITE that we answer (RFC 3262 §3): numbered by RSeq, one on
-// its way at a time, repeated until its PRACK comes.
+// The reliable provisional responses of one INVITE that we answer (RFC 3262 §3): numbered by RSeq,
+// one on its way at a time, repeated until its PRACK comes.
 #pragma once
 
 #include "sip/headers.hpp"

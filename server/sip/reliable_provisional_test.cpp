@@ -46,7 +46,8 @@ class Caller {
     }
     return 0;
   }
-  void prack(unsigned number, unsigned long rseq, Body body = {}, std::string rack_rest = "1 INVITE") {
+  void prack(unsigned number, unsigned long rseq, Body body = {},
+             std::string rack_rest = "1 INVITE") {
     scene.receive(request("PRACK", number,
                           {.headers = "RAck: " + std::to_string(rseq) + " " + rack_rest + "\n",
                            .to_tag = scene.our_tag(),

@@ -7,7 +7,7 @@
 
 namespace strowger::sip {
 
-// ---- requests in the dialog ------------------------------------------------------------------------
+// ---- requests in the dialog -------------------------------------------------------------------
 
 void Session::receive_request(const Request& request) {
   Dialog* dialog = find_dialog(from_tag(*request.message));
@@ -116,7 +116,7 @@ void Session::receive_cancel(const Key& invite, const MessagePtr&) {
   settle_theirs();
 }
 
-// ---- the 2xx of an INVITE and its ACK (13.3.1.4) ---------------------------------------------------
+// ---- the 2xx of an INVITE and its ACK (13.3.1.4) ----------------------------------------------
 
 void Session::send_success(const Request& invite, const Body& sdp, bool initial) {
   const auto tag = core_.find(id_)->tag;
@@ -163,7 +163,7 @@ void Session::fire(Timer timer) {
   }
 }
 
-// ---- the end ---------------------------------------------------------------------------------------
+// ---- the end ----------------------------------------------------------------------------------
 
 void Session::refuse_pending() {
   if (theirs_) refuse(*std::exchange(theirs_, std::nullopt), 487, "Request Terminated");
@@ -189,7 +189,7 @@ void Session::end(Ended::Why why, MessagePtr message) {
   core_.end(id_, why, std::move(message));
 }
 
-// ---- small things ----------------------------------------------------------------------------------
+// ---- small things -----------------------------------------------------------------------------
 
 void Session::refuse(const Request& request, int status, std::string_view phrase) {
   // 14.2, RFC 3311 5.2: when to try again; also where a number came out of order.

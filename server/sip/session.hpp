@@ -1,6 +1,6 @@
-// One INVITE session, whichever side began it: the dialog, the requests in it, offers and their answers,
-// and how it ends (RFC 3261 12–15, RFC 3311). What is particular to the two sides is in IncomingSession and
-// OutgoingSession.
+// One INVITE session, whichever side began it: the dialog, the requests in it, offers and their
+// answers, and how it ends (RFC 3261 12–15, RFC 3311). What is particular to the two sides is in
+// IncomingSession and OutgoingSession.
 #pragma once
 
 #include "sip/dialog.hpp"
@@ -32,7 +32,7 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  // ---- what comes in. Never called after the end, but for receive_response() if outlives_its_end().
+  // ---- what comes in. After the end only receive_response(), and only if outlives_its_end().
   void receive_request(const Request& request);
   void receive_ack(const Message& ack);
   virtual void receive_cancel(const Key& invite, const MessagePtr& cancel);
@@ -136,7 +136,7 @@ class Session {
 
   std::array<TimerId, static_cast<std::size_t>(Timer::count_)> timers_{};
   std::optional<Success> success_;
-  std::optional<Request> theirs_;        // their PRACK, UPDATE or re-INVITE that call/ is asked about
+  std::optional<Request> theirs_;        // a PRACK, UPDATE or re-INVITE that call/ is asked about
   std::optional<OwnRequest> own_;
   std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
   std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)

@@ -50,7 +50,7 @@ void Session::start_own(Method method, const Body& sdp) {
   own_ = own;
 }
 
-// ---- responses -------------------------------------------------------------------------------------
+// ---- responses --------------------------------------------------------------------------------
 
 void Session::receive_response(const Key& transaction, const MessagePtr& response,
                                const Peer& source) {
@@ -111,7 +111,7 @@ void Session::request_failed(const Key& transaction, bool timed_out) {
   if (phase_ == Phase::confirmed) send_bye({}, why);
 }
 
-// ---- ACK of 2xx (13.2.2.4) -------------------------------------------------------------------------
+// ---- ACK of 2xx (13.2.2.4) --------------------------------------------------------------------
 
 void Session::acknowledge(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
                           const Body& body) {

@@ -89,7 +89,7 @@ class Call {
   std::string tag;
 };
 
-// ---- what comes in ---------------------------------------------------------------------------------
+// ---- what comes in ----------------------------------------------------------------------------
 
 TEST(Session, TakesInfo) {
   for (const bool early : {false, true}) {
@@ -258,7 +258,7 @@ TEST(Session, AnswersWhatIsOpenWhenItEnds) {
   EXPECT_EQ(call.scene.agent.transactions(), 0U);
 }
 
-// ---- what goes out ---------------------------------------------------------------------------------
+// ---- what goes out ----------------------------------------------------------------------------
 
 TEST(Session, SendsInfo) {
   Call call;

@@ -1,5 +1,6 @@
-// What the four transaction machines (RFC 3261 §17) have in common: what they are fed, and what they want
-// done about it. The machines know neither messages nor clocks; TransactionTable does the work.
+// What the four transaction machines (RFC 3261 §17) have in common: what they are fed, and what
+// they want done about it. The machines know neither messages nor clocks; TransactionTable does
+// the work.
 #pragma once
 
 #include "base/time.hpp"
@@ -17,7 +18,8 @@ constexpr Duration t2 = std::chrono::seconds{4};
 constexpr Duration t4 = std::chrono::seconds{5};
 constexpr Duration timer_h = 64 * t1;
 
-// RFC 3261 17, table 4; L and M are RFC 6026's. A, E and G repeat a message, the others end a state.
+// RFC 3261 17, table 4; L and M are RFC 6026's. A, E and G repeat a message, the others end a
+// state.
 enum class TimerName : std::uint8_t { none, a, b, d, e, f, g, h, i, j, k, l, m };
 
 enum class Input : std::uint8_t {
@@ -50,8 +52,8 @@ constexpr TimerChange set_timer(TimerName name, Duration after) {
 
 // What is to be done after one input; in this order.
 struct Reaction {
-  bool acknowledge = false;  // INVITE client: build the ACK (17.1.1.3); it is the stored message from now on
-  bool send = false;         // the stored message to the transport, whether for the first time or again
+  bool acknowledge = false;  // INVITE client: the ACK (17.1.1.3) is the stored message from now on
+  bool send = false;         // the stored message, for the first time or again
   bool pass = false;         // the message to the transaction user
   bool timed_out = false;    // tell the transaction user
   bool failed = false;       // likewise: the transport failed

@@ -97,8 +97,9 @@ Key KeyMaker::server_transaction(const Message& request, const Via& top,
   if (branch.starts_with(magic_cookie) && branch.size() > magic_cookie.size()) {
     return of({"server", branch, top.sent_by, method});
   }
-  // RFC 2543 peers: Request-URI, From tag, Call-ID, CSeq number and top Via. The To tag is left out, as the
-  // ACK's is the one that we chose, and no two requests of a caller agree in all the rest.
+  // RFC 2543 peers: Request-URI, From tag, Call-ID, CSeq number and top Via. The To tag is left
+  // out, as the ACK's is the one that we chose, and no two requests of a caller agree in all the
+  // rest.
   return of({"server 2543", request.request_uri(), from_tag(request), call_id(request),
              cseq_digits(request), request.first_value(HeaderName::via).value_or(""), method});
 }

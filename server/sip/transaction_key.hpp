@@ -1,6 +1,6 @@
-// Which transaction or dialog a message belongs to: the identifying parts of RFC 3261 17.1.3, 17.2.3 and 12
-// as one keyed hash (SipHash-2-4, 128 bits). Without the key nobody can make two of them collide, so the
-// hash itself is the key of our tables and the parts need not be kept.
+// Which transaction or dialog a message belongs to: the identifying parts of RFC 3261 17.1.3,
+// 17.2.3 and 12 as one keyed hash (SipHash-2-4, 128 bits). Without the key nobody can make two of
+// them collide, so the hash itself is the key of our tables and the parts need not be kept.
 #pragma once
 
 #include "base/random.hpp"
@@ -36,15 +36,16 @@ class KeyMaker {
   // Each part is followed by its length, so that ("ab","c") and ("a","bc") differ.
   Key of(std::initializer_list<std::string_view> parts) const;
 
-  // RFC 3261 17.2.3. `method` is the request's own, or INVITE to find what an ACK or a CANCEL is about.
-  // Branches without the magic cookie are matched as RFC 2543 does.
+  // RFC 3261 17.2.3. `method` is the request's own, or INVITE to find what an ACK or a CANCEL is
+  // about. Branches without the magic cookie are matched as RFC 2543 does.
   Key server_transaction(const Message& request, const Via& top, std::string_view method) const;
   // RFC 3261 17.1.3.
   Key client_transaction(std::string_view branch, std::string_view method) const;
   // RFC 3261 8.2.2.2: what is equal in two copies of one request that came by different paths.
   Key merged_request(const Message& request) const;
   // RFC 3261 12.
-  Key dialog(std::string_view call_id, std::string_view local_tag, std::string_view remote_tag) const;
+  Key dialog(std::string_view call_id, std::string_view local_tag,
+             std::string_view remote_tag) const;
   // The same for every copy of a request: the To tag of a stateless answer (8.2.7).
   std::string stateless_tag(const Message& request) const;
 

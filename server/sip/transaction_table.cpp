@@ -23,7 +23,7 @@ constexpr std::uint16_t default_port(Transport transport) {
 
 }  // namespace
 
-// ---- server ----------------------------------------------------------------------------------------
+// ---- server -----------------------------------------------------------------------------------
 
 void TransactionTable::open_server(const Key& key, const Via& top, const Opening& opening) {
   const auto transport = opening.source.transport;
@@ -87,7 +87,7 @@ void TransactionTable::close_server(const Key& key) {
   user_.transaction_over(transaction.session);
 }
 
-// ---- client ----------------------------------------------------------------------------------------
+// ---- client -----------------------------------------------------------------------------------
 
 void TransactionTable::open_client(const Key& key, Method method, const Peer& peer,
                                    BytesPtr request, SessionId session, Instant now) {
@@ -154,7 +154,7 @@ void TransactionTable::close_client(const Key& key) {
   user_.transaction_over(transaction.session);
 }
 
-// ---- timers and connections ------------------------------------------------------------------------
+// ---- timers and connections -------------------------------------------------------------------
 
 void TransactionTable::change(TimerId& timer, const TimerChange& change, Alarm alarm,
                               Instant now) {

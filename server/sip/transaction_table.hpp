@@ -1,5 +1,5 @@
-// All live transactions of one shard: matches messages to them, runs their timers, sends what they want
-// sent. What a message means is the transaction user's affair.
+// All live transactions of one shard: matches messages to them, runs their timers, sends what they
+// want sent. What a message means is the transaction user's affair.
 #pragma once
 
 #include "base/timer_queue.hpp"
@@ -24,7 +24,13 @@ using BytesPtr = std::shared_ptr<const std::string>;
 
 // What a timer of this shard is about.
 struct Alarm {
-  enum class Of : std::uint8_t { server_repeat, server_limit, client_repeat, client_limit, session };
+  enum class Of : std::uint8_t {
+    server_repeat,
+    server_limit,
+    client_repeat,
+    client_limit,
+    session,
+  };
   Of of = Of::session;
   std::uint8_t which = 0;  // of a session: its own name for the timer
   SessionId session = 0;
@@ -40,7 +46,7 @@ struct ServerTransaction {
   Key merged;                        // see KeyMaker::merged_request; empty when it does not matter
   TimerId repeat = 0;
   TimerId limit = 0;
-  std::uint16_t sent_by_port = 0;    // streams: where to connect to when the connection is gone (18.2.2)
+  std::uint16_t sent_by_port = 0;    // streams: to connect to when the connection is gone (18.2.2)
 
   bool is_invite() const { return machine.index() == 0; }
 };
@@ -93,8 +99,8 @@ class TransactionTable {
   void open_client(const Key& key, Method method, const Peer& peer, BytesPtr request,
                    SessionId session, Instant now);
   const ClientTransaction* client(const Key& key) const;
-  // True: the response is for the core. `connection` is the stream it came on, 0 for datagrams: the one that
-  // was opened for a request tells its number this way.
+  // True: the response is for the core. `connection` is the stream it came on, 0 for datagrams:
+  // the one that was opened for a request tells its number this way.
   bool receive_response(const Key& key, const Message& response, std::uint64_t connection,
                         Instant now);
   // 9.1: nobody will answer a cancelled INVITE any more. Nobody is told but by transaction_over().

@@ -1,4 +1,5 @@
-// The four machines against RFC 3261 §17 and RFC 6026: each row feeds inputs and looks at the last reaction.
+// The four machines against RFC 3261 §17 and RFC 6026: each row feeds inputs and looks at the last
+// reaction.
 #include "sip/client_transaction.hpp"
 #include "sip/message.hpp"
 #include "sip/server_transaction.hpp"

@@ -9,13 +9,14 @@
 
 namespace strowger::sip {
 
-// ---- inside ----------------------------------------------------------------------------------------
+// ---- inside -----------------------------------------------------------------------------------
 
 void UserAgent::Impl::receive(const Peer& peer, std::string bytes) {
   auto parsed = Message::parse(std::move(bytes));
   if (!parsed) {
     if (parsed.error() == ParseError::empty) return;  // a keep-alive
-    core.note("dropped bytes from " + peer.remote.text() + ": " + std::string(text(parsed.error())));
+    core.note("dropped bytes from " + peer.remote.text() + ": " +
+              std::string(text(parsed.error())));
     return;
   }
   auto message = std::make_shared<const Message>(std::move(*parsed));
@@ -37,7 +38,9 @@ void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& s
   if (transaction == nullptr) return;
   const SessionId session = transaction->session;
   core.seen(session, response);
-  if (!core.transactions.receive_response(key, *response, source.connection, core.now.instant)) return;
+  const bool pass = core.transactions.receive_response(key, *response, source.connection,
+                                                       core.now.instant);
+  if (!pass) return;
   SessionEntry* entry = core.find(session);
   if (entry != nullptr && entry->session) entry->session->receive_response(key, response, source);
 }
@@ -61,7 +64,7 @@ OutgoingSession* UserAgent::Impl::outgoing(SessionId session) {
   return dynamic_cast<OutgoingSession*>(core.live(session));
 }
 
-// ---- feeds -----------------------------------------------------------------------------------------
+// ---- feeds ------------------------------------------------------------------------------------
 
 UserAgent::UserAgent(Config config, Random& random)
     : impl_(std::make_unique<Impl>(std::move(config), random)) {}
@@ -97,7 +100,7 @@ std::optional<Output> UserAgent::poll() {
 
 void UserAgent::drain() { impl_->draining = true; }
 
-// ---- verbs -----------------------------------------------------------------------------------------
+// ---- verbs ------------------------------------------------------------------------------------
 
 bool UserAgent::progress(SessionId session, Answer provisional, bool reliable, Now now) {
   impl_->core.now = now;

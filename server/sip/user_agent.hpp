@@ -1,6 +1,7 @@
 // The SIP side of one shard, sans-I/O: messages and time go in, messages and events come out.
-// Holds the transactions (RFC 3261 §17, RFC 6026), validates requests, answers by itself whatever no call
-// needs to know about, and keeps INVITE sessions with their dialogs (§12, §13) for call/ to steer.
+// Holds the transactions (RFC 3261 §17, RFC 6026), validates requests, answers by itself whatever
+// no call needs to know about, and keeps INVITE sessions with their dialogs (§12, §13) for call/
+// to steer.
 //
 // Contract: after each feed (receive, tick, or a verb) drain poll() before the next one.
 #pragma once
@@ -54,14 +55,14 @@ struct Invitation {
   Body body;
   enum class Reliable : std::uint8_t { unsupported, supported, required };
   Reliable reliable = Reliable::supported;
-  // To repeat an INVITE after 401 or 407, with credentials among `headers` (22.2): Call-ID and From tag of
-  // the refused one, and the next CSeq number. Left empty they are made up.
+  // To repeat an INVITE after 401 or 407, with credentials among `headers` (22.2): Call-ID and
+  // From tag of the refused one, and the next CSeq number. Left empty they are made up.
   std::string call_id;
   std::string from_tag;
   std::uint32_t cseq = 1;
 };
 
-// ---- outputs -------------------------------------------------------------------------------------------
+// ---- outputs ----------------------------------------------------------------------------------
 
 struct Send {
   Peer peer;
@@ -69,7 +70,7 @@ struct Send {
   SessionId session = 0;  // whose ladder this belongs to; 0 = nobody's
 };
 
-// Incoming sessions (we are the UAS) ---------------------------------------------------------------------
+// ---- incoming sessions (we are the UAS)
 struct Invited {
   SessionId session;
   MessagePtr invite;
@@ -80,7 +81,8 @@ struct Seen {
   SessionId session;
   MessagePtr message;
 };
-// A reliable provisional was PRACKed; `body` is the PRACK's (an answer to our offer, or a new offer).
+// A reliable provisional was PRACKed; `body` is the PRACK's answer to our offer. A new offer in a
+// PRACK comes as Reoffered, right after this (RFC 3262 §5).
 struct ProvisionalAcknowledged {
   SessionId session;
   Body body;
@@ -89,14 +91,16 @@ struct ProvisionalAcknowledged {
 struct ProvisionalUnacknowledged {
   SessionId session;
 };
-// The ACK for our 2xx. `body` may answer our offer.
+// The ACK for our 2xx. `body` may answer our offer. Also for a re-INVITE, but only when it holds
+// such an answer.
 struct Established {
   SessionId session;
   Body body;
 };
 
-// Either role --------------------------------------------------------------------------------------------
-// The peer sent a new offer in UPDATE or re-INVITE: call answer_offer() or refuse_offer() at once.
+// ---- either role
+// The peer sent a new offer in UPDATE, re-INVITE or PRACK: call answer_offer() or refuse_offer() at
+// once. Until then no other offer is taken, and accept() waits.
 // A re-INVITE without body asks us for an offer: `offer` is empty.
 struct Reoffered {
   SessionId session;
@@ -111,8 +115,8 @@ struct InfoReceived {
 struct Ended {
   SessionId session;
   enum class Why : std::uint8_t {
-    rejected,         // our final non-2xx (or the peer's, when we called) 
-    cancelled,        // CANCEL: we sent 487
+    rejected,         // our final non-2xx (or the peer's, when we called)
+    cancelled,        // CANCEL, whichever side's: 487 was the end of it
     bye_received,     // BYE, in the early or confirmed dialog
     bye_sent,
     no_ack,           // 2xx never acknowledged: BYE was sent (RFC 3261 13.3.1.4)
@@ -121,21 +125,27 @@ struct Ended {
   } why;
   MessagePtr message;  // the CANCEL, BYE or final response that ended it; null for ours
 };
-// Everything is forgotten (all transactions and timers of the session are over). Sent exactly once, after Ended.
+// Everything is forgotten (all transactions and timers of the session are over). Sent exactly
+// once, after Ended.
 struct Gone {
   SessionId session;
 };
 
-// Outgoing sessions (we are the UAC) ---------------------------------------------------------------------
-struct Progressed {      // 101–199; reliable ones are PRACKed by the agent, see answer_in_prack
+// ---- outgoing sessions (we are the UAC)
+// 101–199. Reliable ones are PRACKed by the agent, see set_answer(); copies do not come here.
+struct Progressed {
   SessionId session;
   MessagePtr response;
 };
-struct Accepted {        // 2xx; the agent sent ACK (with the body given to set_ack_body if the 2xx held an offer)
+// 2xx to our INVITE, re-INVITE or UPDATE. The ACK is sent; when the 2xx held an offer, only with
+// the body given to set_answer(), before or after this.
+struct Accepted {
   SessionId session;
   MessagePtr response;
 };
-struct Refused {         // final 3xx–6xx; already acknowledged. Ended{rejected} follows.
+// Final 3xx–6xx; already acknowledged. Ended follows, but not when it was a re-INVITE or an UPDATE
+// (see the response's CSeq): then all stays as it was.
+struct Refused {
   SessionId session;
   MessagePtr response;
 };
@@ -145,8 +155,9 @@ struct Noted {
   std::string text;
 };
 
-using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged, ProvisionalUnacknowledged, Established,
-                            Reoffered, InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Noted>;
+using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
+                            ProvisionalUnacknowledged, Established, Reoffered, InfoReceived, Ended,
+                            Gone, Progressed, Accepted, Refused, Noted>;
 
 class UserAgent {
  public:
@@ -175,15 +186,18 @@ class UserAgent {
   // Draining: new INVITEs get 503 with Retry-After; sessions in progress go on.
   void drain();
 
-  // ---- verbs on incoming sessions; each is ignored (returns false) when the session's state forbids it
-  // 101–199. `reliable` sends RSeq + Require: 100rel and retransmits until PRACK (the INVITE must allow it);
-  // otherwise it is sent once; repeat it by calling again. All carry the session's one To-tag and Contact.
+  // ---- verbs on incoming sessions; false, and nothing done, when the session's state forbids it
+  // 101–199. `reliable` sends RSeq + Require: 100rel and retransmits until PRACK (the INVITE must
+  // allow it); otherwise it is sent once; repeat it by calling again. All carry the session's one
+  // To-tag and Contact.
   bool progress(SessionId session, Answer provisional, bool reliable, Now now);
   // 2xx, retransmitted until ACK (13.3.1.4). Carries Contact, Allow, Supported.
   bool accept(SessionId session, Body sdp, Now now);
-  // 300–699, exactly as given plus what RFC 3261 needs (Via, From, To, Call-ID, CSeq, Content-Length).
+  // 300–699, exactly as given plus what RFC 3261 needs (Via, From, To, Call-ID, CSeq,
+  // Content-Length).
   bool reject(SessionId session, Answer final, Now now);
-  // BYE in a confirmed dialog, e.g. with Reason headers.
+  // BYE in a confirmed dialog, e.g. with Reason headers. Before the ACK of our 2xx it waits for
+  // that, or until none can come any more (RFC 3261 15); Ended comes with the BYE.
   bool bye(SessionId session, HeaderList headers, Now now);
   bool answer_offer(SessionId session, Body sdp, Now now);
   bool refuse_offer(SessionId session, int status, Now now);

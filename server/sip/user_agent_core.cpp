@@ -12,7 +12,7 @@ namespace strowger::sip {
 
 AgentCore::~AgentCore() = default;
 
-// ---- outputs ---------------------------------------------------------------------------------------
+// ---- outputs ----------------------------------------------------------------------------------
 
 void AgentCore::transmit(const Peer& peer, const BytesPtr& bytes, SessionId session) {
   emit(Send{peer, bytes, session});
@@ -22,7 +22,7 @@ void AgentCore::seen(SessionId session, const MessagePtr& message) {
   if (session != 0) emit(Seen{session, message});
 }
 
-// ---- answering -------------------------------------------------------------------------------------
+// ---- answering --------------------------------------------------------------------------------
 
 void AgentCore::open_server(const Request& request, SessionId session, const Key& merged) {
   const auto top = top_via(*request.message).value_or(Via{});
@@ -65,7 +65,7 @@ void AgentCore::respond_statelessly(const Message& request, const Peer& source, 
   transmit(back, std::make_shared<const std::string>(write_reply(request, source, reply)), 0);
 }
 
-// ---- asking ----------------------------------------------------------------------------------------
+// ---- asking -----------------------------------------------------------------------------------
 
 const IpAddress& AgentCore::shown_address(const Peer& peer) const {
   const bool fits = config.advertised && config.advertised->family == peer.local.address.family;
@@ -117,7 +117,7 @@ Key AgentCore::open_client(Method method, std::string_view branch, const Peer& p
   return key;
 }
 
-// ---- sessions --------------------------------------------------------------------------------------
+// ---- sessions ---------------------------------------------------------------------------------
 
 SessionEntry* AgentCore::find(SessionId session) {
   const auto found = sessions.find(session);
@@ -142,7 +142,8 @@ void AgentCore::remove_dialog(SessionId session, const Dialog& dialog) {
 }
 
 SessionId AgentCore::session_of(const Message& request) const {
-  const auto found = dialogs_.find(keys.dialog(call_id(request), to_tag(request), from_tag(request)));
+  const auto found =
+      dialogs_.find(keys.dialog(call_id(request), to_tag(request), from_tag(request)));
   return found == dialogs_.end() ? 0 : found->second;
 }
 

@@ -1,5 +1,5 @@
-// What the sessions of one UserAgent share: transactions, timers, outputs, and the index of dialogs. Writes
-// every message that is not somebody's own words.
+// What the sessions of one UserAgent share: transactions, timers, outputs, and the index of
+// dialogs. Writes every message that is not somebody's own words.
 #pragma once
 
 #include "sip/dialog.hpp"

@@ -1,5 +1,5 @@
-// For tests: a UserAgent on a virtual clock. The far end is written by hand; what happens is told as lines
-// that a person can read ("500 > 486 INVITE": after 500 ms a 486 to an INVITE was sent).
+// For tests: a UserAgent on a virtual clock. The far end is written by hand; what happens is told
+// as lines that a person can read ("500 > 486 INVITE": after 500 ms a 486 to an INVITE was sent).
 #pragma once
 
 #include "sip/headers.hpp"
@@ -46,7 +46,9 @@ struct Brief {
   std::string operator()(const Send& e) const { return "> " + brief(*e.bytes); }
   std::string operator()(const Invited&) const { return "invited"; }
   std::string operator()(const Seen& e) const { return "< " + brief(*e.message); }
-  std::string operator()(const ProvisionalAcknowledged& e) const { return "pracked" + with(e.body); }
+  std::string operator()(const ProvisionalAcknowledged& e) const {
+    return "pracked" + with(e.body);
+  }
   std::string operator()(const ProvisionalUnacknowledged&) const { return "unpracked"; }
   std::string operator()(const Established& e) const { return "established" + with(e.body); }
   std::string operator()(const Reoffered& e) const { return "reoffered" + with(e.offer); }
@@ -69,7 +71,8 @@ inline std::string wire(std::string_view text, const Body& body = {}) {
     bytes.push_back(c);
   }
   if (!body.empty()) bytes += "Content-Type: " + body.type + "\r\n";
-  return bytes + "Content-Length: " + std::to_string(body.content.size()) + "\r\n\r\n" + body.content;
+  bytes += "Content-Length: " + std::to_string(body.content.size()) + "\r\n\r\n";
+  return bytes + body.content;
 }
 
 struct RequestParts {
@@ -81,7 +84,8 @@ struct RequestParts {
   std::string from_tag = "caller";
 };
 
-inline std::string request(std::string_view method, unsigned number, const RequestParts& parts = {}) {
+inline std::string request(std::string_view method, unsigned number,
+                           const RequestParts& parts = {}) {
   const std::string m(method);
   const std::string n = std::to_string(number);
   const std::string branch = parts.branch.empty() ? m + n : parts.branch;

@@ -1,5 +1,5 @@
-// UserAgent's inside: gives each message to the transaction and the session that it belongs to, and answers
-// by itself what belongs to none.
+// UserAgent's inside: gives each message to the transaction and the session that it belongs to,
+// and answers by itself what belongs to none.
 #pragma once
 
 #include "sip/incoming_session.hpp"

@@ -1,5 +1,5 @@
-// Two user agents over a network that loses, doubles and delays, in virtual time. Whatever happens: each
-// session ends once, is forgotten once, and nothing remains of it.
+// Two user agents over a network that loses, doubles and delays, in virtual time. Whatever
+// happens: each session ends once, is forgotten once, and nothing remains of it.
 #include "sip/user_agent_harness.hpp"
 
 #include <gtest/gtest.h>

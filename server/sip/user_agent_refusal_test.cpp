@@ -1,4 +1,5 @@
-// What the user agent answers without a call: methods, extensions, overload, merged and malformed requests.
+// What the user agent answers without a call: methods, extensions, overload, merged and malformed
+// requests.
 #include "sip/user_agent_harness.hpp"
 
 #include <gmock/gmock.h>
@@ -55,7 +56,8 @@ const std::vector<Case> cases{
     {"body of a type unknown", request("INVITE", 1, {.body = {"application/x", "?"}}), "415 INVITE",
      "\r\nAccept: application/sdp"},
     {"compressed body",
-     request("INVITE", 1, {.headers = "Content-Encoding: gzip\n", .body = {"application/sdp", "?"}}),
+     request("INVITE", 1,
+             {.headers = "Content-Encoding: gzip\n", .body = {"application/sdp", "?"}}),
      "415 INVITE"},
     {"malformed", wire("INVITE sip:x@y SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\n"), "400 ?"},
     {"stray response",

@@ -1,4 +1,5 @@
-// UserAgent: which transaction and which session a request belongs to (RFC 3261 8.2, 9.2, 12.2.2, 17.2.3).
+// UserAgent: which transaction and which session a request belongs to (RFC 3261 8.2, 9.2, 12.2.2,
+// 17.2.3).
 #include "sip/headers.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 constexpr std::string_view no_such_call = "Call/Transaction Does Not Exist";
 
-// Option tags that Require may hold. `replaces` only so that a Replaces of a dialog that we do not have is
-// told so with 481 (RFC 3891 3).
+// Option tags that Require may hold. `replaces` only so that a Replaces of a dialog that we do not
+// have is told so with 481 (RFC 3891 3).
 constexpr std::array<std::string_view, 2> understood{"100rel", "replaces"};
 const Capabilities capabilities{understood};
 
@@ -60,8 +61,8 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   receive_in_dialog(request, session);
 }
 
-// Of a refusal: absorbed by its transaction. Of a 2xx: by its dialog, in a transaction of its own (17).
-// Never answered, whatever is wrong with it.
+// Of a refusal: absorbed by its transaction. Of a 2xx: by its dialog, in a transaction of its own
+// (17). Never answered, whatever is wrong with it.
 void UserAgent::Impl::receive_ack(const Request& request) {
   const Message& ack = *request.message;
   const Key invite = key_of(ack, name(Method::invite));
@@ -175,7 +176,8 @@ void UserAgent::Impl::answer_options(const Request& request) {
                            {.contact = true, .capabilities = true, .headers = &accept});
 }
 
-// 8.2.7: without a transaction, so that refusing costs nothing; a copy of the request gets a copy of this.
+// 8.2.7: without a transaction, so that refusing costs nothing; a copy of the request gets a copy
+// of this.
 void UserAgent::Impl::refuse(const Request& request, const Refusing& refusing) {
   core.respond_statelessly(*request.message, request.source,
                            {.status = refusing.status,
