@@ -1,0 +1,38 @@
+// Events of the server, put into the cache: lists refresh when somebody else changes them.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { address } from './request';
+import type { ServerEvent } from './types';
+
+const TYPES = [
+  'callflow.changed',
+  'callflow.removed',
+  'media.changed',
+  'media.removed',
+  'call.started',
+  'call.step',
+  'call.ended',
+  'resync',
+];
+
+export function useServerEvents(account: string, onEvent?: (event: ServerEvent) => void): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (!account || typeof EventSource === 'undefined') return;
+    const source = new EventSource(address('/events', { account }));
+    const receive = (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as ServerEvent;
+      const [noun] = event.type.split('.');
+      if (noun !== 'call') cache.invalidateQueries({ queryKey: [account, `${noun}s`] });
+      if (noun === 'callflow') cache.invalidateQueries({ queryKey: [account, 'numbers'] });
+      if (noun === 'media') cache.invalidateQueries({ queryKey: [account, 'media'] });
+      if (event.type === 'call.ended' || event.type === 'call.started') {
+        cache.invalidateQueries({ queryKey: [account, 'calls'] });
+      }
+      if (event.type === 'resync') cache.invalidateQueries({ queryKey: [account] });
+      onEvent?.(event);
+    };
+    for (const type of TYPES) source.addEventListener(type, receive);
+    return () => source.close();
+  }, [account, cache, onEvent]);
+}

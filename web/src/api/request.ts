@@ -1,0 +1,90 @@
+// One way to the server: JSON in, JSON or a Problem out.
+import type { Problem } from './types';
+
+export class ApiProblem extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title);
+  }
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+export interface Answer<Value> {
+  value: Value;
+  etag: string;
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  body?: unknown;
+  ifMatch?: string;
+  ifNoneMatch?: '*';
+  query?: Record<string, string | number | boolean | undefined>;
+  signal?: AbortSignal;
+}
+
+export const API = '/api/v1';
+
+export function address(path: string, query: Call['query'] = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return `${API}${path}${text ? `?${text}` : ''}`;
+}
+
+// "/accounts/{account}/callflows/{id}" with the parts escaped.
+export function path(strings: TemplateStringsArray, ...parts: string[]): string {
+  return strings.reduce(
+    (text, piece, index) => text + encodeURIComponent(parts[index - 1] ?? '') + piece,
+  );
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const fallback: Problem = {
+    type: 'about:blank',
+    title: response.statusText || 'Error',
+    status: response.status,
+    detail: `The server answered ${response.status}.`,
+  };
+  try {
+    const body: unknown = await response.json();
+    return typeof body === 'object' && body !== null ? { ...fallback, ...body } : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+export async function request<Value>(to: string, call: Call = {}): Promise<Answer<Value>> {
+  const headers = new Headers({ Accept: 'application/json' });
+  const raw = call.body instanceof Blob;
+  if (call.body !== undefined) {
+    headers.set('Content-Type', raw ? 'application/octet-stream' : 'application/json');
+  }
+  if (call.ifMatch) headers.set('If-Match', call.ifMatch);
+  if (call.ifNoneMatch) headers.set('If-None-Match', call.ifNoneMatch);
+  const body = raw ? (call.body as Blob) : JSON.stringify(call.body);
+  let response: Response;
+  try {
+    response = await fetch(address(to, call.query), {
+      method: call.method ?? 'GET',
+      headers,
+      credentials: 'same-origin',
+      ...(call.body === undefined ? {} : { body }),
+      ...(call.signal ? { signal: call.signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({
+      type: 'about:blank',
+      title: 'No connection',
+      status: 0,
+      detail: 'The server cannot be reached.',
+    });
+  }
+  if (!response.ok) throw new ApiProblem(await problemOf(response));
+  const value = response.status === 204 ? undefined : await response.json();
+  return { value: value as Value, etag: response.headers.get('ETag') ?? '' };
+}

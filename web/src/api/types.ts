@@ -1,0 +1,254 @@
+// The shapes of server/api/openapi.json, as far as the app uses them.
+import type { CallflowDocument, JsonObject } from '@/callflow/document';
+
+export type Role = 'viewer' | 'editor' | 'admin';
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Page<Item> {
+  items: Item[];
+  next: string;
+}
+
+export interface Finding {
+  severity: Severity;
+  code: string;
+  pointer: string;
+  block?: string;
+  text: string;
+  hint?: string;
+}
+
+export interface Use {
+  callflow: string;
+  name: string;
+  block?: string;
+  module?: string;
+  pointer?: string;
+  live?: boolean;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  findings?: Finding[];
+  current?: { revision: number; who: string; when_ms: number; note?: string };
+  used_by?: Use[];
+  owner?: { callflow: string; name: string; number: string };
+}
+
+export interface Session {
+  user: string;
+  name: string;
+  system: boolean;
+  accounts: { id: string; name: string; role: Role }[];
+  expires_ms: number;
+}
+
+export interface Param {
+  type: string | string[];
+  to?: 'media' | 'callflow' | 'menu';
+  default?: unknown;
+  optional?: boolean;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  enum?: (string | number)[];
+  items?: Param;
+  maxItems?: number;
+  properties?: Record<string, Param>;
+  label?: string;
+  unit?: string;
+  description?: string;
+}
+
+export interface Action {
+  name: string;
+  title: string;
+  group: string;
+  summary: string;
+  face?: string;
+  branches: 'none' | 'one' | 'keyed';
+  keys?: { fixed?: { key: string; label: string }[]; pattern?: string; label?: string };
+  answers?: boolean | { param: string; default: boolean };
+  terminal?: boolean;
+  runs?: string;
+  params: Record<string, Param>;
+  help?: string;
+}
+
+export type Verdict = 'ok' | 'automatic' | 'ask' | 'warn' | 'no';
+
+export interface ResponseCode {
+  code: number;
+  phrase: string;
+  rfc: number;
+  verdict: Verdict;
+  doubtful: boolean;
+  companion: string;
+  duty: 'none' | 'may' | 'should' | 'must';
+  retry_after: boolean;
+  explanation: string;
+  instead: string;
+  search: string;
+  q850?: { cause: number; text: string };
+}
+
+export interface ResponseCodes {
+  items: ResponseCode[];
+  unregistered: { code: number; name: string; note: string }[];
+}
+
+export interface CallflowSummary {
+  id: string;
+  name: string;
+  numbers: string[];
+  patterns: string[];
+  revision: number;
+  published: number;
+  changed_ms: number;
+  who?: string;
+  errors?: number;
+  warnings?: number;
+  used_by?: number;
+  live_calls?: number;
+}
+
+export interface RevisionInfo {
+  revision: number;
+  who: string;
+  when_ms: number;
+  note: string;
+  published: boolean;
+  blocks?: number;
+}
+
+export interface CallflowRevision {
+  id: string;
+  revision: number;
+  latest: number;
+  published: number;
+  who: string;
+  when_ms: number;
+  note: string;
+  document: CallflowDocument;
+}
+
+export interface SavedCallflow extends CallflowRevision {
+  findings: Finding[];
+}
+
+export interface LintReport {
+  findings: Finding[];
+  errors: number;
+  warnings: number;
+}
+
+export interface PathStep {
+  block: string;
+  module: string;
+  at_ms: number;
+  exit?: string;
+  note?: string;
+}
+
+export interface LadderLine {
+  at_ms: number;
+  dir: 'in' | 'out';
+  line: string;
+  method?: string;
+  cseq?: number;
+  note?: string;
+  text?: string;
+}
+
+export interface PlayedMedia {
+  id: string;
+  sent_ms: number;
+  packets: number;
+  skipped?: string;
+  at_ms?: number;
+}
+
+export interface SimulationRequest {
+  document?: CallflowDocument;
+  callflow?: string;
+  to: string;
+  from?: string;
+  at_ms?: number;
+  digits?: { digit: string; at_ms: number }[];
+  missing_media?: string[];
+}
+
+export interface Simulation {
+  disposition: string;
+  code: number;
+  phrase: string;
+  path: PathStep[];
+  ladder: LadderLine[];
+  media: PlayedMedia[];
+  final: { code: number; phrase: string; message: string };
+  duration_ms?: number;
+  findings: Finding[];
+}
+
+export interface Call {
+  id: string;
+  callflow: string;
+  revision: number;
+  callflow_name?: string;
+  from: string;
+  to: string;
+  call_id?: string;
+  source?: string;
+  started_ms: number;
+  answered_ms?: number;
+  ended_ms?: number;
+  disposition: string;
+  code: number;
+  phrase: string;
+  intended_code?: number;
+  reasons?: string[];
+  path: PathStep[];
+  media: PlayedMedia[];
+  ladder: LadderLine[];
+  complete: boolean;
+}
+
+export interface Media {
+  id: string;
+  name: string;
+  duration_ms: number;
+  source: string;
+  original_bytes: number;
+  encoded_bytes: number;
+  changed_ms?: number;
+  used_by?: number;
+}
+
+export interface NumberEntry {
+  number: string;
+  kind: 'extension' | 'phone' | 'pattern' | 'no_match';
+  callflow?: string;
+  callflow_name?: string;
+  live?: boolean;
+  spare?: boolean;
+}
+
+export interface ServerEvent {
+  type: string;
+  account: string;
+  at_ms: number;
+  callflow?: string;
+  revision?: number;
+  who?: string;
+  media?: string;
+  call?: string;
+  block?: string;
+  code?: number;
+}
+
+export type BlockData = JsonObject;

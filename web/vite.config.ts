@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { PluginOption } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { fakeApi } from './src/testing/vite-plugin.ts';
+
+// STROWGER_FAKE=1 answers /api from memory (screenshots, browser tests without a server).
+// STROWGER_URL names the running server that `npm run dev` passes /api to.
+const fake = process.env.STROWGER_FAKE === '1';
+const server = process.env.STROWGER_URL ?? 'http://127.0.0.1:8080';
+
+const plugins: PluginOption[] = [react(), tailwindcss()];
+if (fake) plugins.push(fakeApi());
+
+export default defineConfig({
+  plugins,
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: fake ? {} : { proxy: { '/api': { target: server, changeOrigin: false } } },
+  build: { target: 'es2023', sourcemap: false, manifest: true, assetsInlineLimit: 0 },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/setup.ts'],
+    pool: 'threads',
+    maxWorkers: 1,
+  },
+});
