@@ -128,7 +128,10 @@ void Session::send_success(const Request& invite, const Body& sdp, bool initial)
                      .initial = initial};
   const bool asked = offer_ == Offer::theirs || (initial && negotiated_);
   offer_ = !asked && !sdp.empty() ? Offer::ours : Offer::none;
-  if (initial) phase_ = Phase::answered;
+  if (initial) {
+    phase_ = Phase::answered;
+    answered_ = true;
+  }
   arm(Timer::repeat_success, success_->interval);
   arm(Timer::no_ack, 64 * t1);
 }

@@ -53,6 +53,7 @@ class Session {
 
   // ---- what remains of it after the end
   virtual bool outlives_its_end() const { return !acks_.empty(); }
+  bool was_answered() const { return answered_; }  // so a BYE of theirs may cross ours
   virtual std::optional<Unacknowledged> unacknowledged() const { return std::nullopt; }
 
  protected:
@@ -96,6 +97,7 @@ class Session {
   Phase phase_ = Phase::early;
   Offer offer_ = Offer::none;
   bool negotiated_ = false;  // an offer has been answered
+  bool answered_ = false;    // with a 2xx
   std::list<Dialog> dialogs_;  // several only while a fork of our INVITE is early
   Dialog* dialog_ = nullptr;   // the one that our requests go to
   Body answer_;                // set_answer(), not yet used

@@ -10,7 +10,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <map>
 #include <string>
@@ -19,8 +18,11 @@
 namespace strowger::sip {
 namespace {
 
-namespace fs = std::filesystem;
-using namespace testing;
+using testing::allowed;
+using testing::Expectation;
+using testing::expectations;
+using testing::filled;
+using testing::silent;
 
 const Endpoint source = *Endpoint::parse("127.0.0.1:5070");
 
@@ -59,14 +61,10 @@ bool allowed_above(const Expectation& line) {
 
 TEST(Torture, EveryFileHasItsLineAndItsOutcome) {
   std::map<std::string, int> kinds;
-  std::size_t files = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(corpus)) {
-    files += entry.path().extension() == ".sip" ? 1U : 0U;
-  }
   const auto lines = expectations();
-  EXPECT_EQ(lines.size(), files);
+  EXPECT_EQ(lines.size(), testing::count_corpus_files());
   for (const Expectation& line : lines) {
-    const std::string bytes = filled(read(corpus / line.set / line.file), "UDP");
+    const std::string bytes = filled(line.bytes(), "UDP");
     const int got = outcome(bytes, Transport::udp, line.file);
     if (got == accepted) {
       // The rest of the line is the user agent's to keep; the wire tests hold it to that.
@@ -97,7 +95,7 @@ TEST(Torture, TheBestOutcomeWhereItIsOurs) {
   };
   std::size_t refused = 0;
   for (const Expectation& line : expectations()) {
-    const std::string bytes = filled(read(corpus / line.set / line.file), "UDP");
+    const std::string bytes = filled(line.bytes(), "UDP");
     const int got = outcome(bytes, Transport::udp, line.file);
     const auto found = best.find(line.file);
     EXPECT_EQ(got, found == best.end() ? accepted : found->second) << line.file;
@@ -112,7 +110,7 @@ TEST(Torture, ThroughAStream) {
   std::map<std::string, int> kinds;
   for (const Expectation& line : expectations()) {
     StreamFramer framer;
-    framer.feed(filled(read(corpus / line.set / line.file), "TCP"));
+    framer.feed(filled(line.bytes(), "TCP"));
     const auto frame = framer.next();
     if (!frame) {
       ++kinds["waiting"];
@@ -135,7 +133,7 @@ TEST(Torture, ThroughAStream) {
 }
 
 TEST(Torture, TwoRequestsInOneStreamAreTwoAndInOneDatagramOne) {
-  const std::string bytes = read(corpus / "rfc4475/dblreq.sip");
+  const std::string bytes = testing::read_corpus("rfc4475/dblreq.sip");
   const auto datagram = Message::parse(bytes);
   ASSERT_TRUE(datagram);
   EXPECT_EQ(datagram->method(), Method::register_);

@@ -49,8 +49,9 @@ std::string AgentCore::write_reply(const Message& request, const Peer& source,
 }
 
 BytesPtr AgentCore::respond(const Request& request, const Reply& reply) {
-  auto bytes =
-      std::make_shared<const std::string>(write_reply(*request.message, request.source, reply));
+  // Copied, as what is written has room to grow and this is kept for up to 32 s.
+  const auto written = write_reply(*request.message, request.source, reply);
+  auto bytes = std::make_shared<const std::string>(std::string_view(written));
   transactions.respond(request.transaction, reply.status, bytes, now.instant);
   return bytes;
 }
@@ -195,15 +196,21 @@ void AgentCore::sweep() {
     if (entry == nullptr || !entry->ended) continue;
     if (entry->session && !entry->session->outlives_its_end()) {
       entry->late = entry->session->unacknowledged();
+      const bool asked_for = entry->late || entry->session->was_answered();
       entry->session.reset();
+      if (!asked_for) forget_dialogs(*entry);
     }
     if (entry->transactions > 0) continue;
-    for (const Key& dialog : entry->dialogs) dialogs_.erase(dialog);
+    forget_dialogs(*entry);
     track_connection(session, 0);
     sessions.erase(session);
     emit(Gone{session});
   }
   touched_.clear();
+}
+
+void AgentCore::forget_dialogs(SessionEntry& entry) {
+  for (const Key& dialog : std::exchange(entry.dialogs, {})) dialogs_.erase(dialog);
 }
 
 Body session_description(const Message& message) {

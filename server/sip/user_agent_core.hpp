@@ -119,6 +119,7 @@ class AgentCore final : public TransactionUser {
   void transaction_over(SessionId session) override;
   std::string write_reply(const Message& request, const Peer& source, const Reply& reply) const;
   const IpAddress& shown_address(const Peer& peer) const;
+  void forget_dialogs(SessionEntry& entry);
 
   SessionId last_session_ = 0;
   std::unordered_map<Key, SessionId, KeyHash> dialogs_;

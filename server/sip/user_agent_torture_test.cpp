@@ -44,9 +44,7 @@ TEST(UserAgentTorture, AnswersEveryFileAsItsLineAllows) {
   int best = 0;
   int lines = 0;
   for (const Expectation& line : testing::expectations()) {
-    const auto text = testing::read(testing::corpus / line.set / line.file);
-    const auto bytes = testing::filled(text, "UDP");
-    const int got = answer_to(bytes, Transport::udp);
+    const int got = answer_to(testing::filled(line.bytes(), "UDP"), Transport::udp);
     EXPECT_TRUE(testing::allowed(line, got)) << line.file << " was answered " << got;
     best += testing::any_match(line.best, got);
     ++lines;
@@ -60,7 +58,7 @@ TEST(UserAgentTorture, AnswersEveryFileAsItsLineAllows) {
 // A method is named by the request line, and what a method may do does not depend on the transport.
 TEST(UserAgentTorture, AnswersStreamsLikeDatagrams) {
   for (const Expectation& line : testing::expectations()) {
-    const auto text = testing::read(testing::corpus / line.set / line.file);
+    const auto text = line.bytes();
     const auto message = Message::parse(testing::filled(text, "TCP"));
     if (!message || message->count(HeaderName::content_length) == 0) continue;
     EXPECT_EQ(answer_to(testing::filled(text, "TCP"), Transport::tcp),
