@@ -87,6 +87,71 @@ CREATE TABLE call (
 ) STRICT;
 CREATE INDEX call_newest ON call (account, started_ms DESC, sequence DESC);
 )sql",
+    R"sql(
+CREATE TABLE user (
+  id            TEXT PRIMARY KEY,
+  name          TEXT NOT NULL,
+  system        INTEGER NOT NULL,
+  disabled      INTEGER NOT NULL,
+  must_change   INTEGER NOT NULL,
+  password      TEXT NOT NULL,  -- Argon2id hash; empty: nobody logs in with it
+  last_login_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_role (
+  user    TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+  account TEXT NOT NULL REFERENCES account (id),
+  role    TEXT NOT NULL,
+  PRIMARY KEY (user, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  hash       TEXT PRIMARY KEY,
+  user       TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_user ON session (user);
+
+CREATE TABLE token (
+  id           TEXT PRIMARY KEY,
+  hash         TEXT NOT NULL UNIQUE,
+  user         TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+  name         TEXT NOT NULL,
+  account      TEXT NOT NULL,
+  role         TEXT NOT NULL,
+  created_ms   INTEGER NOT NULL,
+  expires_ms   INTEGER NOT NULL,
+  last_used_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_user ON token (user);
+
+-- No references: the log outlives whom and what it speaks of.
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  account  TEXT NOT NULL,
+  at_ms    INTEGER NOT NULL,
+  who      TEXT NOT NULL,
+  address  TEXT NOT NULL,
+  action   TEXT NOT NULL,
+  target   TEXT NOT NULL,
+  note     TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_newest ON audit (account, sequence DESC);
+CREATE INDEX audit_target ON audit (account, target, sequence DESC);
+
+CREATE TABLE spare_number (
+  account TEXT NOT NULL REFERENCES account (id),
+  number  TEXT NOT NULL,  -- without visual separators
+  written TEXT NOT NULL,
+  PRIMARY KEY (account, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account_settings (
+  account  TEXT PRIMARY KEY REFERENCES account (id),
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

@@ -60,6 +60,34 @@ class SqliteStore final : public Store {
   Outcome<std::optional<std::string>> pattern_owner(std::string_view account,
                                                     std::string_view pattern) override;
 
+  Outcome<std::vector<std::string>> spare_numbers(std::string_view account) override;
+  Outcome<void> add_spare_number(std::string_view account, std::string_view number) override;
+  Outcome<void> remove_spare_number(std::string_view account, std::string_view number) override;
+  Outcome<std::string> settings(std::string_view account) override;
+  Outcome<void> save_settings(std::string_view account, std::string_view document) override;
+
+  Outcome<std::vector<User>> users() override;
+  Outcome<User> user(std::string_view id) override;
+  Outcome<void> save_user(const User& user) override;
+  Outcome<void> remove_user(std::string_view id) override;
+  Outcome<void> logged_in(std::string_view user, WallTime when) override;
+  Outcome<void> add_session(const Session& session) override;
+  Outcome<Session> session(std::string_view hash) override;
+  Outcome<void> extend_session(std::string_view hash, WallTime expires) override;
+  Outcome<void> remove_session(std::string_view hash) override;
+  Outcome<void> remove_sessions(std::string_view user, std::string_view except) override;
+  Outcome<void> remove_expired(WallTime now) override;
+  Outcome<void> add_token(const Token& token) override;
+  Outcome<Token> token_by_hash(std::string_view hash) override;
+  Outcome<std::vector<Token>> tokens(std::string_view user) override;
+  Outcome<void> token_used(std::string_view id, WallTime when) override;
+  Outcome<void> remove_token(std::string_view user, std::string_view id) override;
+  Outcome<void> add_audit(const AuditEntry& entry) override;
+  Outcome<std::vector<AuditEntry>> audit(std::string_view account, std::int64_t before,
+                                         std::size_t limit) override;
+  Outcome<std::optional<AuditEntry>> last_audit(std::string_view account,
+                                                std::string_view target) override;
+
   Outcome<std::vector<model::MediaFile>> media(std::string_view account) override;
   Outcome<model::MediaFile> media_file(std::string_view account, std::string_view id) override;
   Outcome<void> save_media(std::string_view account, const model::MediaFile& media,
@@ -84,6 +112,8 @@ class SqliteStore final : public Store {
   }
   void change_configuration();  // bumps the generation; part of every configuring transaction
   bool account_exists(const std::string& id);
+  bool has_administrator();
+  void read_roles(User& user);
 
   // Inside a transaction of the caller.
   struct Head {

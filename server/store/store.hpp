@@ -11,6 +11,7 @@
 #include "model/call_record.hpp"
 #include "model/callflow.hpp"
 #include "model/media_file.hpp"
+#include "store/access.hpp"
 #include "store/error.hpp"
 
 #include <cstddef>
@@ -63,10 +64,8 @@ struct CallPage {
 inline constexpr std::size_t page_size_max = 1'000;
 inline constexpr std::size_t revisions_max = 10'000;  // per callflow; the oldest beyond are dropped
 
-class Store {
+class Store : public AccessStore {
  public:
-  virtual ~Store() = default;
-
   // Grows with every change of configuration (not with call records), in every account.
   virtual Outcome<std::int64_t> generation() = 0;
 
@@ -112,6 +111,16 @@ class Store {
                                                            std::string_view number) = 0;
   virtual Outcome<std::optional<std::string>> pattern_owner(std::string_view account,
                                                             std::string_view pattern) = 0;
+
+  // --- numbers that belong to an account before a callflow has them
+  virtual Outcome<std::vector<std::string>> spare_numbers(std::string_view account) = 0;
+  virtual Outcome<void> add_spare_number(std::string_view account, std::string_view number) = 0;
+  virtual Outcome<void> remove_spare_number(std::string_view account,
+                                            std::string_view number) = 0;
+
+  // --- settings of an account: a JSON object as text, "{}" when nothing is set
+  virtual Outcome<std::string> settings(std::string_view account) = 0;
+  virtual Outcome<void> save_settings(std::string_view account, std::string_view document) = 0;
 
   // --- media (the rows; samples are in MediaDirectory)
   virtual Outcome<std::vector<model::MediaFile>> media(std::string_view account) = 0;
