@@ -179,7 +179,8 @@ def check_headers(message, faults, trusted=()):
     for name in ("from", "to"):
         if len(re.findall(r";\s*tag\s*=", outside_brackets(message.get(name)))) > 1:
             faults.append(f"two tags in {name}: {message.get(name)!r}")
-    if message.all("cseq") and "cseq" not in trusted and not re.match(rf"\d+ {TOKEN}\Z", message.get("cseq")):
+    sequence = message.get("cseq")
+    if sequence and "cseq" not in trusted and not re.match(rf"\d+ {TOKEN}\Z", sequence):
         faults.append(f"bad CSeq {message.get('cseq')!r}")
     if message.method and message.cseq[1] != message.method:
         faults.append(f"CSeq method {message.cseq[1]!r} in a {message.method}")

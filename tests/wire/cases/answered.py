@@ -3,7 +3,7 @@
 
 import flows
 import offers
-from judge import clean, expect, heard, hung_up, plainly_refused, reason_of, refused, text_of
+from judge import clean, expect, hung_up, plainly_refused, reason_of, refused, text_of
 from rtp_ear import decode, flow_faults, tone_faults
 from runner import TONES, case, flow
 

@@ -5,7 +5,7 @@ import time
 
 import flows
 import offers
-from judge import clean, expect, heard, plainly_refused, refused, text_of
+from judge import clean, expect, heard, refused, text_of
 from rtp_ear import gaps_ms
 from runner import TONES, case, flow
 from sip_caller import Failure
