@@ -286,6 +286,7 @@ void add_callflow_commands(CLI::App& app, Shell& shell) {
   linting.command->add_flag("--alone", linting.options->alone,
                             "Don't look at the account: media, other callflows, numbers");
 
+  add_simulate_command(group, shell);
   add(group, shell, "list", "All callflows of the account", list);
 
   const auto publishing = add(group, shell, "publish", "Make a stored revision live", publish);

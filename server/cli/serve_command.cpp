@@ -9,7 +9,9 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -66,6 +68,18 @@ Result<ServerConfig, Complaint> read_options(const ServeOptions& options) {
   return config;
 }
 
+// A call with media has two sockets, and the usual limit of 1,024 descriptors is soon used up: takes
+// what the system allows. Connections get a part of it, so that strangers can't starve calls.
+void use_all_descriptors(ServerConfig& config) {
+  rlimit descriptors{};
+  if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
+  descriptors.rlim_cur = descriptors.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &descriptors);
+  const auto all = static_cast<std::size_t>(descriptors.rlim_cur);
+  config.tcp.connections_max = std::min(config.tcp.connections_max, all / 4);
+  config.http_limits.connections_max = std::min(config.http_limits.connections_max, all / 8);
+}
+
 void reload(Server& server, const ServeOptions& options) {
   host::log_info("SIGHUP: reading configuration and callflows again");
   const auto config = read_options(options);
@@ -100,11 +114,12 @@ void end(Server& server, const host::Signals& signals) {
 }
 
 int serve(const ServeOptions& options, Shell& shell) {
-  const auto config = read_options(options);
+  auto config = read_options(options);
   if (!config) {
     fail(shell, config.error());
     return exit_usage;
   }
+  use_all_descriptors(*config);
   const host::Signals signals;
   host::start_log(config->log_level);
   auto server = Server::start(*config);

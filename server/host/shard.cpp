@@ -1,5 +1,6 @@
 #include "host/shard.hpp"
 
+#include "base/check.hpp"
 #include "host/clock.hpp"
 #include "host/log.hpp"
 
@@ -9,6 +10,17 @@
 #include <utility>
 
 namespace strowger::host {
+
+// A bug that no call owns must not end the others (DESIGN law 6).
+template <class Work>
+void Shard::feed(Work work) {
+  try {
+    work();
+  } catch (const BrokenInvariant& bug) {
+    log_error(fmt::format("this is a bug: {}", bug.what()));
+  }
+  collect();
+}
 
 Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config, RecordSink& sink,
                                                       call::Exchange::Script script) {
@@ -27,8 +39,7 @@ Shard::Shard(const ShardConfig& config, RecordSink& sink, call::Exchange::Script
              [this](call::PortId port, bool rtcp, const Endpoint& from,
                     std::span<const std::byte> packet) {
                counters_.media_received.add();
-               exchange_.receive_media(port, rtcp, from, packet, real_now());
-               collect();
+               feed([&] { exchange_.receive_media(port, rtcp, from, packet, real_now()); });
              }),
       tcp_(loop_, *this, config.tcp),
       exchange_(config.exchange, random_, ports_, std::move(script)) {}
@@ -65,8 +76,7 @@ void Shard::read(const UdpSocket& socket) {
 
 void Shard::received(const sip::Peer& peer, std::string bytes) {
   counters_.messages_received.add();
-  exchange_.receive_sip(peer, std::move(bytes), real_now());
-  collect();
+  feed([&] { exchange_.receive_sip(peer, std::move(bytes), real_now()); });
 }
 
 // ---- turn
@@ -80,16 +90,14 @@ std::optional<Instant> Shard::deadline() const {
 
 void Shard::finish(Now now) {
   if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
-    exchange_.tick(now);
-    collect();
+    feed([&] { exchange_.tick(now); });
   }
   // Sending may lose a connection, which may end a call, which may send something.
   do {
     write_records(now.instant);
     send_all();
     for (const auto connection : std::exchange(lost_, {})) {
-      exchange_.connection_failed(connection, now);
-      collect();
+      feed([&] { exchange_.connection_failed(connection, now); });
     }
   } while (!records_.empty() || !sends_.empty() || !lost_.empty());
   ports_.release_closed();
@@ -207,8 +215,7 @@ void Shard::drain() {
 
 void Shard::end_all() {
   loop_.post([this] {
-    exchange_.end_all(real_now());
-    collect();
+    feed([this] { exchange_.end_all(real_now()); });
   });
 }
 

@@ -57,7 +57,9 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
-  // Takes the Exchange's outputs, to be done at the end of the turn.
+  // Feeds the Exchange, then takes its outputs, to be done at the end of the turn.
+  template <class Work>
+  void feed(Work work);
   void collect();
   void take(call::StoreRecord&& output);
   void take(call::SendSip&& output) { sends_.emplace_back(std::move(output)); }
