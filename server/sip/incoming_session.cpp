@@ -117,6 +117,7 @@ void IncomingSession::fire(Timer timer) {
   }
   if (timer == Timer::no_prack) {
     stop_provisionals();
+    given_up_ = true;
     waiting_success_.reset();
     core_.emit(ProvisionalUnacknowledged{id_});
     return;
@@ -133,7 +134,8 @@ void IncomingSession::stop_provisionals() {
 // ---- final responses --------------------------------------------------------------------------
 
 bool IncomingSession::accept(Body sdp) {
-  if (!undecided()) return false;
+  // RFC 3262 3: a 2xx may not overtake what it depends on, and that will not arrive any more.
+  if (!undecided() || (given_up_ && reliable_.awaiting_with_body())) return false;
   waiting_success_ = std::move(sdp);
   go_on();
   return true;

@@ -40,6 +40,7 @@ class IncomingSession final : public Session {
   ReliableProvisionals reliable_;
   BytesPtr last_reliable_;
   std::optional<Body> waiting_success_;   // accept() waits for a PRACK (RFC 3262 3)
+  bool given_up_ = false;                 // no PRACK came in time
   bool told_ = false;                     // a response with our tag was sent
 };
 

@@ -201,6 +201,7 @@ TEST(ReliableProvisional, UnacknowledgedTakesBackAnAnswerThatWaited) {
   caller.accept();
   caller.scene.advance_ms(32'000);
   caller.scene.story();
+  EXPECT_FALSE(caller.accept());
   EXPECT_TRUE(caller.reject());
   EXPECT_THAT(caller.scene.story(), ElementsAre("32000 > 486 INVITE", "32000 ended rejected"));
 }

@@ -31,11 +31,7 @@ void Session::receive_request(const Request& request) {
       core_.respond(request, {.contact = true, .capabilities = true, .headers = &accept});
       return;
     }
-    default: {
-      const HeaderList allow{{"Allow", std::string(allowed_methods)}};
-      core_.respond(request,
-                    {.status = 405, .phrase = "Method Not Allowed", .headers = &allow});
-    }
+    default: return refuse(request, 501, "Not Implemented");  // told so before it gets here
   }
 }
 
@@ -54,7 +50,7 @@ void Session::receive_prack(const Request& request, Dialog&) {
 void Session::receive_update(const Request& request, Dialog& dialog) {
   Body offer = session_description(*request.message);
   if (theirs_ || (!offer.empty() && offer_ == Offer::theirs)) {
-    return refuse(request, 500, "Overlapping Requests");
+    return refuse_overlapping(request);
   }
   if (!offer.empty() && offer_ == Offer::ours) return refuse(request, 491, "Request Pending");
   dialog.refresh_target(*request.message);
@@ -65,7 +61,7 @@ void Session::receive_update(const Request& request, Dialog& dialog) {
 void Session::receive_reinvite(const Request& request, Dialog& dialog) {
   // 14.2: the first INVITE has no final answer yet.
   if (phase_ == Phase::early || (theirs_ && theirs_->message->method() == Method::invite)) {
-    return refuse(request, 500, "Overlapping Requests");
+    return refuse_overlapping(request);
   }
   // 14.2: ours is in progress. Nor while the ACK of our 2xx is on its way: it may hold an answer.
   const bool ours = own_ && own_->method == Method::invite;
@@ -195,10 +191,14 @@ void Session::end(Ended::Why why, MessagePtr message) {
 // ---- small things -----------------------------------------------------------------------------
 
 void Session::refuse(const Request& request, int status, std::string_view phrase) {
-  // 14.2, RFC 3311 5.2: when to try again; also where a number came out of order.
-  HeaderList headers;
-  if (status == 500) headers.emplace_back("Retry-After", std::to_string(core_.random.bits() % 11));
-  core_.respond(request, {.status = status, .phrase = phrase, .headers = &headers});
+  core_.respond(request, {.status = status, .phrase = phrase});
+}
+
+// 14.2, RFC 3311 5.2: try again after 0 to 10 seconds.
+void Session::refuse_overlapping(const Request& request) {
+  const HeaderList headers{{"Retry-After", std::to_string(core_.random.bits() % 11)}};
+  core_.respond(request,
+                {.status = 500, .phrase = "Overlapping Requests", .headers = &headers});
 }
 
 void Session::ok(const Request& request, const Body* body) {

@@ -77,6 +77,7 @@ class Session {
   virtual void offer_settled() {}
 
   void refuse(const Request& request, int status, std::string_view phrase);
+  void refuse_overlapping(const Request& request);
   void ok(const Request& request, const Body* body = nullptr);
   void ask_for_answer(const Request& request, Body offer);
   void send_success(const Request& invite, const Body& sdp, bool initial);

@@ -191,7 +191,8 @@ class UserAgent {
   // allow it); otherwise it is sent once; repeat it by calling again. All carry the session's one
   // To-tag and Contact.
   bool progress(SessionId session, Answer provisional, bool reliable, Now now);
-  // 2xx, retransmitted until ACK (13.3.1.4). Carries Contact, Allow, Supported.
+  // 2xx, retransmitted until ACK (13.3.1.4). Carries Contact, Allow, Supported. Waits for the PRACK
+  // of a reliable provisional with a body (RFC 3262 §3); ProvisionalUnacknowledged takes it back.
   bool accept(SessionId session, Body sdp, Now now);
   // 300–699, exactly as given plus what RFC 3261 needs (Via, From, To, Call-ID, CSeq,
   // Content-Length).

@@ -56,14 +56,16 @@ BytesPtr AgentCore::respond(const Request& request, const Reply& reply) {
   return bytes;
 }
 
-void AgentCore::respond_statelessly(const Message& request, const Peer& source, Reply reply) {
+void AgentCore::respond_statelessly(const Message& request, const Peer& source, Reply reply,
+                                    SessionId session) {
   const auto top = top_via(request);
   if (!top) return;
   const auto tag = keys.stateless_tag(request);
   reply.to_tag = tag;
   Peer back = source;
   back.remote = reply_endpoint(*top, source.remote, source.transport);
-  transmit(back, std::make_shared<const std::string>(write_reply(request, source, reply)), 0);
+  transmit(back, std::make_shared<const std::string>(write_reply(request, source, reply)),
+           session);
 }
 
 // ---- asking -----------------------------------------------------------------------------------

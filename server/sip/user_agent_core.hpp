@@ -75,7 +75,8 @@ class AgentCore final : public TransactionUser {
   // ---- answering
   void open_server(const Request& request, SessionId session, const Key& merged = {});
   BytesPtr respond(const Request& request, const Reply& reply);
-  void respond_statelessly(const Message& request, const Peer& source, Reply reply);
+  void respond_statelessly(const Message& request, const Peer& source, Reply reply,
+                           SessionId session = 0);
 
   // ---- asking. The Via, Contact and User-Agent of requests are written here.
   struct Outgoing {

@@ -25,7 +25,7 @@ struct UserAgent::Impl {
   void receive_ack(const Request& request);
   void receive_cancel(const Request& request);
   void receive_in_dialog(const Request& request, SessionId session);
-  void receive_after_end(const Request& request, const SessionEntry& entry);
+  void receive_after_end(const Request& request, SessionId session);
   void receive_outside(const Request& request);
   void receive_invite(const Request& request);
 

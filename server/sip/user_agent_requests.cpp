@@ -97,24 +97,24 @@ void UserAgent::Impl::receive_in_dialog(const Request& request, SessionId sessio
   if (core.transactions.size() >= most) {
     return refuse(request, {503, "Overloaded", {{"Retry-After", std::string(retry_after)}}});
   }
+  Session* concerned = core.live(session);
+  if (concerned == nullptr) return receive_after_end(request, session);
   core.open_server(request, session);
   core.seen(session, request.message);
-  const SessionEntry* entry = core.find(session);
-  if (entry->ended) return receive_after_end(request, *entry);
-  entry->session->receive_request(request);
+  concerned->receive_request(request);
 }
 
 // A BYE that crossed ours, or the PRACK of a response that our final one overtook (RFC 3262 3).
-void UserAgent::Impl::receive_after_end(const Request& request, const SessionEntry& entry) {
+// Without a transaction, so that nobody can keep what is over from being forgotten.
+void UserAgent::Impl::receive_after_end(const Request& request, SessionId session) {
+  core.seen(session, request.message);
+  const auto late = core.find(session)->late;
   const auto acknowledged = rack(*request.message);
-  const bool prack = entry.late && request.message->method() == Method::prack && acknowledged &&
-                     acknowledged->rseq == entry.late->rseq &&
-                     acknowledged->cseq == entry.late->sequence;
-  if (prack || request.message->method() == Method::bye) {
-    core.respond(request, {});
-  } else {
-    core.respond(request, {.status = 481, .phrase = no_such_call});
-  }
+  const bool prack = late && request.message->method() == Method::prack && acknowledged &&
+                     acknowledged->rseq == late->rseq && acknowledged->cseq == late->sequence;
+  const bool fine = prack || request.message->method() == Method::bye;
+  const Reply reply = fine ? Reply{} : Reply{.status = 481, .phrase = no_such_call};
+  core.respond_statelessly(*request.message, request.source, reply, session);
 }
 
 void UserAgent::Impl::receive_outside(const Request& request) {
