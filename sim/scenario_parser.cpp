@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 
 namespace strowger::sim {
 namespace {
@@ -43,23 +41,6 @@ json::object one_block(Words& words) {
   block["data"] = std::move(data);
   block["children"] = json::object{};
   return block;
-}
-
-std::optional<WallTime> parse_clock(std::string_view text) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int hour = 0;
-  int minute = 0;
-  char tail = 0;
-  const std::string copy(text);
-  const int read = std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d%c", &year, &month, &day, &hour,
-                               &minute, &tail);
-  if (read < 5 || (read == 6 && tail != 'Z')) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                         std::chrono::day{day}};
-  if (!date.ok() || hour > 23 || minute > 59) return std::nullopt;
-  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute};
 }
 
 class Parser {

@@ -1,14 +1,12 @@
 #include "sim/scenario_run.hpp"
 
-#include "sim/ladder.hpp"
-#include "sim/record_field.hpp"
+#include "sim/judgement.hpp"
 #include "sim/script.hpp"
 #include "sim/stage.hpp"
 #include "sip/headers.hpp"
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <memory>
 #include <vector>
 
@@ -63,7 +61,6 @@ class Run {
       stage_.world().after(
           number++ * scenario_.every,
           [caller = caller.get(), script = scripts_.back().get()] { caller->begin(*script); });
-      begun_.push_back(scripts_.back().get());
     }
   }
 
@@ -119,43 +116,18 @@ class Run {
 
   void check_record(const RecordCheck& check, const std::optional<model::CallRecord>& record,
                     const Caller& caller) {
-    if (check.kind == RecordCheck::Kind::no_record) {
-      if (record) fail({check.line, "no record", model::to_json(*record)}, caller);
-      return;
-    }
-    if (!record) {
-      fail({check.line, "record: " + check.name, "no record"}, caller);
-      return;
-    }
-    const auto value = record_field(*record, check.name);
-    if (holds(check, value)) return;
-    fail({check.line, fmt::format("record: {} {}", check.name, check.value),
-          fmt::format("{} in {}", value.value_or("(nothing)"), model::to_json(*record))},
-         caller);
-  }
-
-  static bool holds(const RecordCheck& check, const std::optional<std::string>& value) {
-    if (check.kind == RecordCheck::Kind::absent) return !value;
-    if (!value) return check.kind == RecordCheck::Kind::equals && check.value.empty();
-    if (check.kind == RecordCheck::Kind::contains)
-      return value->find(check.value) != std::string::npos;
-    if (check.tolerance == 0) return *value == check.value;
-    return std::abs(std::atof(value->c_str()) - std::atof(check.value.c_str())) <= check.tolerance;
+    if (const auto failure = judge_record(check, record)) fail(*failure, caller);
   }
 
   // Only the first failure is told: the others follow from it.
   void fail(const Failure& failure, const Caller& caller) {
     if (!report_.empty()) return;
-    report_ = fmt::format("{}{}: {}\n  expected: {}\n  got:      {}\n", scenario_.file,
-                          fmt::format(":{}", failure.line == 0 ? scenario_.line : failure.line),
-                          scenario_.name, failure.expected, failure.got);
-    report_ += "  ladder:\n" + ladder(const_cast<Caller&>(caller).phone());
+    report_ = failure_report(scenario_, failure, const_cast<Caller&>(caller).phone());
   }
 
   const Scenario& scenario_;
   Stage stage_;
   std::vector<std::unique_ptr<Scripted>> scripts_;
-  std::vector<Scripted*> begun_;
   std::string report_;
 };
 
@@ -170,20 +142,6 @@ Verdict run_scenario(const Scenario& scenario, std::uint64_t seed) {
             {}};
   }
   return Run(scenario, std::move(*snapshot), seed).play();
-}
-
-bool text_matches(std::string_view text, std::string_view pattern) {
-  // The pieces between the stars, one after the other.
-  std::size_t at = 0;
-  while (!pattern.empty()) {
-    const std::size_t star = std::min(pattern.find('*'), pattern.size());
-    const std::string_view piece = pattern.substr(0, star);
-    const std::size_t found = text.find(piece, at);
-    if (found == std::string_view::npos) return false;
-    at = found + piece.size();
-    pattern.remove_prefix(std::min(star + 1, pattern.size()));
-  }
-  return true;
 }
 
 }  // namespace strowger::sim

@@ -18,7 +18,4 @@ struct Verdict {
 // The same scenario and seed give the same verdict, byte by byte.
 Verdict run_scenario(const Scenario& scenario, std::uint64_t seed);
 
-// Whether the text holds the pattern; `*` matches anything.
-bool text_matches(std::string_view text, std::string_view pattern);
-
 }  // namespace strowger::sim

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 #include <cmath>
+#include <cstdio>
 
 namespace strowger::sim {
 namespace {
@@ -143,6 +145,23 @@ std::optional<Duration> parse_duration(std::string_view text) {
     return Duration{std::llround(*value * seconds * 1e9)};
   }
   return std::nullopt;
+}
+
+std::optional<WallTime> parse_clock(std::string_view text) {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  char tail = 0;
+  const std::string copy(text);
+  const int read = std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d%c", &year, &month, &day, &hour,
+                               &minute, &tail);
+  if (read < 5 || (read == 6 && tail != 'Z')) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                         std::chrono::day{day}};
+  if (!date.ok() || hour > 23 || minute > 59) return std::nullopt;
+  return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute};
 }
 
 std::string unquoted(std::string_view word) {

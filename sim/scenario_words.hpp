@@ -41,6 +41,8 @@ class Words {
 };
 
 std::optional<Duration> parse_duration(std::string_view text);
+// "2026-12-24T21:00", UTC; a Z may follow.
+std::optional<WallTime> parse_clock(std::string_view text);
 // A JSON string loses its quotes and escapes; anything else is taken as it stands.
 std::string unquoted(std::string_view word);
 // Non-negative; "0.1" or "10%".

@@ -1,0 +1,50 @@
+// One call of one caller through a callflow, in virtual time, for somebody who wants to see what
+// would happen.
+#pragma once
+
+#include "flow/snapshot.hpp"
+#include "model/call_record.hpp"
+#include "sim/caller.hpp"
+#include "sim/scenario.hpp"
+#include "sim/stage.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strowger::sim {
+
+class Simulation final : public Director {
+ public:
+  struct Request {
+    flow::SnapshotPtr snapshot;
+    PhoneOptions phone;
+    std::vector<std::pair<Duration, std::string>> digits;  // when after the INVITE, and which
+    WallTime at = default_start;
+    Duration hang_up_after = std::chrono::minutes{2};  // since the INVITE
+  };
+
+  explicit Simulation(Request request);
+  // To the end of the call.
+  void run();
+
+  const Phone& phone() const { return stage_.callers().front()->phone(); }
+  std::optional<model::CallRecord> record() const;
+  // The caller had to end it.
+  bool hung_up() const { return hung_up_; }
+
+  void advance(Phone& phone, Now now) override;
+  std::optional<Instant> deadline(const Phone& phone) const override;
+
+ private:
+  static Scenario set_up(const Request& request);
+
+  Request request_;
+  mutable Stage stage_;
+  std::size_t pressed_ = 0;
+  bool hung_up_ = false;
+};
+
+}  // namespace strowger::sim
