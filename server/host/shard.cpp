@@ -11,6 +11,22 @@
 
 namespace strowger::host {
 
+namespace {
+
+// The one line that a finished call has in the log.
+std::string summary(const model::CallRecord& record) {
+  const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
+  const auto flow = record.callflow_id.empty()
+                        ? std::string("no callflow")
+                        : fmt::format("callflow {} revision {}", record.callflow_id,
+                                      record.callflow_revision);
+  return fmt::format("call {} from {} to {} at {}: {} {} ({}) after {} ms, {}", record.id,
+                     record.from, record.to, record.source, record.code, record.phrase,
+                     model::disposition_name(record.disposition), length.count(), flow);
+}
+
+}  // namespace
+
 // A bug that no call owns must not end the others (DESIGN law 6).
 template <class Work>
 void Shard::feed(Work work) {
@@ -116,12 +132,7 @@ void Shard::take(call::StoreRecord&& output) {
     counters_.calls_finished.add();
     const auto code = static_cast<std::size_t>(record.code);
     counters_.calls_by_code[code < counters_.calls_by_code.size() ? code : 0].add();
-    log_info(fmt::format("call {} over: {} {} after {} blocks, {}", record.id, record.code,
-                         record.phrase, record.path.size(),
-                         model::disposition_name(record.disposition)));
-  } else if (record.path.empty()) {
-    log_info(fmt::format("call {} from {} to {} at {}", record.id, record.from, record.to,
-                         record.source));
+    log_info(summary(record));
   }
   records_.push_back(std::move(output.record));
 }
