@@ -68,8 +68,8 @@ Result<ServerConfig, Complaint> read_options(const ServeOptions& options) {
   return config;
 }
 
-// A call with media has two sockets, and the usual limit of 1,024 descriptors is soon used up: takes
-// what the system allows. Connections get a part of it, so that strangers can't starve calls.
+// A call with media has two sockets, and the usual limit of 1,024 descriptors is soon used up:
+// takes what the system allows. Connections get a part of it, so that strangers can't starve calls.
 void use_all_descriptors(ServerConfig& config) {
   rlimit descriptors{};
   if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return;
