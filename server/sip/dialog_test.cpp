@@ -66,6 +66,17 @@ TEST(Dialog, CountsWhatItHears) {
   EXPECT_TRUE(dialog.accept_sequence(900));
 }
 
+TEST(Dialog, GoesToAnIpv6Contact) {
+  const auto invite = parsed("INVITE sip:b@x SIP/2.0\n" + names +
+                             "CSeq: 5 INVITE\nContact: <sip:anna@[2001:db8::9]:5070>\n");
+  const Peer source{Transport::udp, *Endpoint::parse("[2001:db8::1]:5060"),
+                    *Endpoint::parse("[2001:db8::9]:4000")};
+  const Dialog dialog = Dialog::as_server(invite, "b1", source);
+  EXPECT_EQ(dialog.next_hop().remote.text(), "[2001:db8::9]:5070");
+  EXPECT_TRUE(dialog.request(Method::bye, 1, "v").finish().starts_with(
+      "BYE sip:anna@[2001:db8::9]:5070 SIP/2.0\r\n"));
+}
+
 TEST(Dialog, DoesWithoutAContact) {
   const auto invite = parsed("INVITE sip:b@x SIP/2.0\n" + names + "CSeq: 5 INVITE\n");
   const Dialog dialog = Dialog::as_server(invite, "b1", udp("192.0.2.9:5070"));
