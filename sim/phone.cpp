@@ -58,7 +58,11 @@ void Phone::receive_sip(const sip::Peer& from, std::string bytes, Now now) {
   const auto message = std::make_shared<const sip::Message>(std::move(*parsed));
   const bool lost = swallow(*message, true);
   log(true, message, lost, now);
-  if (lost) return;
+  if (lost) {
+    // What follows it was announced all the same.
+    if (!message->body().empty()) ear_.expect_sound();
+    return;
+  }
   if (!message->is_request()) note_response(*message, now);
   agent_.receive(from, std::move(bytes), now);
   drain(now);

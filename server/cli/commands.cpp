@@ -33,12 +33,14 @@ void footer_only_at_the_top(CLI::App& app) {
 
 void add_commands(CLI::App& app, Shell& shell) {
   add_serve_command(app, shell);
+  add_call_command(app, shell);
   add_callflow_commands(app, shell);
   add_media_commands(app, shell);
   add_number_commands(app, shell);
   add_account_commands(app, shell);
   add_action_commands(app, shell);
   add_calls_commands(app, shell);
+  add_scenario_command(app, shell);
   add_decode_media_command(app, shell);
 }
 
