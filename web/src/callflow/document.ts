@@ -61,8 +61,15 @@ export interface Place {
   path: string[]; // ids from the first block to this one
 }
 
+// A document never changes once it is made, so what was walked once is remembered with it.
+interface Walk {
+  places: readonly Place[];
+  byId: ReadonlyMap<string, Place>;
+}
+const walked = new WeakMap<CallflowDocument, Walk>();
+
 // Without recursion: imported flows are up to 10,000 blocks long.
-export function walk(document: CallflowDocument): Place[] {
+function walkAll(document: CallflowDocument): Walk {
   const root = rootOf(document);
   const places: Place[] = [];
   const open: Place[] = root
@@ -74,11 +81,28 @@ export function walk(document: CallflowDocument): Place[] {
       open.push({ block, parent: place.block, key, path: [...place.path, idOf(block)] });
     }
   }
-  return places;
+  const byId = new Map<string, Place>();
+  for (const place of places) {
+    if (!byId.has(idOf(place.block))) byId.set(idOf(place.block), place);
+  }
+  return { places, byId };
+}
+
+function walkOf(document: CallflowDocument): Walk {
+  const known = walked.get(document);
+  if (known) return known;
+  const fresh = walkAll(document);
+  walked.set(document, fresh);
+  return fresh;
+}
+
+// Every block, parents before children.
+export function walk(document: CallflowDocument): readonly Place[] {
+  return walkOf(document).places;
 }
 
 export function findPlace(document: CallflowDocument, id: string): Place | null {
-  return walk(document).find((place) => idOf(place.block) === id) ?? null;
+  return walkOf(document).byId.get(id) ?? null;
 }
 
 export function subtreeIds(block: Block): Set<string> {

@@ -8,7 +8,7 @@ import {
   type Place,
   rootOf,
   walk,
-} from '@/callflow/document';
+} from '../callflow/document';
 
 function judge({ block }: Place, known: Set<string>, media: Map<string, Media>): Finding[] {
   const about = { block: idOf(block), pointer: '/flow' };

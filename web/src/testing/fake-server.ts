@@ -1,7 +1,7 @@
 // The API from memory: enough of it for tests and screenshots. Never part of the bundle.
 import type { Action, Call, Finding, Media, Problem } from '@/api/types';
-import type { CallflowDocument } from '@/callflow/document';
-import { sameJson } from '@/callflow/document';
+import type { CallflowDocument } from '../callflow/document';
+import { sameJson } from '../callflow/document';
 import { fakeFindings, fakeSimulation } from './fake-judgement';
 import { sampleCodes } from './sample-codes';
 import { sampleCalls, sampleFlows, sampleMedia } from './sample-data';

@@ -1,0 +1,283 @@
+// One block: its face, badges, branch chip and insertion points.
+import { Ban, ChevronRight, CircleAlert, Info, Music, Plus, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { branchWords, canCarryOn, following, type Say } from '@/callflow/branches';
+import type { BlockChange } from '@/callflow/difference';
+import { type Block, dataOf, findPlace, isSkipped } from '@/callflow/document';
+import { type Face, type FaceLine, faceOf } from '@/callflow/face';
+import { useEditorContext } from '@/editor/context';
+import { useDeeds } from '@/editor/deeds';
+import { useEditor } from '@/editor/store';
+import { useView } from '@/editor/view-store';
+import { Tile } from '@/ui/tile';
+import { BlockTools } from './block-tools';
+import { useDropPlace } from './drop-place';
+import type { Placed } from './layout';
+
+export interface Marks {
+  step?: number; // on the simulated path
+  faded?: boolean;
+  change?: BlockChange['kind'];
+  live?: number;
+}
+
+function Line({ line }: { line: FaceLine }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      {line.icon === 'media' && <Music aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
+      {line.icon === 'note' && <Info aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
+      <span className="min-w-0 flex-1 truncate">{line.text}</span>
+      {line.aside && <span className="text-ink3 tabular-nums">{line.aside}</span>}
+    </span>
+  );
+}
+
+export function BlockHead({ face, block, group }: { face: Face; block: Block; group?: string }) {
+  return (
+    <span className="block-head">
+      <Tile module={block.module} group={group} mute={!face.known || isSkipped(block)} />
+      <span className="block min-w-0 flex-1">
+        <span className="block truncate font-medium text-[11px] text-ink3 leading-[15px]">
+          {face.kicker}
+        </span>
+        <span className="block-value block truncate font-semibold leading-[18px]">
+          {face.value}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Badges({ id, marks }: { id: string; marks: Marks }) {
+  const { t } = useTranslation();
+  const findings = useView((state) => state.findings);
+  const mine = findings.filter((one) => one.block === id);
+  const errors = mine.filter((one) => one.severity === 'error');
+  const warnings = mine.filter((one) => one.severity === 'warning');
+  const [worst] = errors.length ? errors : warnings;
+  const words = {
+    added: t('Added'),
+    removed: t('Removed'),
+    changed: t('Changed'),
+    moved: t('Moved'),
+  };
+  if (marks.change) {
+    const tone = { added: 'ok', removed: 'err', changed: 'warn', moved: 'warn' }[marks.change];
+    return <span className={`badge badge-${tone}`}>{words[marks.change]}</span>;
+  }
+  if (worst) {
+    const Icon = errors.length ? CircleAlert : TriangleAlert;
+    return (
+      <span className={`badge badge-${errors.length ? 'err' : 'warn'}`} title={worst.text}>
+        <Icon aria-hidden />
+        {errors.length || warnings.length}
+      </span>
+    );
+  }
+  if (marks.live) {
+    return (
+      <span
+        className="badge badge-live"
+        title={t('{{count}} calls here now', { count: marks.live })}
+      >
+        <span className="dot" />
+        {marks.live}
+      </span>
+    );
+  }
+  return null;
+}
+
+export function Chip({ placed, onPath }: { placed: Placed; onPath: boolean }) {
+  const { t } = useTranslation();
+  const { catalog } = useEditorContext();
+  const set = useView((state) => state.set);
+  const parent = useEditor((state) => findPlace(state.document, placed.id)?.parent ?? null);
+  if (!placed.chip) return null;
+  const action = parent ? catalog.get(parent.module) : undefined;
+  const { cap, words } = branchWords(action, placed.key, t as Say);
+  return (
+    <button
+      type="button"
+      className="chip nodrag nopan"
+      data-path={onPath}
+      tabIndex={-1}
+      aria-label={t('Branch {{key}}: change', { key: words || cap })}
+      onClick={() => set({ pop: { kind: 'key', id: placed.id } })}
+    >
+      {cap && <span className="kbd">{cap}</span>}
+      {words && <span className="truncate">{words}</span>}
+    </button>
+  );
+}
+
+interface PlusProps {
+  at: { under: string | null } | { before: string };
+  place: 'plus-between' | 'plus-leaf';
+  label: string;
+}
+
+export function PlusButton({ at, place, label }: PlusProps) {
+  const set = useView((state) => state.set);
+  const drop = useDropPlace(at);
+  return (
+    <>
+      <button
+        type="button"
+        className={`plus nodrag nopan ${place}`}
+        aria-label={label}
+        title={drop.reason ?? label}
+        tabIndex={-1}
+        data-drop={drop.state}
+        data-plus={'before' in at ? `before:${at.before}` : (at.under ?? 'main')}
+        onClick={() => set({ pop: { kind: 'insert', at } })}
+        {...drop.handlers}
+      >
+        <Plus aria-hidden />
+      </button>
+      {drop.state === 'over' && place === 'plus-between' && <Slot title={drop.title} above />}
+    </>
+  );
+}
+
+export function Slot({ title, above = false }: { title: string; above?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <span className="slot" style={above ? { bottom: '100%' } : { top: 'calc(100% + 14px)' }}>
+      <span className="block font-semibold text-accent-ink">
+        {t('Add {{title}} here', { title })}
+      </span>
+    </span>
+  );
+}
+
+function PlusPoints({ placed, block }: { placed: Placed; block: Block }) {
+  const { t } = useTranslation();
+  const { catalog } = useEditorContext();
+  const action = catalog.get(block.module);
+  const more = following(action, block) === 'open' && !placed.hidden;
+  const leaf = more && Object.keys(block.children ?? {}).length === 0;
+  const above = t('Add an action before this block');
+  const below = t('Add an action here');
+  return (
+    <>
+      <PlusButton at={{ before: placed.id }} place="plus-between" label={above} />
+      {leaf && <span className="stem" aria-hidden />}
+      {more && (
+        <span className={leaf ? '' : 'plus-side'}>
+          <PlusButton at={{ under: placed.id }} place="plus-leaf" label={below} />
+        </span>
+      )}
+    </>
+  );
+}
+
+interface Props {
+  placed: Placed;
+  block: Block;
+  marks: Marks;
+  readOnly: boolean;
+}
+
+export const BlockView = memo(function BlockView({ placed, block, marks, readOnly }: Props) {
+  const { t } = useTranslation();
+  const { catalog, names } = useEditorContext();
+  const deeds = useDeeds();
+  const selected = useView((state) => state.selection === placed.id);
+  const view = useView((state) => state.set);
+  const error = useView((state) =>
+    state.findings.some((one) => one.block === placed.id && one.severity === 'error'),
+  );
+  const action = catalog.get(block.module);
+  const face = faceOf(block, action, names, t as Say);
+  const drop = useDropPlace({ under: placed.id });
+  const open = () => {
+    useView.getState().select(placed.id);
+    if (!readOnly) view({ pop: { kind: 'edit', id: placed.id } });
+  };
+  const lift = (event: React.DragEvent) => {
+    event.dataTransfer.setData('text/plain', placed.id);
+    event.dataTransfer.effectAllowed = 'move';
+    setTimeout(() => view({ carried: deeds.carryBlock(block) }));
+  };
+  const lines = [...face.lines];
+  if (placed.hidden) {
+    lines.push({ icon: 'text', text: t('{{count}} blocks hidden', { count: placed.hidden }) });
+  }
+  return (
+    <div
+      className="block"
+      data-block={placed.id}
+      data-selected={selected && !readOnly}
+      data-error={error && !readOnly}
+      data-skipped={isSkipped(block)}
+      data-unknown={!face.known}
+      data-path={marks.step !== undefined}
+      data-faded={marks.faded}
+      data-change={marks.change}
+      data-drop={drop.state}
+      {...drop.handlers}
+    >
+      {marks.step !== undefined && <span className="step-number">{marks.step}</span>}
+      <Badges id={placed.id} marks={marks} />
+      <Chip placed={placed} onPath={marks.step !== undefined} />
+      <button
+        type="button"
+        className="block-face nodrag nopan"
+        id={`block-${placed.id}`}
+        tabIndex={selected ? 0 : -1}
+        draggable={!readOnly}
+        onDragStart={lift}
+        onDragEnd={() => view({ carried: null, over: null })}
+        onClick={open}
+        onFocus={() => useView.getState().select(placed.id)}
+      >
+        <BlockHead face={face} block={block} {...(action ? { group: action.group } : {})} />
+        {lines.length > 0 && (
+          <span className="block-foot">
+            {lines.map((line) => (
+              <Line key={line.text} line={line} />
+            ))}
+          </span>
+        )}
+        {drop.state === 'refused' && (
+          <span className="block-foot" title={drop.reason}>
+            <span className="flex items-start gap-1.5 font-medium text-[11px] leading-[15px]">
+              <Ban aria-hidden className="!h-3.5 !w-3.5" />
+              {drop.short}
+            </span>
+          </span>
+        )}
+      </button>
+      {placed.hidden > 0 && <Expand id={placed.id} />}
+      {drop.state === 'over' && <Slot title={drop.title} />}
+      {!readOnly && <PlusPoints placed={placed} block={block} />}
+      {selected && !readOnly && <BlockTools id={placed.id} block={block} />}
+    </div>
+  );
+});
+
+function Expand({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const toggle = useView((state) => state.toggleCollapsed);
+  return (
+    <button
+      type="button"
+      className="btn btn-sm btn-icon nodrag nopan absolute right-1.5 bottom-1.5"
+      aria-label={t('Show the blocks below')}
+      onClick={() => toggle(id)}
+    >
+      <ChevronRight aria-hidden />
+    </button>
+  );
+}
+
+export function heightOf(block: Block, face: Face): number {
+  const lines = face.lines.length;
+  const head = 53;
+  const foot = lines ? 14 + lines * 16 + (lines - 1) * 2 : 0;
+  return head + foot + (dataOf(block).skip_module === undefined ? 0 : 0);
+}
+
+export { canCarryOn };

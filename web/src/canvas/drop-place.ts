@@ -1,0 +1,65 @@
+// A place in the diagram where something dragged may be dropped, or is refused with a reason.
+import { useTranslation } from 'react-i18next';
+import { useDeeds } from '@/editor/deeds';
+import { useEditor } from '@/editor/store';
+import { useView } from '@/editor/view-store';
+
+type At = { under: string | null } | { before: string };
+
+export interface DropPlace {
+  state: 'legal' | 'over' | 'refused' | undefined;
+  reason: string | undefined;
+  short: string;
+  title: string;
+  handlers: {
+    onDragOver?: (event: React.DragEvent) => void;
+    onDragLeave?: (event: React.DragEvent) => void;
+    onDrop?: (event: React.DragEvent) => void;
+  };
+}
+
+function keyOf(at: At): string {
+  return 'before' in at ? `before:${at.before}` : `under:${at.under ?? ''}`;
+}
+
+export function useDropPlace(at: At): DropPlace {
+  const { t } = useTranslation();
+  const deeds = useDeeds();
+  const carried = useView((state) => state.carried);
+  const key = keyOf(at);
+  const over = useView((state) => state.over === key);
+  useEditor((state) => (carried ? state.document : null));
+  const idle = { state: undefined, reason: undefined, short: '', title: '', handlers: {} };
+  if (!carried) return idle;
+
+  const verdict = deeds.verdict(at, carried);
+  const title = carried.title;
+  const set = useView.getState().set;
+  const handlers = {
+    onDragOver: (event: React.DragEvent) => {
+      event.stopPropagation();
+      if (!verdict.legal) return;
+      event.preventDefault();
+      if (!over) set({ over: key });
+    },
+    onDragLeave: () => {
+      if (useView.getState().over === key) set({ over: null });
+    },
+    onDrop: (event: React.DragEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      set({ carried: null, over: null });
+      deeds.place(at, carried);
+    },
+  };
+  if (verdict.legal) {
+    return { state: over ? 'over' : 'legal', reason: undefined, short: '', title, handlers };
+  }
+  return {
+    state: 'refused',
+    reason: verdict.reason,
+    short: verdict.reason || t('Not here'),
+    title,
+    handlers,
+  };
+}

@@ -1,0 +1,146 @@
+// Positions of an always tidy tree. Computed from the document; nothing of it is stored.
+import { hierarchy, tree } from 'd3-hierarchy';
+import { type Block, type CallflowDocument, childrenOf, idOf, rootOf } from '@/callflow/document';
+import { MAIN } from '@/editor/view-store';
+
+export const BLOCK_WIDTH = 186;
+export const MAIN_WIDTH = 256;
+const GAP_X = 22;
+const GAP_PLAIN = 58; // between levels where no branch has a name
+const GAP_CHIPS = 110;
+
+export interface Placed {
+  id: string;
+  block: Block | null; // null: the Main Callflow Block
+  parent: string | null;
+  key: string;
+  chip: boolean; // the branch has a name to show
+  depth: number;
+  x: number; // centre
+  y: number; // top
+  width: number;
+  height: number;
+  hidden: number; // blocks under a collapsed one
+}
+
+export interface Layout {
+  placed: Placed[];
+  width: number;
+  height: number;
+}
+
+export interface Measures {
+  height: (block: Block | null) => number;
+  hasChip: (parent: Block | null, key: string) => boolean;
+}
+
+interface Item {
+  id: string;
+  block: Block | null;
+  key: string;
+  chip: boolean;
+  hidden: number;
+  children: Item[];
+}
+
+function countBelow(block: Block): number {
+  let count = 0;
+  const open = childrenOf(block).map(([, child]) => child);
+  for (let one = open.pop(); one; one = open.pop()) {
+    count += 1;
+    for (const [, child] of childrenOf(one)) open.push(child);
+  }
+  return count;
+}
+
+function itemOf(
+  block: Block,
+  key: string,
+  chip: boolean,
+  collapsed: ReadonlySet<string>,
+  measures: Measures,
+): Item {
+  const id = idOf(block);
+  const closed = collapsed.has(id);
+  return {
+    id,
+    block,
+    key,
+    chip,
+    hidden: closed ? countBelow(block) : 0,
+    children: closed
+      ? []
+      : childrenOf(block).map(([childKey, child]) =>
+          itemOf(child, childKey, measures.hasChip(block, childKey), collapsed, measures),
+        ),
+  };
+}
+
+export function layOut(
+  document: CallflowDocument,
+  collapsed: ReadonlySet<string>,
+  measures: Measures,
+): Layout {
+  const first = rootOf(document);
+  const children = first ? [itemOf(first, '_', false, collapsed, measures)] : [];
+  const main: Item = { id: MAIN, block: null, key: '', chip: false, hidden: 0, children };
+  const widthOf = (item: Item) => (item.block ? BLOCK_WIDTH : MAIN_WIDTH);
+  const root = tree<Item>()
+    .nodeSize([1, 1])
+    .separation((a, b) => (widthOf(a.data) + widthOf(b.data)) / 2 + GAP_X)(hierarchy(main));
+
+  const nodes = root.descendants();
+  const levels: { height: number; chips: boolean }[] = [];
+  for (const node of nodes) {
+    const level = levels[node.depth] ?? { height: 0, chips: false };
+    level.height = Math.max(level.height, measures.height(node.data.block));
+    level.chips ||= node.data.chip;
+    levels[node.depth] = level;
+  }
+  const tops: number[] = [0];
+  levels.forEach((level, depth) => {
+    const next = levels[depth + 1];
+    if (!next) return;
+    tops.push((tops[depth] ?? 0) + level.height + (next.chips ? GAP_CHIPS : GAP_PLAIN));
+  });
+
+  const placed = nodes.map((node): Placed => {
+    const { id, block, key, chip, hidden } = node.data;
+    return {
+      id,
+      block,
+      parent: node.parent?.data.id ?? null,
+      key,
+      chip,
+      depth: node.depth,
+      x: node.x,
+      y: tops[node.depth] ?? 0,
+      width: widthOf(node.data),
+      height: measures.height(block),
+      hidden,
+    };
+  });
+  const xs = placed.map((one) => one.x);
+  const width = xs.reduce((a, b) => Math.max(a, b), 0) - xs.reduce((a, b) => Math.min(a, b), 0);
+  const last = levels.length - 1;
+  return {
+    placed,
+    width: width + MAIN_WIDTH,
+    height: (tops[last] ?? 0) + (levels[last]?.height ?? 0),
+  };
+}
+
+const CORNER = 12;
+const BUS = 20; // below the parent
+
+// From the parent's bottom centre to the child's top centre.
+export function wirePath(x1: number, y1: number, x2: number, y2: number): string {
+  if (Math.abs(x2 - x1) < 1) return `M${x1} ${y1}V${y2}`;
+  const side = x2 > x1 ? 1 : -1;
+  const corner = Math.min(CORNER, Math.abs(x2 - x1) / 2);
+  const bus = y1 + BUS;
+  return (
+    `M${x1} ${y1}V${bus - corner}Q${x1} ${bus} ${x1 + side * corner} ${bus}` +
+    `H${x2 - side * corner}Q${x2} ${bus} ${x2} ${bus + corner}V${y2}`
+  );
+}

@@ -1,0 +1,40 @@
+// What every part of the editor needs from the server: the catalog, and names for ids.
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useMemo } from 'react';
+import { actionsQuery, callflowsQuery, mediaQuery } from '@/api/queries';
+import type { Action } from '@/api/types';
+import type { Names } from '@/callflow/face';
+import type { Catalog } from '@/callflow/placement';
+
+export interface EditorContext {
+  account: string;
+  actions: readonly Action[];
+  catalog: Catalog;
+  names: Names;
+}
+
+export const Editor = createContext<EditorContext | null>(null);
+
+export function useEditorContext(): EditorContext {
+  const context = useContext(Editor);
+  if (!context) throw new Error('outside of the editor');
+  return context;
+}
+
+export function useLoadedContext(account: string): EditorContext {
+  const { data: actions } = useQuery(actionsQuery);
+  const { data: media } = useQuery(mediaQuery(account));
+  const { data: callflows } = useQuery(callflowsQuery(account));
+  return useMemo(() => {
+    const list = actions ?? [];
+    return {
+      account,
+      actions: list,
+      catalog: new Map(list.map((action) => [action.name, action])),
+      names: {
+        media: new Map((media ?? []).map((one) => [one.id, one])),
+        callflows: new Map((callflows ?? []).map((one) => [one.id, one.name])),
+      },
+    };
+  }, [account, actions, media, callflows]);
+}

@@ -1,0 +1,128 @@
+// Ctrl+K: every command, block, action and callflow by typing.
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import { callflowsQuery } from '@/api/queries';
+import { idOf, walk } from '@/callflow/document';
+import { Tile } from '@/ui/tile';
+import { useEditorContext } from './context';
+import { useDeeds } from './deeds';
+import { focusBlock } from './focus';
+import { useEditor } from './store';
+import { MAIN, useView } from './view-store';
+
+const BLOCKS_MAX = 100;
+const HEAD = `[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5
+  [&_[cmdk-group-heading]]:text-[12px] [&_[cmdk-group-heading]]:text-ink3`;
+
+export default function Palette({ save, fit }: { save: () => void; fit: () => void }) {
+  const { t } = useTranslation();
+  const { account, actions, catalog } = useEditorContext();
+  const deeds = useDeeds();
+  const navigate = useNavigate();
+  const document = useEditor((state) => state.document);
+  const { set, selection } = useView();
+  const { data: callflows = [] } = useQuery(callflowsQuery(account));
+  const close = () => set({ palette: false });
+  const run = (deed: () => void) => () => {
+    close();
+    setTimeout(deed);
+  };
+  const commands: [string, () => void][] = [
+    ['Save Changes', save],
+    [t('Simulate'), () => set({ panel: 'simulate' })],
+    [t('History'), () => set({ panel: 'history' })],
+    [t('Undo'), () => deeds.undo()],
+    [t('Redo'), () => deeds.redo()],
+    [t('Fit to screen'), fit],
+    [t('Outline'), () => set({ outline: !useView.getState().outline })],
+    [t('Name and numbers'), () => set({ pop: { kind: 'main' } })],
+    [t('New callflow'), () => void navigate({ to: '/callflows/$id', params: { id: 'new' } })],
+  ];
+  const under = selection === MAIN ? null : selection;
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-scrim" />
+        <Dialog.Content
+          className="sheet fixed z-51 flex flex-col overflow-hidden bg-overlay shadow-high"
+          aria-describedby={undefined}
+        >
+          <Dialog.Title className="sr-only">{t('All commands')}</Dialog.Title>
+          <Command label={t('All commands')} className="flex min-h-0 flex-1 flex-col">
+            <div className="p-3">
+              <div className="field">
+                <Search aria-hidden />
+                <Command.Input
+                  placeholder={t('Command, block, action or callflow')}
+                  aria-label={t('All commands')}
+                />
+              </div>
+            </div>
+            <Command.List className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+              <Command.Empty className="p-4 text-center text-ink3">
+                {t('Nothing found')}
+              </Command.Empty>
+              <Command.Group heading={t('Commands')} className={HEAD}>
+                {commands.map(([label, deed]) => (
+                  <Command.Item key={label} className="menu-item" onSelect={run(deed)}>
+                    {label}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+              <Command.Group heading={t('Add')} className={HEAD}>
+                {actions.map((action) => (
+                  <Command.Item
+                    key={action.name}
+                    value={`${t('Add')} ${action.title}`}
+                    className="menu-item items-center"
+                    onSelect={run(() => deeds.place({ under }, deeds.carry(action.name)))}
+                  >
+                    <Tile module={action.name} group={action.group} size="s" />
+                    {t('Add {{title}}', { title: action.title })}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+              <Command.Group heading={t('Blocks')} className={HEAD}>
+                {walk(document)
+                  .slice(0, BLOCKS_MAX)
+                  .map(({ block }) => (
+                    <Command.Item
+                      key={idOf(block)}
+                      value={`${deeds.nameOf(block)} ${idOf(block)}`}
+                      className="menu-item items-center"
+                      onSelect={run(() => focusBlock(idOf(block)))}
+                    >
+                      <Tile
+                        module={block.module}
+                        group={catalog.get(block.module)?.group}
+                        size="s"
+                      />
+                      {deeds.nameOf(block)}
+                    </Command.Item>
+                  ))}
+              </Command.Group>
+              <Command.Group heading={t('Callflows')} className={HEAD}>
+                {callflows.map((one) => (
+                  <Command.Item
+                    key={one.id}
+                    value={`${one.name} ${one.numbers.join(' ')} ${one.id}`}
+                    className="menu-item"
+                    onSelect={run(
+                      () => void navigate({ to: '/callflows/$id', params: { id: one.id } }),
+                    )}
+                  >
+                    {one.name}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,91 @@
+// What every block pop-up needs: where the block is, and how its data gets into the callflow.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Action } from '@/api/types';
+import { branchWords, type Say } from '@/callflow/branches';
+import { type Block, dataOf, findPlace, type JsonObject, rootOf } from '@/callflow/document';
+import { newBlock, setData, type Target } from '@/callflow/operations';
+import { blocksBefore } from '@/callflow/placement';
+import { useEditorContext } from '@/editor/context';
+import { useDeeds } from '@/editor/deeds';
+import { useEditor } from '@/editor/store';
+import { useView } from '@/editor/view-store';
+import { useBranchProblem } from './branch-field';
+
+export type Opened =
+  | { kind: 'new'; action: Action; target: Target; askKey: boolean }
+  | { kind: 'edit'; id: string; block: Block; action: Action };
+
+export interface BlockForm {
+  fresh: boolean;
+  data: JsonObject;
+  parent: Block | null; // set while the branch is asked for
+  key: string;
+  setKey: (key: string) => void;
+  keyProblem: string | null;
+  where: string;
+  before: Block[]; // what a call has passed when it gets here
+  close: () => void;
+  commit: (data: JsonObject) => void;
+}
+
+const NOWHERE: Block = { module: '' };
+
+export function useBlockForm(opened: Opened): BlockForm {
+  const { t } = useTranslation();
+  const { catalog } = useEditorContext();
+  const deeds = useDeeds();
+  const document = useEditor((state) => state.document);
+  const set = useView((state) => state.set);
+  const place = opened.kind === 'edit' ? findPlace(document, opened.id) : null;
+  const target: Target =
+    opened.kind === 'new'
+      ? opened.target
+      : { under: place?.parent ? String(place.parent.id) : null, key: place?.key ?? '_' };
+  const parent =
+    'before' in target
+      ? (findPlace(document, target.before)?.parent ?? null)
+      : ((target.under === null ? null : findPlace(document, target.under)?.block) ?? null);
+  const fixedKey =
+    'before' in target ? (findPlace(document, target.before)?.key ?? '_') : target.key;
+  const [key, setKey] = useState(fixedKey);
+  const asks = opened.kind === 'new' && opened.askKey && parent !== null;
+  const problem = useBranchProblem(parent ?? NOWHERE, key);
+
+  const { cap, words } = branchWords(
+    parent ? catalog.get(parent.module) : undefined,
+    key,
+    t as Say,
+  );
+  const branch = cap ? t('key {{key}}', { key: cap }) : words;
+  const where = parent
+    ? [deeds.nameOf(parent), branch].filter(Boolean).join(', ')
+    : t('First block');
+  const before =
+    opened.kind === 'new' || place?.parent
+      ? blocksBefore(document, opened.kind === 'new' ? opened.target : target)
+      : [];
+  const close = () => set({ pop: null });
+  const commit = (data: JsonObject) => {
+    close();
+    if (opened.kind === 'edit') {
+      const said = t('{{name}} changed', { name: deeds.nameOf({ ...opened.block, data }) });
+      deeds.perform(setData(document, opened.id, data), said);
+      return;
+    }
+    const at = 'before' in target ? target : { under: target.under, key };
+    deeds.insert(at, newBlock(opened.action.name, data));
+  };
+  return {
+    fresh: opened.kind === 'new',
+    data: opened.kind === 'edit' ? dataOf(opened.block) : {},
+    parent: asks ? parent : null,
+    key,
+    setKey,
+    keyProblem: asks ? problem : null,
+    where: rootOf(document) ? where : t('First block'),
+    before,
+    close,
+    commit,
+  };
+}

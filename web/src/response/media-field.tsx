@@ -1,0 +1,141 @@
+// Media: all of the Media section, "No media" first; play and upload in place.
+import { useQuery } from '@tanstack/react-query';
+import { Check, ChevronDown, Music, Upload } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mediaQuery } from '@/api/queries';
+import { minutes } from '@/callflow/face';
+import { useEditorContext } from '@/editor/context';
+import { PlayButton } from '@/media/play-button';
+import { ACCEPTED_AUDIO, useUploads } from '@/media/uploads';
+import { Waveform } from '@/media/waveform';
+import { Hint } from '@/ui/hint';
+
+interface Props {
+  label: string;
+  value: string;
+  onChange: (media: string) => void;
+  hint?: string | undefined;
+  optional?: boolean;
+}
+
+export function MediaField({ label, value, onChange, hint, optional = true }: Props) {
+  const { t } = useTranslation();
+  const { account } = useEditorContext();
+  const { data: media } = useQuery(mediaQuery(account));
+  const { list, send } = useUploads(account);
+  const picker = useRef<HTMLInputElement>(null);
+  const chosen = media?.find((one) => one.id === value);
+  const missing = value !== '' && media !== undefined && !chosen;
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const stored = await send(file);
+    if (stored) onChange(stored.id);
+  };
+  const running = list.at(-1);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut
+    <div
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void take(event.dataTransfer.files[0]);
+      }}
+    >
+      <div className="mb-1.5 flex items-baseline">
+        <span className="font-medium">{label}</span>
+        {optional && <span className="ml-auto t-small text-ink3">{t('Optional')}</span>}
+      </div>
+      <div className="flex gap-2">
+        <div className="field !gap-1.5 !pl-1.5" data-bad={missing}>
+          {chosen ? (
+            <PlayButton account={account} media={chosen.id} name={chosen.name} />
+          ) : (
+            <Music aria-hidden className="ml-1" />
+          )}
+          <DropdownMenu.Root>
+            <DropdownMenu.Trigger asChild>
+              <button
+                type="button"
+                className="flex min-w-0 flex-1 items-center gap-2 self-stretch"
+                aria-label={`${label}: ${chosen?.name ?? t('No media')}`}
+                data-media-menu
+              >
+                <span className="flex-1 truncate">
+                  {chosen?.name ?? (missing ? value : t('No media'))}
+                </span>
+                {chosen && (
+                  <>
+                    <Waveform
+                      account={account}
+                      media={chosen.id}
+                      bars={20}
+                      height={16}
+                      className="text-ink3 max-sm:hidden"
+                    />
+                    <span className="t-small text-ink3">{minutes(chosen.duration_ms)}</span>
+                  </>
+                )}
+                <ChevronDown aria-hidden className="!h-3.5 !w-3.5 text-ink3" />
+              </button>
+            </DropdownMenu.Trigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.Content
+                className="menu max-h-72 w-80 overflow-y-auto"
+                align="start"
+                sideOffset={8}
+              >
+                <Option name={t('No media')} on={value === ''} run={() => onChange('')} />
+                {(media ?? []).map((one) => (
+                  <Option
+                    key={one.id}
+                    name={one.name}
+                    aside={minutes(one.duration_ms)}
+                    on={one.id === value}
+                    run={() => onChange(one.id)}
+                  />
+                ))}
+              </DropdownMenu.Content>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Root>
+        </div>
+        <button type="button" className="btn btn-lg" onClick={() => picker.current?.click()}>
+          <Upload aria-hidden />
+          {t('Upload')}
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          accept={ACCEPTED_AUDIO}
+          className="hidden"
+          aria-label={t('Audio file')}
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+      </div>
+      {running && !running.error && (
+        <progress className="mt-1.5 h-1 w-full" value={running.sent} max={running.total || 1} />
+      )}
+      {running?.error && <Hint tone="err">{running.error}</Hint>}
+      {missing && <Hint tone="err">{t('This media is not there any more. Choose another.')}</Hint>}
+      {!running && !missing && hint && <Hint>{hint}</Hint>}
+    </div>
+  );
+}
+
+interface OptionProps {
+  name: string;
+  aside?: string;
+  on: boolean;
+  run: () => void;
+}
+
+function Option({ name, aside, on, run }: OptionProps) {
+  return (
+    <DropdownMenu.Item className="menu-item items-center" onSelect={run}>
+      <span className="grid w-4 place-items-center">{on && <Check aria-hidden />}</span>
+      <span className="flex-1 truncate">{name}</span>
+      {aside && <span className="t-small text-ink3">{aside}</span>}
+    </DropdownMenu.Item>
+  );
+}

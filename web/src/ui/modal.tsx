@@ -1,0 +1,49 @@
+// Pop-ups: focus goes in, stays in, and comes back.
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface Props {
+  title: string;
+  help?: string;
+  tile?: ReactNode;
+  aside?: ReactNode;
+  width: number;
+  onClose: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+export function Modal({ title, help, tile, aside, width, onClose, footer, children }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-scrim" />
+        <Dialog.Content className="dialog" style={{ width }} aria-describedby={undefined}>
+          <header className="flex flex-none items-center gap-3 border-line border-b px-5 py-4">
+            {tile}
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="t-title">{title}</Dialog.Title>
+              {help && <p className="t-small text-ink3">{help}</p>}
+            </div>
+            {aside}
+            <Dialog.Close className="btn btn-ghost btn-icon" aria-label={t('Close')}>
+              <X aria-hidden />
+            </Dialog.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {footer && (
+            <footer
+              className="flex flex-none items-center gap-2 rounded-b-dialog border-line border-t
+                bg-sunk px-5 py-3"
+            >
+              {footer}
+            </footer>
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
