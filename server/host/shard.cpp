@@ -13,6 +13,8 @@ namespace strowger::host {
 
 namespace {
 
+constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets of a prompt late
+
 // The one line that a finished call has in the log.
 std::string summary(const model::CallRecord& record) {
   const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
@@ -148,9 +150,16 @@ void Shard::take(call::Logged&& output) {
 // ---- out
 
 void Shard::write_records(Instant now) {
+  if (records_.empty() && !spool_.deadline()) return;
+  const auto started = monotonic_now();
   const auto before = spool_.waiting() + spool_.lost() + records_.size();
   spool_.retry(now);
   spool_.append(std::exchange(records_, {}), now);
+  const auto took = monotonic_now() - started;
+  if (took > slow_write && slow_write_warning_.now(now)) {
+    log_warning(fmt::format("writing call records took {} ms, in which no call went on: the disk "
+                            "is too slow or too busy", milliseconds(took)));
+  }
   counters_.records_written.add(before - spool_.waiting() - spool_.lost());
   counters_.records_waiting.set(spool_.waiting());
   counters_.records_lost.set(spool_.lost());

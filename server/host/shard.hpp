@@ -86,6 +86,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::vector<model::CallRecord> records_;
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
+  Seldom slow_write_warning_;
   const UdpSocket* batch_socket_ = nullptr;
   std::vector<Datagram> batch_;
 };
