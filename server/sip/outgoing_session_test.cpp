@@ -233,7 +233,7 @@ TEST(OutgoingSession, IsHungUpByTheFarEnd) {
 // ---- offers by the far end --------------------------------------------------------------------
 
 TEST(OutgoingSession, AnswersTheOfferOfA2xxInItsAck) {
-  Call late({});
+  Call late(Body{});
   late.respond("200 OK", {.body = sdp});
   EXPECT_THAT(late.scene.story(),
               ElementsAre("0 > INVITE", "0 < 200 INVITE", "0 accepted 200 INVITE"));
@@ -243,7 +243,7 @@ TEST(OutgoingSession, AnswersTheOfferOfA2xxInItsAck) {
   EXPECT_THAT(late.scene.story(), ElementsAre("0 > ACK"));
   EXPECT_THAT(late.scene.last(), HasSubstr("s=answer"));
 
-  Call ready({});
+  Call ready(Body{});
   ready.set_answer();
   ready.respond("200 OK", {.body = sdp});
   EXPECT_THAT(ready.scene.story(), ElementsAre("0 > INVITE", "0 < 200 INVITE", "0 > ACK",
@@ -252,7 +252,7 @@ TEST(OutgoingSession, AnswersTheOfferOfA2xxInItsAck) {
 }
 
 TEST(OutgoingSession, AcknowledgesBeforeItHangsUpWithoutAnAnswer) {
-  Call call({});
+  Call call(Body{});
   call.respond("200 OK", {.body = sdp});
   call.scene.story();
   EXPECT_TRUE(call.bye());
@@ -285,7 +285,7 @@ TEST(OutgoingSession, AcknowledgesReliableResponsesInOrderAndOnce) {
 }
 
 TEST(OutgoingSession, AnswersTheOfferOfAReliableResponseInItsPrack) {
-  Call call({});
+  Call call(Body{});
   call.respond("183 Progress", {.headers = reliable(1), .body = sdp});
   EXPECT_THAT(call.scene.story(),
               ElementsAre("0 > INVITE", "0 < 183 INVITE", "0 progressed 183 INVITE"));
