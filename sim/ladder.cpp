@@ -76,7 +76,7 @@ std::string ladder(const Phone& phone, LadderOptions options) {
   bool told = !recording.first();
   std::string text;
   for (const Passed& each : passed) {
-    if (!told && each.at >= *recording.first()) {
+    if (!told && each.at > *recording.first()) {
       told = true;
       text += fmt::format("{:>7} ms  <~ {}\n", milliseconds(*recording.first() - start),
                           heard_line(phone.ear()));

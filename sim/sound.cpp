@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 namespace strowger::sim {
@@ -25,6 +26,20 @@ double frame_tone(std::span<const std::int16_t> samples, std::span<const double>
     best = hz;
     best_share = share;
   }
+  return best;
+}
+
+std::optional<double> window_tone(std::span<const std::int16_t> samples) {
+  constexpr double share_min = 0.5;
+  double best = 0;
+  double best_share = share_min;
+  for (double hz = 100; hz <= 3'500; hz += 10) {
+    const double share = media::tone_share(samples, hz);
+    if (share <= best_share) continue;
+    best = hz;
+    best_share = share;
+  }
+  if (best == 0) return std::nullopt;
   return best;
 }
 
@@ -102,28 +117,24 @@ std::vector<Stretch> listen(std::span<const std::int16_t> pcm, std::span<const d
 
 std::optional<double> dominant_tone(std::span<const std::int16_t> pcm) {
   constexpr std::size_t window = 1'600;  // 200 ms: 5 Hz resolution
-  constexpr double share_min = 0.5;
-  // The loudest window speaks for all: a prompt may begin with silence.
-  std::span<const std::int16_t> loudest;
-  double level = silence_level;
+  constexpr std::size_t windows_max = 20;
+  std::vector<std::span<const std::int16_t>> loud;
   for (std::size_t at = 0; at + window <= pcm.size(); at += window) {
-    const auto samples = pcm.subspan(at, window);
-    if (const double here = media::loudness(samples); here > level) {
-      level = here;
-      loudest = samples;
+    if (media::loudness(pcm.subspan(at, window)) > silence_level) {
+      loud.push_back(pcm.subspan(at, window));
     }
   }
-  if (loudest.empty()) return std::nullopt;
-  double best = 0;
-  double best_share = 0;
-  for (double hz = 100; hz <= 3'500; hz += 10) {
-    const double share = media::tone_share(loudest, hz);
-    if (share <= best_share) continue;
-    best = hz;
-    best_share = share;
+  // The tone that most of them have; the first one of equals. Long recordings are sampled.
+  std::map<double, std::size_t> votes;
+  const std::size_t stride = loud.size() / windows_max + 1;
+  std::optional<double> winner;
+  for (std::size_t i = 0; i < loud.size(); i += stride) {
+    const auto tone = window_tone(loud[i]);
+    if (!tone) continue;
+    ++votes[*tone];
+    if (!winner || votes[*tone] > votes[*winner]) winner = tone;
   }
-  if (best_share < share_min) return std::nullopt;
-  return best;
+  return winner;
 }
 
 }  // namespace strowger::sim

@@ -80,6 +80,15 @@ void print_path(const std::optional<model::CallRecord>& record, std::ostream& ou
   }
 }
 
+// What ended the call for the caller: the server's BYE, or the final answer.
+sip::MessagePtr last_word(const sim::Phone& phone) {
+  sip::MessagePtr last = phone.final_answer();
+  for (const sim::Passed& passed : phone.passed()) {
+    if (passed.received && passed.message->method() == sip::Method::bye) last = passed.message;
+  }
+  return last;
+}
+
 void print_for_people(const SimulateInput& input, const sim::Simulation& simulation,
                       std::ostream& out) {
   const sim::Phone& phone = simulation.phone();
@@ -90,7 +99,7 @@ void print_for_people(const SimulateInput& input, const sim::Simulation& simulat
   out << "\nwhat the caller sees\n" << sim::ladder(phone);
   out << "\nheard: " << sim::heard_line(phone.ear()) << "\n";
   if (simulation.hung_up()) out << "the caller hung up (--hang-up-after)\n";
-  if (const auto final = phone.final_answer()) out << "\nthe final answer\n" << final->bytes();
+  if (const auto last = last_word(phone)) out << "\nthe last word\n" << last->bytes();
 }
 
 // ---- for programs
