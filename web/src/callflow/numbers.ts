@@ -21,6 +21,6 @@ export function plainNumber(text: string): string {
 export function shownNumber(number: string): string {
   const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   if (american) return `+1 ${american[1]} ${american[2]} ${american[3]}`;
-  const german = /^\+49(\d{2,3})(\d{4})(\d{1,8})$/.exec(number);
+  const german = /^\+49(30|40|69|89|\d{3})(\d{4})(\d{1,8})$/.exec(number);
   return german ? `+49 ${german[1]} ${german[2]} ${german[3]}` : number;
 }

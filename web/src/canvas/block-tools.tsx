@@ -5,7 +5,7 @@ import { type Block, childrenOf, isSkipped } from '@/callflow/document';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
 
-export function BlockTools({ id, block }: { id: string; block: Block }) {
+export function BlockTools({ id, block, chip }: { id: string; block: Block; chip: boolean }) {
   const { t } = useTranslation();
   const deeds = useDeeds();
   const { set, toggleCollapsed } = useView.getState();
@@ -33,8 +33,9 @@ export function BlockTools({ id, block }: { id: string; block: Block }) {
   return (
     <div
       role="toolbar"
+      style={{ bottom: `calc(100% + ${chip ? 56 : 28}px)` }}
       aria-label={t('Block')}
-      className="nodrag nopan absolute bottom-[calc(100%+6px)] left-1/2 z-10 flex -translate-x-1/2
+      className="nodrag nopan absolute left-1/2 z-10 flex -translate-x-1/2
         gap-px rounded-[9px] border border-line bg-overlay p-0.5 shadow-mid"
     >
       {tools.map(({ label, Icon, run }) => (

@@ -2,9 +2,9 @@
 import { Ban, ChevronRight, CircleAlert, Info, Music, Plus, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { branchWords, canCarryOn, following, type Say } from '@/callflow/branches';
+import { branchWords, following, type Say } from '@/callflow/branches';
 import type { BlockChange } from '@/callflow/difference';
-import { type Block, dataOf, findPlace, isSkipped } from '@/callflow/document';
+import { type Block, findPlace, isSkipped } from '@/callflow/document';
 import { type Face, type FaceLine, faceOf } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
@@ -207,7 +207,7 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
   }
   return (
     <div
-      className="block"
+      className="flow-block"
       data-block={placed.id}
       data-selected={selected && !readOnly}
       data-error={error && !readOnly}
@@ -253,7 +253,7 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
       {placed.hidden > 0 && <Expand id={placed.id} />}
       {drop.state === 'over' && <Slot title={drop.title} />}
       {!readOnly && <PlusPoints placed={placed} block={block} />}
-      {selected && !readOnly && <BlockTools id={placed.id} block={block} />}
+      {selected && !readOnly && <BlockTools id={placed.id} block={block} chip={placed.chip} />}
     </div>
   );
 });
@@ -273,11 +273,9 @@ function Expand({ id }: { id: string }) {
   );
 }
 
-export function heightOf(block: Block, face: Face): number {
+export function heightOf(face: Face): number {
   const lines = face.lines.length;
   const head = 53;
   const foot = lines ? 14 + lines * 16 + (lines - 1) * 2 : 0;
-  return head + foot + (dataOf(block).skip_module === undefined ? 0 : 0);
+  return head + foot;
 }
-
-export { canCarryOn };

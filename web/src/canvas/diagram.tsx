@@ -2,6 +2,7 @@
 import {
   type Edge,
   type EdgeProps,
+  Handle,
   MiniMap,
   type Node,
   type NodeProps,
@@ -14,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { branchWords, type Say } from '@/callflow/branches';
 import type { CallflowDocument } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
-import { isExtension } from '@/callflow/numbers';
+import { isExtension, shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
 import { MAIN, useView } from '@/editor/view-store';
 import { BlockView, heightOf, type Marks } from './block-view';
@@ -29,17 +30,27 @@ const MINIMAP_BLOCKS_MIN = 12;
 const NO_MARKS: Marks = {};
 
 function BlockNodeView({ data }: NodeProps<BlockNode>) {
+  return (
+    <>
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <BlockOrMain data={data} />
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </>
+  );
+}
+
+function BlockOrMain({ data }: { data: BlockNode['data'] }) {
   const { placed, marks, readOnly } = data;
-  if (!placed.block) {
-    return (
-      <MainBlock
-        readOnly={readOnly}
-        {...(marks.step === undefined ? {} : { step: marks.step })}
-        {...(marks.faded ? { faded: true } : {})}
-      />
-    );
+  if (placed.block) {
+    return <BlockView placed={placed} block={placed.block} marks={marks} readOnly={readOnly} />;
   }
-  return <BlockView placed={placed} block={placed.block} marks={marks} readOnly={readOnly} />;
+  return (
+    <MainBlock
+      readOnly={readOnly}
+      {...(marks.step === undefined ? {} : { step: marks.step })}
+      {...(marks.faded ? { faded: true } : {})}
+    />
+  );
 }
 
 function Wire({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<WireEdge>) {
@@ -56,16 +67,34 @@ function Wire({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<WireEdge>)
 const NODE_TYPES = { block: BlockNodeView };
 const EDGE_TYPES = { wire: Wire };
 
+const TAG_ROW = 24;
+const TAG_GAP = 4;
+const TAGS_WIDTH = 130; // beside the label
+const TAG_CHARACTER = 7.1;
+
+// How high a list of numbers is: tags wrap like words.
+function tagsHeight(list: readonly string[]): number {
+  let rows = 1;
+  let used = 0;
+  for (const number of list) {
+    const width = 14 + [...shownNumber(number)].length * TAG_CHARACTER;
+    if (used > 0 && used + TAG_GAP + width > TAGS_WIDTH) {
+      rows += 1;
+      used = 0;
+    }
+    used += (used > 0 ? TAG_GAP : 0) + width;
+  }
+  return rows * TAG_ROW + (rows - 1) * TAG_GAP;
+}
+
 function mainHeight(document: CallflowDocument): number {
   const numbers = document.numbers ?? [];
-  const rows = (list: string[]) => {
-    const perRow = list.some((number) => number.length > 6) ? 1 : 3;
-    return Math.max(1, Math.ceil(list.length / perRow));
-  };
-  const extensions = rows(numbers.filter(isExtension));
-  const phones = rows(numbers.filter((number) => !isExtension(number)));
-  const patterns = document.patterns?.length ? rows(document.patterns) + 0.2 : 0;
-  return Math.round(56 + 26 + (extensions + phones + patterns) * 28);
+  const groups = [
+    tagsHeight(numbers.filter(isExtension)),
+    tagsHeight(numbers.filter((number) => !isExtension(number))),
+    ...(document.patterns?.length ? [tagsHeight(document.patterns)] : []),
+  ];
+  return 76 + groups.reduce((sum, height) => sum + height, 0) + (groups.length - 1) * 6;
 }
 
 export function useLayout(document: CallflowDocument): Layout {
@@ -77,7 +106,7 @@ export function useLayout(document: CallflowDocument): Layout {
       layOut(document, collapsed, {
         height: (block) => {
           if (!block) return mainHeight(document);
-          const height = heightOf(block, faceOf(block, catalog.get(block.module), names, t as Say));
+          const height = heightOf(faceOf(block, catalog.get(block.module), names, t as Say));
           return height + (collapsed.has(String(block.id)) ? 30 : 0);
         },
         hasChip: (parent, key) => {
@@ -100,8 +129,10 @@ function nodeOf(placed: Placed, marks: Marks, readOnly: boolean): BlockNode {
     type: 'block',
     position: { x: placed.x - width / 2, y: placed.y },
     data: { placed, marks, readOnly },
+    style: { pointerEvents: 'all' }, // React Flow gives none to what is neither dragged nor selected
     width,
     height,
+    measured: { width, height }, // known: nothing is read back from the page
     handles: [
       { type: 'target', position: Position.Top, x: width / 2, y: 0, width: 0, height: 0 },
       { type: 'source', position: Position.Bottom, x: width / 2, y: height, width: 0, height: 0 },
@@ -118,6 +149,7 @@ interface Props {
 export function Diagram({ document, marks, readOnly = false }: Props) {
   const { t } = useTranslation();
   const layout = useLayout(document);
+  const panel = useView((state) => state.panel);
   const { nodes, edges } = useMemo(() => {
     const of = (id: string) => marks?.get(id) ?? NO_MARKS;
     return {
@@ -156,7 +188,7 @@ export function Diagram({ document, marks, readOnly = false }: Props) {
       maxZoom={1.6}
       proOptions={{ hideAttribution: true }}
     >
-      <FirstView layout={layout} name={String(document.id ?? 'new')} />
+      <FirstView layout={layout} name={`${document.id ?? 'new'} ${panel}`} />
       {layout.placed.length >= MINIMAP_BLOCKS_MIN && (
         <MiniMap
           pannable

@@ -5,7 +5,7 @@ import { rootOf } from '@/callflow/document';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
-import { PlusButton, Slot } from './block-view';
+import { Slot } from './block-view';
 import { useDropPlace } from './drop-place';
 
 function NumberRow({ label, numbers }: { label: string; numbers: string[] }) {
@@ -69,7 +69,7 @@ export function MainBlock({ readOnly, step, faded }: Props) {
   const phones = numbers.filter((number) => !isExtension(number));
   return (
     <div
-      className="block block-main"
+      className="flow-block block-main"
       data-block={MAIN}
       data-selected={selected && !readOnly}
       data-path={step !== undefined}
@@ -111,5 +111,3 @@ export function MainBlock({ readOnly, step, faded }: Props) {
     </div>
   );
 }
-
-export { PlusButton };

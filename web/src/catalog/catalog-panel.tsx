@@ -1,6 +1,5 @@
 // Catalog of Actions, on the right: groups, search, hover help, drag.
 import { ChevronDown, ChevronRight, GripVertical, PanelRight, Search } from 'lucide-react';
-import { HoverCard } from 'radix-ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '@/api/types';
@@ -9,10 +8,9 @@ import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
+import { HoverHelp } from '@/ui/hover-help';
 import { Tile } from '@/ui/tile';
 import { grouped, matchRank } from './groups';
-
-const HOVER_MS = 400;
 
 function Marked({ text, search }: { text: string; search: string }) {
   const at = search ? text.toLowerCase().indexOf(search.toLowerCase()) : -1;
@@ -62,37 +60,25 @@ function Item({ action, search }: { action: Action; search: string }) {
     deeds.place({ under }, deeds.carry(action.name));
   };
   return (
-    <HoverCard.Root openDelay={HOVER_MS} closeDelay={80}>
-      <HoverCard.Trigger asChild>
-        <button
-          type="button"
-          data-action={action.name}
-          draggable
-          onDragStart={lift}
-          onDragEnd={() => set({ carried: null, over: null })}
-          onClick={add}
-          aria-description={t(action.summary)}
-          className={`group flex h-[34px] w-full items-center gap-2.5 rounded-control px-2 font-medium
-            hover:bg-hover ${dragged ? 'bg-accent-tint text-accent-ink opacity-70' : ''}`}
-        >
-          <Tile module={action.name} group={action.group} size="s" />
-          <span className="min-w-0 flex-1 truncate">
-            <Marked text={action.title} search={search} />
-          </span>
-          <GripVertical aria-hidden className="text-ink3 opacity-0 group-hover:opacity-100" />
-        </button>
-      </HoverCard.Trigger>
-      <HoverCard.Portal>
-        <HoverCard.Content
-          side="left"
-          align="start"
-          sideOffset={12}
-          className="z-40 w-72 rounded-card border border-line bg-overlay p-3.5 shadow-high"
-        >
-          <Help action={action} />
-        </HoverCard.Content>
-      </HoverCard.Portal>
-    </HoverCard.Root>
+    <HoverHelp help={<Help action={action} />}>
+      <button
+        type="button"
+        data-action={action.name}
+        draggable
+        onDragStart={lift}
+        onDragEnd={() => set({ carried: null, over: null })}
+        onClick={add}
+        aria-description={t(action.summary)}
+        className={`group flex h-[34px] w-full items-center gap-2.5 rounded-control px-2 font-medium
+          hover:bg-hover ${dragged ? 'bg-accent-tint text-accent-ink opacity-70' : ''}`}
+      >
+        <Tile module={action.name} group={action.group} size="s" />
+        <span className="min-w-0 flex-1 truncate">
+          <Marked text={action.title} search={search} />
+        </span>
+        <GripVertical aria-hidden className="text-ink3 opacity-0 group-hover:opacity-100" />
+      </button>
+    </HoverHelp>
   );
 }
 

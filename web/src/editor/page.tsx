@@ -139,6 +139,7 @@ function useOpened(account: string, id: string): { ready: boolean; missing: bool
 export default function EditorPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams({ strict: false });
+  const panel = useView((state) => state.panel);
   const account = useAccount();
   const context = useLoadedContext(account.id);
   const { ready, missing } = useOpened(account.id, id);
@@ -148,7 +149,7 @@ export default function EditorPage() {
   return (
     <Editor.Provider value={context}>
       <ReactFlowProvider>
-        <CallflowList />
+        {panel === 'none' && <CallflowList />}
         {ready && context.actions.length > 0 && <Workbench key={id} />}
         {missing && (
           <main className="grid flex-1 place-items-center text-ink2">

@@ -15,7 +15,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { SaveMenu } from '@/save/save-menu';
+import { SaveButton } from '@/save/save-button';
 import { useChangeCount } from '@/save/saving';
 import { useDeeds } from './deeds';
 import { useEditor, useHistory } from './store';
@@ -196,7 +196,7 @@ export function TopBar() {
           <PanelRight aria-hidden />
         </button>
       )}
-      <SaveMenu />
+      <SaveButton />
     </header>
   );
 }

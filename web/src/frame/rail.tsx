@@ -1,25 +1,21 @@
 // The rail on the left: pages, theme, language, the user.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   AudioLines,
   CircleHelp,
   Hash,
-  Languages,
-  LogOut,
   type LucideIcon,
   PhoneCall,
   SunMoon,
   Workflow,
 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '@/api/queries';
-import { request } from '@/api/request';
 import { useView } from '@/editor/view-store';
-import { chooseLanguage, LANGUAGES } from '@/language/language';
+import { OnDemand } from '@/ui/on-demand';
 import { Logo } from './logo';
-import { chooseTheme, storedTheme, type Theme } from './theme';
 
 const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/callflows', label: 'Callflows', Icon: Workflow },
@@ -37,85 +33,14 @@ function initials(name: string): string {
     .toUpperCase();
 }
 
-const ITEM = 'menu-item items-center';
-
-function LookMenu() {
-  const { t, i18n } = useTranslation();
-  const themes: { id: Theme; label: string }[] = [
-    { id: 'system', label: t('As the system') },
-    { id: 'light', label: t('Light') },
-    { id: 'dark', label: t('Dark') },
-  ];
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="rail-button" aria-label={t('Theme and language')}>
-        <SunMoon aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" side="right" align="end">
-          <DropdownMenu.RadioGroup
-            value={storedTheme()}
-            onValueChange={(theme) => chooseTheme(theme as Theme)}
-          >
-            {themes.map((one) => (
-              <DropdownMenu.RadioItem key={one.id} value={one.id} className={ITEM}>
-                <SunMoon aria-hidden />
-                {one.label}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="mx-2 my-1 h-px bg-line" />
-          <DropdownMenu.RadioGroup value={i18n.language} onValueChange={chooseLanguage}>
-            {LANGUAGES.map((one) => (
-              <DropdownMenu.RadioItem key={one.id} value={one.id} className={ITEM}>
-                <Languages aria-hidden />
-                {one.name}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
-
-function UserMenu() {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  const { data: session } = useQuery(sessionQuery);
-  if (!session) return null;
-  const logOut = async () => {
-    await request('/session', { method: 'DELETE' });
-    cache.clear();
-    window.location.assign('/login');
-  };
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className="mt-2 h-7 w-7 rounded-full text-center font-semibold text-[11px] leading-7"
-        style={{ background: 'var(--g-advanced-bg)', color: 'var(--g-advanced)' }}
-        aria-label={t('User {{name}}', { name: session.name })}
-      >
-        {initials(session.name || session.user)}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" side="right" align="end">
-          <DropdownMenu.Label className="px-2 py-1.5 t-small text-ink3">
-            {session.name}
-          </DropdownMenu.Label>
-          <DropdownMenu.Item className={ITEM} onSelect={logOut}>
-            <LogOut aria-hidden />
-            {t('Sign out')}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
+const LookMenu = lazy(async () => ({ default: (await import('./rail-menus')).LookMenu }));
+const UserMenu = lazy(async () => ({ default: (await import('./rail-menus')).UserMenu }));
 
 export function Rail() {
   const { t } = useTranslation();
   const set = useView((state) => state.set);
+  const { data: session } = useQuery(sessionQuery);
+  const look = <SunMoon aria-hidden />;
   return (
     <nav className="rail" aria-label={t('Main')}>
       <Link to="/callflows" aria-label="Strowger" className="mb-3.5 max-sm:hidden">
@@ -128,7 +53,9 @@ export function Rail() {
         </Link>
       ))}
       <span className="flex-1 max-sm:hidden" />
-      <LookMenu />
+      <OnDemand className="rail-button" label={t('Theme and language')} face={look}>
+        <LookMenu face={look} />
+      </OnDemand>
       <button
         type="button"
         className="rail-button max-sm:hidden"
@@ -137,7 +64,15 @@ export function Rail() {
       >
         <CircleHelp aria-hidden />
       </button>
-      <UserMenu />
+      {session && (
+        <OnDemand
+          className="rail-user"
+          label={t('User {{name}}', { name: session.name })}
+          face={initials(session.name || session.user)}
+        >
+          <UserMenu face={initials(session.name || session.user)} />
+        </OnDemand>
+      )}
     </nav>
   );
 }

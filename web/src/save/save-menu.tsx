@@ -1,18 +1,11 @@
-// The Save button and its menu. The four names are the product's own.
-import {
-  ChevronDown,
-  CircleAlert,
-  CopyPlus,
-  FilePlus2,
-  type LucideIcon,
-  Save,
-  X,
-} from 'lucide-react';
+// The menu of the Save button. The four names are the product's own.
+import { CircleAlert, CopyPlus, FilePlus2, type LucideIcon, Save, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
-import { useChangeCount, useDirty, useSaving } from './saving';
+import { useChangeCount, useSaving } from './saving';
 
 interface EntryProps {
   icon: LucideIcon;
@@ -56,18 +49,16 @@ function ErrorNote() {
   );
 }
 
-export function SaveMenu() {
+export default function SaveMenu({ face }: { face: ReactNode }) {
   const { t } = useTranslation();
-  const dirty = useDirty();
   const count = useChangeCount();
   const name = useEditor((state) => state.document.name ?? '');
   const { busy, saveChanges, saveAndDuplicate, saveAndCreate, cancel } = useSaving();
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root defaultOpen>
       <DropdownMenu.Trigger asChild>
-        <button type="button" className="btn btn-primary ml-1" disabled={!dirty || busy}>
-          {busy ? t('Saving') : t('Save')}
-          <ChevronDown aria-hidden className="!h-3.5 !w-3.5" />
+        <button type="button" className="btn btn-primary ml-1" disabled={busy}>
+          {face}
         </button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
