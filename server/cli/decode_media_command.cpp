@@ -2,9 +2,11 @@
 // encodings on standard output; under limits, because decoders of sound are a favourite way into
 // a machine.
 #include "cli/commands.hpp"
+#include "host/file_descriptor.hpp"
 #include "media/intake.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -31,10 +33,17 @@ bool limit(int resource, rlim_t value) {
   return setrlimit(resource, &both) == 0;
 }
 
+// Decoding libraries write warnings there; it may be a file, and those may not grow in here.
+bool silence_standard_error() {
+  const host::FileDescriptor nowhere(open("/dev/null", O_WRONLY | O_CLOEXEC));
+  return nowhere && dup2(nowhere.get(), STDERR_FILENO) == STDERR_FILENO;
+}
+
 // From here on: no file may be opened or grow, no process started.
 bool confine() {
-  bool done = limit(RLIMIT_CPU, cpu_seconds) && limit(RLIMIT_FSIZE, 0) &&
-              limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
+  bool done = silence_standard_error() && limit(RLIMIT_CPU, cpu_seconds) &&
+              limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_CORE, 0) &&
+              limit(RLIMIT_NPROC, 0);
 #ifndef STROWGER_SHADOW_MEMORY
   done = done && limit(RLIMIT_AS, memory_bytes);
 #endif
