@@ -24,7 +24,7 @@ struct BuiltSnapshot {
   std::vector<std::string> warnings;
 };
 
-// Keeps what the snapshots it built still use, so that a reload reads only what is new.
+// Keeps an eye on the sounds of the snapshots it built, so that a reload maps only new ones.
 class SnapshotBuilder {
  public:
   explicit SnapshotBuilder(std::filesystem::path data);
