@@ -4,6 +4,7 @@
 
 #include "api/metrics.hpp"
 #include "base/result.hpp"
+#include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
 #include "cli/server_config.hpp"
 #include "cli/snapshot.hpp"
@@ -65,7 +66,7 @@ class Server {
   std::unique_ptr<store::Store> store_;  // configuration; guarded by reload_mutex_
   std::mutex reload_mutex_;
   SnapshotBuilder builder_;
-  std::atomic<flow::SnapshotPtr> snapshot_;
+  LiveSnapshot snapshot_;
   flow::Interpreter interpreter_;
   std::unique_ptr<store::Journal> journal_;
   std::unique_ptr<JournalSink> sink_;
