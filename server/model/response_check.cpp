@@ -324,7 +324,8 @@ ResponseSettings read_response(const Block& block) {
   ResponseSettings settings;
   settings.code = effective_code(block);
   const std::string_view message = block.text("message");
-  settings.phrase = !message.empty() && check_phrase(message)
+  const bool blank = message.find_first_not_of(" \t") == std::string_view::npos;
+  settings.phrase = !blank && check_phrase(message)
                         ? std::string(message)
                         : std::string(default_phrase(settings.code));
   settings.media = block.text("media");
