@@ -60,6 +60,12 @@ void Caller::unplug() {
   net_.detach_all(*this);
 }
 
+void Caller::cut_connections() {
+  if (!sip::is_reliable(place_.line.transport)) return;
+  cut_ = true;
+  net_.cut_all(place_.line.local);
+}
+
 void Caller::tick(Now now) {
   phone_.tick(now);
   settle();

@@ -42,6 +42,9 @@ class Caller final : public Node, public Station {
   void begin(Director& director);
   // From now on nothing passes, either way.
   void unplug();
+  // Breaks its TCP connections, if it has any.
+  void cut_connections();
+  bool was_cut() const { return cut_; }
 
   void tick(Now now) override;
   std::optional<Instant> deadline() const override;
@@ -60,6 +63,7 @@ class Caller final : public Node, public Station {
   Streams streams_;
   Director* director_ = nullptr;
   bool plugged_ = true;
+  bool cut_ = false;
 };
 
 }  // namespace strowger::sim

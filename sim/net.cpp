@@ -135,6 +135,13 @@ void VirtualNet::deliver_segment(std::uint64_t id, bool to_server_side, std::str
   });
 }
 
+void VirtualNet::cut_all(const Endpoint& end) {
+  for (std::uint64_t id = 1; id <= last_connection_; ++id) {
+    const Connection& connection = connections_.at(id);
+    if (connection.client == end || connection.server == end) cut(id);
+  }
+}
+
 void VirtualNet::cut(std::uint64_t id) {
   const auto found = connections_.find(id);
   if (found == connections_.end() || !found->second.open) return;

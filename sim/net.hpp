@@ -74,6 +74,8 @@ class VirtualNet {
   void send_datagram(const Endpoint& from, const Endpoint& to, std::span<const std::byte> bytes);
   // Both sides are told, and nothing more arrives.
   void cut(std::uint64_t connection);
+  // Every connection that ends there.
+  void cut_all(const Endpoint& end);
 
   const std::vector<Captured>& capture() const { return capture_; }
   const std::vector<Stray>& strays() const { return strays_; }

@@ -68,6 +68,10 @@ void RandomOwner::perform(const Deed& deed, Phone& phone, Now now) {
     caller_.unplug();
     return;
   }
+  if (deed.cut) {
+    caller_.cut_connections();
+    return;
+  }
   const Act& act = deed.act;
   // What is impossible at the moment is let be.
   switch (act.kind) {
@@ -117,6 +121,10 @@ std::vector<Deed> random_deeds(Dice& dice) {
   if (dice.one_in(12)) {
     deeds.push_back(deed(Act::Kind::cancel, dice.ms(0, lifetime_ms)));
     deeds.back().vanish = true;
+  }
+  if (dice.one_in(10)) {
+    deeds.push_back(deed(Act::Kind::cancel, dice.ms(0, lifetime_ms)));
+    deeds.back().cut = true;
   }
   std::stable_sort(deeds.begin(), deeds.end(),
                    [](const Deed& a, const Deed& b) { return a.act.at < b.act.at; });

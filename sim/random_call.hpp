@@ -16,6 +16,7 @@ namespace strowger::sim {
 struct Deed {
   Act act;
   bool vanish = false;  // from now on nothing passes, either way
+  bool cut = false;     // the TCP connection breaks
 };
 
 class RandomOwner final : public Director {

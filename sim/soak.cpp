@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -44,6 +46,7 @@ class Soak {
     }
     stage_ = make_stage(std::move(*snapshot));
     begin();
+    let_intrude();
     World& world = stage_->world();
     world.run_until(world.now().instant + run_max);
     judge();
@@ -67,6 +70,30 @@ class Soak {
                               caller->begin(*owner);
                             });
     }
+  }
+
+  // Somebody who has no business with any call sends to whatever media ports are open.
+  void let_intrude() {
+    for (std::size_t i = dice_.below(6); i > 0; --i) {
+      const auto bytes = intruding_packet();
+      stage_->world().after(dice_.ms(0, 4'000), [this, bytes] {
+        for (const Endpoint& port : stage_->server().ports().open_endpoints()) {
+          const Endpoint stranger{
+              *IpAddress::parse(port.address.is_v6() ? "2001:db8::66" : "127.0.0.66"), 4'000};
+          stage_->net().send_datagram(stranger, port, bytes);
+        }
+      });
+    }
+  }
+
+  // Sound, a key, a report, or noise.
+  std::vector<std::byte> intruding_packet() {
+    std::vector<std::byte> bytes(dice_.one_in(2) ? 172 : 16);
+    for (std::byte& byte : bytes) byte = static_cast<std::byte>(dice_.below(256));
+    constexpr std::array types = {0, 8, 101, 200, 203};
+    bytes[0] = std::byte{0x80};
+    if (!dice_.one_in(4)) bytes[1] = static_cast<std::byte>(dice_.pick(types));
+    return bytes;
   }
 
   void judge() {
@@ -94,7 +121,12 @@ class Soak {
       }
     }
     const auto final = final_answer(record.call_id);
-    if (!final) return fail("a record without a final answer: " + record.call_id);
+    if (!final) {
+      if (record.disposition != model::Disposition::failed) {
+        fail("a record without a final answer: " + record.call_id);
+      }
+      return;
+    }
     if (final->status() != record.code || final->reason_phrase() != record.phrase) {
       fail(fmt::format("on the wire {}, in the record {} {}", final->start_line(), record.code,
                        record.phrase));
@@ -116,7 +148,7 @@ class Soak {
   // Where nothing is lost every caller gets its answer, and is left in peace after the end.
   void check_phone(Caller& caller, const RandomOwner& owner) {
     const bool clean = scenario_.to_server.loss == 0 && scenario_.to_caller.loss == 0 &&
-                       !owner.vanished() && !caller.phone().options().losses.size();
+                       !owner.vanished() && !caller.was_cut();
     if (!clean) return;
     if (!caller.phone().over()) fail("a caller's call has no end");
     if (!caller.phone().final_answer()) fail("a caller got no final answer");

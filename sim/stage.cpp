@@ -75,12 +75,22 @@ std::string Stage::broken_invariant() const {
 // same bytes (RFC 3261 17.2.1).
 std::string Stage::answers_per_invite() const {
   for (const auto& [invite, answers] : server_->answers()) {
-    if (answers.empty()) return "no final answer to INVITE " + invite;
-    if (answers.size() == 1) continue;
+    if (answers.empty() && !was_cut_off(invite)) return "no final answer to INVITE " + invite;
+    if (answers.size() <= 1) continue;
     return fmt::format("two different final answers to one INVITE:\n{}\n{}", *answers.begin(),
                        *std::next(answers.begin()));
   }
   return "";
+}
+
+// A broken connection takes the answer with it.
+bool Stage::was_cut_off(const std::string& invite) const {
+  return std::any_of(callers_.begin(), callers_.end(), [&](const auto& caller) {
+    const auto& passed = caller->phone().passed();
+    return caller->was_cut() && std::any_of(passed.begin(), passed.end(), [&](const Passed& each) {
+             return invite.starts_with(sip::call_id(*each.message));
+           });
+  });
 }
 
 std::string Stage::lost_or_doubled_calls() const {

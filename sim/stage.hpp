@@ -49,6 +49,7 @@ class Stage {
  private:
   std::string lost_or_doubled_calls() const;
   std::string answers_per_invite() const;
+  bool was_cut_off(const std::string& invite) const;
   std::string sound_after_end() const;
   std::string unknown_destinations() const;
   bool may_be_reached(const Endpoint& endpoint) const;

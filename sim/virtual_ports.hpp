@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace strowger::sim {
 
@@ -56,6 +57,11 @@ class VirtualPorts final : public call::MediaPorts {
       if (rtp.port + 1 == endpoint.port) return Place{id, true};
     }
     return std::nullopt;
+  }
+  std::vector<Endpoint> open_endpoints() const {
+    std::vector<Endpoint> all;
+    for (const auto& [id, rtp] : open_) all.push_back(rtp);
+    return all;
   }
   std::size_t open_count() const { return open_.size(); }
   std::size_t closed_twice() const { return closed_twice_; }
