@@ -17,6 +17,7 @@ export default defineConfig({
   plugins,
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: fake ? {} : { proxy: { '/api': { target: server, changeOrigin: false } } },
+  html: { cspNonce: '__CSP_NONCE__' }, // the server puts a fresh one in (web_files.cpp)
   build: { target: 'es2023', sourcemap: false, manifest: true, assetsInlineLimit: 0 },
   test: {
     environment: 'jsdom',

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { adoptNonce } from './frame/nonce';
 import { applyTheme, watchSystemTheme } from './frame/theme';
 import { startLanguage } from './language/language';
 import { router } from './pages';
@@ -11,6 +12,7 @@ const cache = new QueryClient({
   defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } },
 });
 
+adoptNonce();
 applyTheme();
 watchSystemTheme();
 await startLanguage();

@@ -29,7 +29,7 @@ function FirstAction() {
   const drop = useDropPlace({ under: null });
   return (
     <div className="absolute top-full left-1/2 w-[186px] -translate-x-1/2 text-center">
-      <span className="stem" aria-hidden />
+      <span className="stem" style={{ top: 0 }} aria-hidden />
       <button
         type="button"
         className="nodrag nopan mt-5 flex h-[46px] w-full items-center justify-center gap-2 rounded-block
@@ -42,7 +42,9 @@ function FirstAction() {
         <Plus aria-hidden />
         {t('Add the first action')}
       </button>
-      <p className="mt-2 t-small text-ink3">{t('Drag one from the right, or press +')}</p>
+      <p className="mt-2 whitespace-nowrap t-small text-ink3">
+        {t('Drag one from the right, or press +')}
+      </p>
     </div>
   );
 }

@@ -120,6 +120,10 @@ function useOpened(account: string, id: string): { ready: boolean; missing: bool
   const [opened, setOpened] = useState('');
   useEffect(() => {
     if (opened === id) return;
+    if (opened === 'new' && useEditor.getState().id === id) {
+      setOpened(id); // saved for the first time: it is open already
+      return;
+    }
     if (!fresh && data?.value.id !== id) return;
     const draft = readDraft(account, fresh ? null : id);
     resetView();

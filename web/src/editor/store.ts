@@ -18,7 +18,7 @@ export interface EditorState {
   open: (loaded: CallflowRevision, etag: string, draft?: CallflowDocument) => void;
   openNew: (document?: CallflowDocument) => void;
   change: (document: CallflowDocument) => void;
-  markSaved: (saved: CallflowRevision, etag: string) => void;
+  markSaved: (saved: CallflowRevision, etag: string, sent: CallflowDocument) => void;
 }
 
 export const useEditor = create<EditorState>()(
@@ -43,11 +43,11 @@ export const useEditor = create<EditorState>()(
       },
       change: (document) => set({ document }),
       // What was typed while the save was under way stays a change.
-      markSaved: (answer, etag) => {
+      markSaved: (answer, etag, sent) => {
         const saved = withIds(answer.document);
-        const untouched = sameJson(get().document, saved);
+        const now = get().document;
         const { id, latest: revision, published } = answer;
-        const document = untouched ? saved : get().document;
+        const document = now === sent ? saved : { ...now, id };
         set({ id, saved, document, revision, published, etag });
       },
     }),

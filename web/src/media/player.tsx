@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import WaveSurfer from 'wavesurfer.js';
 import { minutes } from '@/callflow/face';
+import { pageNonce } from '@/frame/nonce';
 
 interface Props {
   address: string;
@@ -39,6 +40,7 @@ export function Player({ address, peaks, durationMs }: Props) {
       media,
       peaks: [peaks?.map((peak) => peak / 100) ?? [0]],
       duration: durationMs / 1000,
+      cspNonce: pageNonce() ?? '',
     });
     wave.current = surfer;
     surfer.on('play', () => setPlaying(true));

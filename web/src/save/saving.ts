@@ -10,7 +10,7 @@ import { difference } from '@/callflow/difference';
 import type { CallflowDocument } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
 import { isDirty, useEditor } from '@/editor/store';
-import { useView } from '@/editor/view-store';
+import { resetView, useView } from '@/editor/view-store';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 import { dropDraft } from './drafts';
@@ -91,12 +91,13 @@ export function useSaving() {
       if (busy) return null;
       const errors = useView.getState().findings.some((one) => one.severity === 'error');
       const publish = options.publish ?? !errors;
-      const wasNew = useEditor.getState().id === null;
+      const { id: before, document: sent } = useEditor.getState();
+      const wasNew = before === null;
       setBusy(true);
       try {
         const { value, etag } = await write(account, { ...options, publish });
         if (wasNew) dropDraft(account, null);
-        useEditor.getState().markSaved(value, etag);
+        useEditor.getState().markSaved(value, etag, sent);
         dropDraft(account, value.id);
         await cache.invalidateQueries({ queryKey: [account] });
         const version = value.latest;
@@ -144,7 +145,10 @@ export function useSaving() {
   }, [account, cache, explain, go, save]);
 
   const saveAndCreate = useCallback(async () => {
-    if (await save()) await navigate({ to: '/callflows/$id', params: { id: 'new' } });
+    if (!(await save())) return;
+    useEditor.getState().openNew();
+    resetView();
+    await navigate({ to: '/callflows/$id', params: { id: 'new' } });
   }, [navigate, save]);
 
   const cancel = useCallback(async () => {

@@ -5,6 +5,12 @@ import type { Connect, Plugin } from 'vite';
 import { actionsFrom } from './fake-actions';
 import { FakeServer } from './fake-server';
 
+// As server/api/web_files.cpp sends it.
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-__CSP_NONCE__'; " +
+  "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; " +
+  "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'";
+
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -33,7 +39,10 @@ async function answer(fake: FakeServer, from: IncomingMessage, to: ServerRespons
 export function fakeApi(): Plugin {
   let fake = new FakeServer(actionsFrom(join(import.meta.dirname, '../../../actions')));
   const handler: Connect.NextHandleFunction = (from, to, next) => {
-    if (!from.url?.startsWith('/api/v1/')) return next();
+    if (!from.url?.startsWith('/api/v1/')) {
+      to.setHeader('Content-Security-Policy', POLICY);
+      return next();
+    }
     if (from.url.startsWith('/api/v1/events')) {
       to.writeHead(200, { 'Content-Type': 'text/event-stream' });
       to.write(': hello\n\n');
@@ -48,7 +57,11 @@ export function fakeApi(): Plugin {
   };
   return {
     name: 'fake-api',
-    configureServer: (server) => void server.middlewares.use(handler),
+    configureServer: (server) =>
+      void server.middlewares.use('/api/v1', (from, to, next) => {
+        from.url = from.originalUrl ?? from.url;
+        handler(from, to, next);
+      }),
     configurePreviewServer: (server) => void server.middlewares.use(handler),
   };
 }

@@ -6,7 +6,7 @@ export default function ConfirmDialog({ asked }: { asked: Asked }) {
     <AlertDialog.Root open onOpenChange={(open) => !open && asked.answer(false)}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="dialog-scrim" style={{ zIndex: 80 }} />
-        <AlertDialog.Content className="dialog p-5" style={{ width: 440, zIndex: 81 }}>
+        <AlertDialog.Content className="dialog p-5" style={{ zIndex: 81 }}>
           <AlertDialog.Title className="t-title">{asked.title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-ink2">{asked.text}</AlertDialog.Description>
           <div className="mt-5 flex justify-end gap-2">

@@ -1,7 +1,7 @@
 // Pop-ups: focus goes in, stays in, and comes back.
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
@@ -21,7 +21,11 @@ export function Modal({ title, help, tile, aside, width, onClose, footer, childr
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-scrim" />
-        <Dialog.Content className="dialog" style={{ width }} aria-describedby={undefined}>
+        <Dialog.Content
+          className="dialog"
+          style={{ '--dialog-width': `${width}px` } as CSSProperties}
+          aria-describedby={undefined}
+        >
           <header className="flex flex-none items-center gap-3 border-line border-b px-5 py-4">
             {tile}
             <div className="min-w-0 flex-1">

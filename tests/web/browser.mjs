@@ -1,0 +1,128 @@
+// Debian's Chromium, and what people do with the configurator.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+import { callNumber } from './server.mjs';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const STEP_MS = 15_000;
+
+export function startBrowser() {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, headless: true, args: QUIET });
+}
+
+// A page that is logged in. Errors of the page, and of its content security policy, fail the test.
+export async function openPage(browser, server, options = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    baseURL: server.url,
+    ...options,
+  });
+  if (server.login) {
+    const headers = { Origin: server.url };
+    const answer = await context.request.post('/api/v1/session', { data: server.login, headers });
+    assert.equal(answer.status(), 200, await answer.text());
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(STEP_MS);
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security|Uncaught/.test(message.text())) {
+      page.faults.push(message.text());
+    }
+  });
+  return page;
+}
+
+export async function closePage(page) {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}
+
+// A new callflow with a name and the next free extension, not saved yet. → the extension
+export async function drawNew(page, name) {
+  await page.goto('/callflows/new');
+  await page.locator('#block-main').click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Find free' }).click();
+  const tag = page.getByRole('dialog').locator('.tag').first();
+  await tag.waitFor();
+  const extension = (await tag.innerText()).trim();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return extension;
+}
+
+export async function dragAction(page, action, target) {
+  await page.dragAndDrop(`[data-action="${action}"]`, target);
+}
+
+export async function fillResponse(page, { code, message, media }) {
+  await page.locator('#response-code').fill(String(code));
+  await page.keyboard.press('Enter');
+  if (message !== undefined) await page.getByLabel('Message').fill(message);
+  if (media !== undefined) {
+    await page.locator('[data-media-menu]').click();
+    await page.getByRole('menuitem', { name: media }).click();
+  }
+}
+
+export async function dropResponse(page, fields, target = '[data-plus="main"]') {
+  await dragAction(page, 'response', target);
+  await fillResponse(page, fields);
+  await page.getByRole('button', { name: 'Add Response' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+export async function saveBy(page, entry) {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${entry}`) }).click();
+}
+
+// Saves and waits until the new version is live.
+export async function saveChanges(page) {
+  await saveBy(page, 'Save Changes');
+  await page
+    .getByText(/Version \d+ is live/)
+    .first()
+    .waitFor();
+}
+
+export function faces(page) {
+  return page.locator('.flow-block:not(.block-main) .block-value').allInnerTexts();
+}
+
+export async function savedDocument(page) {
+  const id = new URL(page.url()).pathname.split('/').at(-1);
+  const answer = await page.request.get(`/api/v1/accounts/default/callflows/${id}`);
+  assert.equal(answer.status(), 200);
+  return (await answer.json()).document;
+}
+
+// What was drawn is what a caller gets: by SIP where there is a wire, else by what was stored.
+export async function expectOnWire(page, server, number, { code, phrase, options = [] }) {
+  const seen = await callNumber(server, number, options);
+  if (seen !== null) {
+    assert.match(seen, new RegExp(`SIP/2\\.0 ${code}|\\b${code}\\b`), seen);
+    if (phrase) assert.ok(seen.includes(phrase), `${phrase} is not in:\n${seen}`);
+    return seen;
+  }
+  const answer = await page.request.get('/api/v1/accounts/default/callflows?limit=1000');
+  const { items } = await answer.json();
+  const owner = items.find((one) => one.numbers.includes(number));
+  assert.ok(owner?.published, `${number} is not live`);
+  const stored = await page.request.get(`/api/v1/accounts/default/callflows/${owner.id}`);
+  const text = await stored.text();
+  assert.ok(text.includes(`"code":${code}`), text);
+  return null;
+}
