@@ -46,7 +46,7 @@ class Server:
         self.listen, self.config = listen, config
         self.own_data = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="strowger-wire-"))
-        self.process = None
+        self.process = self.log_path = None
         self.addresses = {}
         self.ready_after = None
         self.died = None
@@ -119,7 +119,7 @@ class Server:
         return self.process is not None and self.process.poll() is None
 
     def log(self):
-        return self.log_path.read_text("utf-8", "replace")
+        return self.log_path.read_text("utf-8", "replace") if self.log_path else ""
 
     def sanitizer_finding(self):
         found = SANITIZER.search(self.log())
