@@ -28,6 +28,7 @@ struct ServeOptions {
   std::string data;
   std::vector<std::string> sip;
   std::string http;
+  std::string web;
   std::string advertised;
   std::string rtp_ports;
   std::string anonymous;
@@ -49,6 +50,7 @@ std::string as_toml(const ServeOptions& options) {
   if (!listen.empty()) toml += fmt::format("sip.listen = [{}]\n", listen);
   add("sip.advertised", options.advertised);
   add("http.listen", options.http);
+  add("http.web", options.web);
   add("rtp.ports", options.rtp_ports);
   add("inbound.anonymous", options.anonymous);
   add("log.level", options.log_level);
@@ -127,6 +129,10 @@ int serve(const ServeOptions& options, Shell& shell) {
     host::stop_log();
     return fail(shell, server.error());
   }
+  if (const auto& password = (*server)->first_password(); !password.empty()) {
+    shell.err << "first start: log in as admin with the password " << password
+              << "\nit is not shown again" << std::endl;
+  }
   shell.out << (*server)->ready_line() << std::endl;
   for (;;) {
     const auto signal = signals.wait();
@@ -162,6 +168,12 @@ void add_serve_command(CLI::App& app, Shell& shell) {
       ->add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
       ->envname("STROWGER_HTTP")
       ->type_name("ADDRESS:PORT");
+  command
+      ->add_option("--web", options->web,
+                   "Directory of the web app (default: web beside the program, or "
+                   "../share/strowger/web)")
+      ->envname("STROWGER_WEB")
+      ->type_name("DIR");
   command
       ->add_option("--advertised", options->advertised,
                    "IP address that callers are told instead of ours, behind NAT")

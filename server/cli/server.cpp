@@ -1,6 +1,6 @@
 #include "cli/server.hpp"
 
-#include "api/api.hpp"
+#include "cli/api_services.hpp"
 #include "cli/data_directory.hpp"
 #include "host/log.hpp"
 
@@ -10,6 +10,7 @@
 #include <sys/file.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 namespace strowger::cli {
@@ -26,16 +27,20 @@ constexpr std::chrono::milliseconds journal_pause{100};
 
 class Server::JournalSink final : public host::RecordSink {
  public:
-  explicit JournalSink(store::Journal& journal) : journal_(journal) {}
+  JournalSink(store::Journal& journal, CallFeed& feed) : journal_(journal), feed_(feed) {}
 
   std::optional<std::string> append(std::span<const model::CallRecord> batch) override {
     const auto appended = journal_.append(batch);
-    if (appended) return std::nullopt;
+    if (appended) {
+      feed_.recorded(batch);
+      return std::nullopt;
+    }
     return appended.error().text;
   }
 
  private:
   store::Journal& journal_;
+  CallFeed& feed_;
 };
 
 Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
@@ -43,6 +48,7 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
   if (auto done = server->open_data(); !done) return unexpected(done.error());
   if (auto done = server->open_journal(); !done) return unexpected(done.error());
   if (auto done = server->open_sockets(); !done) return unexpected(done.error());
+  if (auto done = server->open_api(); !done) return unexpected(done.error());
   if (auto done = server->run(); !done) return unexpected(done.error());
   return server;
 }
@@ -50,15 +56,17 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
 Server::Server(ServerConfig config)
     : config_(std::move(config)),
       builder_(config_.data),
-      interpreter_([this] { return snapshot_.load(); }, config_.flow_limits) {}
+      interpreter_([this] { return snapshot_.load(); }, config_.flow_limits,
+                   [this](call::Call& call) { feed_.entered(call); }) {}
 
 Server::~Server() {
   control_.reset();
-  http_.reset();
   if (shard_thread_.joinable()) {
     shard_->stop();
     shard_thread_.join();
   }
+  feed_.disconnect();
+  http_.reset();
   shard_.reset();  // records of calls that it cuts off go to the journal before it closes
   ingest_.reset();
 }
@@ -94,7 +102,7 @@ Result<void, Complaint> Server::open_journal() {
   }
   auto store = open_store(config_.data, IfMissing::refuse);
   if (!store) return unexpected(store.error());
-  sink_ = std::make_unique<JournalSink>(*journal_);
+  sink_ = std::make_unique<JournalSink>(*journal_, feed_);
   ingest_ = std::make_unique<RecordIngest>(*journal_, std::move(*store));
   return {};
 }
@@ -108,16 +116,39 @@ Result<void, Complaint> Server::open_sockets() {
   };
   auto shard = host::Shard::open(config, *sink_,
                                  [this](call::Call& call) { return interpreter_.walk(call); });
-  if (!shard) return unexpected(shard.error());
+  if (!shard) return complain(shard.error().what + "; see --sip, or sip.listen");
   shard_ = std::move(*shard);
 
-  const auto api = std::make_shared<const api::Api>(
-      [this] { return api::Api::Status{.ready = !draining_}; }, [this] { return metrics(); });
+  return {};
+}
+
+Result<void, Complaint> Server::open_api() {
+  if (!config_.http.address.is_loopback() && !config_.http_allow_plain) {
+    return complain("http " + config_.http.text() + ": passwords would cross the network in the "
+                    "clear; listen on 127.0.0.1 behind a TLS proxy, or set "
+                    "http.allow_plain = true");
+  }
+  auto services = api_services(config_.data, find_web(config_.web));
+  services.ready = [this] { return !draining_; };
+  services.metrics = [this] { return metrics(); };
+  services.snapshot = [this] { return snapshot_.load(); };
+  services.reload = [this]() -> Result<void, Complaint> {
+    const auto loaded = reload();
+    if (!loaded) return unexpected(loaded.error());
+    return {};
+  };
+  services.end_call = [](const std::string&) { return false; };
+  api_ = std::make_unique<api::Api>(std::move(services));
+  const char* const chosen = std::getenv("STROWGER_ADMIN_PASSWORD");
+  auto made = api_->make_first_user(chosen ? chosen : "");
+  if (!made) return complain("the first user can't be made: " + made.error().text);
+  if (!chosen) first_password_ = std::move(*made);
   auto http = host::HttpServer::start(
       config_.http, config_.http_limits,
-      [api](const api::Request& request) { return api->handle(request); });
-  if (!http) return unexpected(http.error());
+      [api = api_.get()](const api::Request& request) { return api->handle(request); });
+  if (!http) return complain(http.error().what + "; see --http, or http.listen");
   http_ = std::move(*http);
+  feed_.connect(*http_, api_->state());
   return {};
 }
 

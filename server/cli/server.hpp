@@ -2,8 +2,10 @@
 // data directory.
 #pragma once
 
+#include "api/api.hpp"
 #include "api/metrics.hpp"
 #include "base/result.hpp"
+#include "cli/call_feed.hpp"
 #include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
 #include "cli/server_config.hpp"
@@ -34,6 +36,9 @@ class Server {
 
   // "ready sip=udp:127.0.0.1:5060,tcp:127.0.0.1:5060 http=127.0.0.1:8080"
   std::string ready_line() const;
+  // Of the user `admin`, made at the first start; "" when there are users already, or when
+  // STROWGER_ADMIN_PASSWORD chose it.
+  const std::string& first_password() const { return first_password_; }
 
   // What is stored becomes live for new calls. From any thread.
   Result<std::string, Complaint> reload();
@@ -56,6 +61,7 @@ class Server {
   Result<void, Complaint> open_data();
   Result<void, Complaint> open_journal();
   Result<void, Complaint> open_sockets();
+  Result<void, Complaint> open_api();
   Result<void, Complaint> run();
   Result<std::string, Complaint> control(std::string_view what);
   std::string status_json() const;
@@ -68,6 +74,9 @@ class Server {
   SnapshotBuilder builder_;
   LiveSnapshot snapshot_;
   flow::Interpreter interpreter_;
+  CallFeed feed_;
+  std::string first_password_;
+  std::unique_ptr<api::Api> api_;
   std::unique_ptr<store::Journal> journal_;
   std::unique_ptr<JournalSink> sink_;
   std::unique_ptr<RecordIngest> ingest_;

@@ -136,6 +136,16 @@ Settings make_settings() {
   all["sip.listen"] = set_listen;
   all["sip.advertised"] = text(set_advertised);
   all["http.listen"] = text(set_http);
+  all["http.allow_plain"] = [](const toml::node& node, C& config) -> Refusal {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "must be true or false";
+    config.http_allow_plain = *value;
+    return std::nullopt;
+  };
+  all["http.web"] = text([](C& config, const std::string& value) -> Refusal {
+    config.web = value;
+    return std::nullopt;
+  });
   all["rtp.ports"] = text(set_rtp_ports);
   all["inbound.anonymous"] = choice<call::Anonymous>({{"loopback", call::Anonymous::loopback},
                                                       {"any", call::Anonymous::any},

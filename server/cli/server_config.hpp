@@ -30,6 +30,8 @@ struct ServerConfig {
       {sip::Transport::tcp, {IpAddress::loopback_v4(), 5060}},
   };
   Endpoint http{IpAddress::loopback_v4(), 8080};
+  bool http_allow_plain = false;  // HTTP without TLS beyond this machine
+  std::filesystem::path web;      // files of the web app; "": where they are installed
   std::optional<IpAddress> advertised;  // what peers are told instead of our address (NAT)
   host::PortRange rtp_ports;
   call::Anonymous anonymous = call::Anonymous::loopback;

@@ -46,7 +46,9 @@ bool answers(const model::Callflow& callflow, const std::string& number) {
 // The document, made to answer the number that is called.
 Result<model::Callflow, Complaint> read_document(const SimulateOptions& options,
                                                  SimulateInput& input) {
-  const auto text = read_input(options.file, model::document_bytes_max);
+  const auto text = options.document.empty()
+                        ? read_input(options.file, model::document_bytes_max)
+                        : Result<std::string, Complaint>(options.document);
   if (!text) return unexpected(text.error());
   auto callflow = model::parse_callflow(*text);
   if (!callflow) {

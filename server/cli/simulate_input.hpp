@@ -12,7 +12,8 @@
 namespace strowger::cli {
 
 struct SimulateOptions : DataOptions {
-  std::string file;
+  std::string file;      // or, with `document`, what complaints call it
+  std::string document;  // the text itself; "": read it from the file
   std::string to;
   std::string from = "2000";
   std::vector<std::string> digits;

@@ -35,6 +35,7 @@ using ActionCode = Result<std::unique_ptr<Runnable>, Complaint> (*)(const Data& 
 struct ActionEntry {
   std::string_view manifest;  // the text of action.json
   ActionCode code;
+  std::string_view help = {};  // the text of README.md
 };
 
 }  // namespace strowger::flow

@@ -18,8 +18,8 @@ void refuse(call::Call& call, int code, model::Disposition disposition) {
 
 }  // namespace
 
-Interpreter::Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits)
-    : current_(std::move(current)), limits_(limits) {}
+Interpreter::Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits, Watch watch)
+    : current_(std::move(current)), limits_(limits), watch_(std::move(watch)) {}
 
 Task<> Interpreter::walk(call::Call& call) const {
   const auto snapshot = current_();
@@ -42,7 +42,7 @@ Task<> Interpreter::walk(call::Call& call) const {
   call.record().callflow_revision = program.revision;
   call.record().callflow_name = program.name;
 
-  Run run(call, snapshot, account, limits_);
+  Run run(call, snapshot, account, limits_, watch_);
   co_await run.walk(program);
   if (call.over()) co_return;
   // Never a silent hang-up: the record says that the drawing had no end here.
@@ -61,8 +61,12 @@ void Interpreter::remember_captures(call::Call& call, const model::NumberMatch& 
 // ---- Run
 
 Run::Run(call::Call& call, SnapshotPtr snapshot, std::shared_ptr<const AccountSnapshot> account,
-         FlowLimits limits)
-    : call_(call), snapshot_(std::move(snapshot)), account_(std::move(account)), limits_(limits) {}
+         FlowLimits limits, const Interpreter::Watch& watch)
+    : call_(call),
+      snapshot_(std::move(snapshot)),
+      account_(std::move(account)),
+      limits_(limits),
+      watch_(watch) {}
 
 const call::Media* Run::media(const std::string& id) const {
   const auto found = account_->media.find(id);
@@ -112,6 +116,7 @@ Task<> Run::walk(const Program& program) {
 
 Task<std::string> Run::step(const Block& block) {
   call_.enter_block(block.id, block.module);
+  if (watch_) watch_(call_);
   // The step is written to by index: a sub-flow adds steps of its own behind it.
   const auto index = call_.current_step();
   Exit exit;

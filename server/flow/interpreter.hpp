@@ -21,8 +21,11 @@ struct FlowLimits {
 
 class Interpreter {
  public:
+  // Told of every block that a call enters, in the call's thread; must not wait.
+  using Watch = std::function<void(call::Call& call)>;
+
   // `current` gives the snapshot that a new call starts with and keeps.
-  Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits);
+  Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits, Watch watch = {});
 
   // The script of one call, from number look-up to its end. Never leaves a call unanswered.
   Task<> walk(call::Call& call) const;
@@ -34,6 +37,7 @@ class Interpreter {
 
   std::function<SnapshotPtr()> current_;
   FlowLimits limits_;
+  Watch watch_;
 };
 
 }  // namespace strowger::flow

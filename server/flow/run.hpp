@@ -14,7 +14,7 @@ namespace strowger::flow {
 class Run {
  public:
   Run(call::Call& call, SnapshotPtr snapshot, std::shared_ptr<const AccountSnapshot> account,
-      FlowLimits limits);
+      FlowLimits limits, const Interpreter::Watch& watch);
 
   call::Call& call() { return call_; }
   // The block that is running: its children are the branches that exist.
@@ -39,6 +39,7 @@ class Run {
   SnapshotPtr snapshot_;
   std::shared_ptr<const AccountSnapshot> account_;
   FlowLimits limits_;
+  const Interpreter::Watch& watch_;
   const Block* block_ = nullptr;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;

@@ -6,11 +6,15 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 #include <thread>
 
@@ -29,6 +33,14 @@ constexpr std::chrono::milliseconds accept_pause{100};  // when descriptors have
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 api::Request plain(HttpRequest&& request) {
   const std::string_view target(request.target().data(), request.target().size());
   const auto question = target.find('?');
@@ -36,6 +48,11 @@ api::Request plain(HttpRequest&& request) {
                      .path = std::string(target.substr(0, question)),
                      .body = std::move(request.body())};
   if (question != std::string_view::npos) plain.query = target.substr(question + 1);
+  for (const auto& field : request) {
+    const auto name = field.name_string();
+    plain.headers.emplace_back(lower_case({name.data(), name.size()}),
+                               std::string(field.value()));
+  }
   return plain;
 }
 
@@ -52,30 +69,39 @@ HttpResponse to_beast(api::Response&& response, unsigned version, bool keep_aliv
   HttpResponse out;
   out.result(static_cast<unsigned>(response.status));
   out.version(version);
-  out.keep_alive(keep_alive);
+  out.keep_alive(keep_alive && !response.stream);
   out.set(http::field::server, "Strowger");
-  out.set(http::field::content_type, response.type);
+  if (!response.type.empty()) out.set(http::field::content_type, response.type);
   out.set("X-Content-Type-Options", "nosniff");
-  for (const auto& [name, value] : response.headers) out.set(name, value);
+  for (const auto& [name, value] : response.headers) out.insert(name, value);
   out.body() = std::move(response.body);
-  out.prepare_payload();
+  if (!response.stream) out.prepare_payload();  // a stream ends with its connection
   return out;
 }
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Tcp::socket socket, const HttpLimits& limits, const HttpServer::Handler& handler,
-          std::size_t& count)
-      : stream_(std::move(socket)), limits_(limits), handler_(handler), count_(count) {
-    ++count_;
+  struct House {
+    const HttpLimits& limits;
+    const HttpServer::Handler& handler;
+    asio::thread_pool& workers;
+    std::size_t& sessions;
+  };
+
+  Session(Tcp::socket socket, House house)
+      : stream_(std::move(socket)), idle_(stream_.get_executor()), house_(house) {
+    ++house_.sessions;
+    error_code error;
+    const auto remote = stream_.socket().remote_endpoint(error);
+    if (!error) source_ = remote.address().to_string();
   }
-  ~Session() { --count_; }
+  ~Session() { --house_.sessions; }
 
   void read() {
     parser_.emplace();
-    parser_->header_limit(limits_.head_bytes_max);
-    parser_->body_limit(limits_.body_bytes_max);
-    stream_.expires_after(limits_.request);
+    parser_->header_limit(house_.limits.head_bytes_max);
+    parser_->body_limit(house_.limits.body_bytes_max);
+    stream_.expires_after(house_.limits.request);
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](error_code error, std::size_t) {
                        self->on_read(error);
@@ -100,19 +126,92 @@ class Session : public std::enable_shared_from_this<Session> {
     const auto version = request.version();
     const bool keep_alive = request.keep_alive();
     head_only_ = request.method() == http::verb::head;
-    write(answer(handler_, plain(std::move(request))), version, keep_alive);
+    stream_.expires_never();  // the handler takes what it takes
+    work(plain(std::move(request)), version, keep_alive);
+  }
+
+  // To a worker and back.
+  void work(api::Request&& request, unsigned version, bool keep_alive) {
+    request.source = source_;
+    asio::post(house_.workers, [self = shared_from_this(), request = std::move(request), version,
+                                keep_alive]() mutable {
+      auto response = answer(self->house_.handler, request);
+      const auto executor = self->stream_.get_executor();
+      asio::post(executor, [self = std::move(self), response = std::move(response), version,
+                            keep_alive]() mutable {
+        self->write(std::move(response), version, keep_alive);
+      });
+    });
   }
 
   void write(api::Response&& response, unsigned version, bool keep_alive) {
+    auto body = response.stream;
     response_ = to_beast(std::move(response), version, keep_alive);
     if (head_only_) response_.body().clear();  // Content-Length stays what GET would give
-    stream_.expires_after(limits_.response);
+    stream_.expires_after(house_.limits.response);
     http::async_write(stream_, response_,
-                      [self = shared_from_this()](error_code error, std::size_t) {
+                      [self = shared_from_this(), body](error_code error, std::size_t) {
                         if (error) return;
+                        if (body && !self->head_only_) return self->stream(body);
                         if (!self->response_.keep_alive()) return self->close();
                         self->read();
                       });
+  }
+
+  // ---- a body without an end
+
+  void stream(std::shared_ptr<api::BodyStream> body) {
+    body_ = std::move(body);
+    writing_ = false;
+    notice_hang_up();
+    body_->on_ready([weak = weak_from_this(), executor = stream_.get_executor()] {
+      asio::post(executor, [weak] {
+        if (const auto self = weak.lock()) self->pump();
+      });
+    });
+    pump();
+  }
+
+  // Whoever listens has nothing more to say; reading tells when they are gone.
+  void notice_hang_up() {
+    stream_.socket().async_read_some(asio::buffer(unwanted_),
+                                     [self = shared_from_this()](error_code error, std::size_t) {
+                                       if (error) self->end_stream();
+                                       else self->notice_hang_up();
+                                     });
+  }
+
+  void pump() {
+    if (writing_ || !body_) return;
+    auto text = body_->take();
+    if (!text) return end_stream();
+    if (!text->empty()) return send(std::move(*text));
+    stream_.expires_never();
+    idle_.expires_after(house_.limits.stream_idle);
+    idle_.async_wait([self = shared_from_this()](error_code error) {
+      if (!error && self->body_ && !self->writing_) self->send(self->body_->idle());
+    });
+  }
+
+  void send(std::string text) {
+    writing_ = true;
+    idle_.cancel();
+    piece_ = std::move(text);
+    stream_.expires_after(house_.limits.response);
+    asio::async_write(stream_, asio::buffer(piece_),
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                        self->writing_ = false;
+                        if (error) return self->end_stream();
+                        self->pump();
+                      });
+  }
+
+  void end_stream() {
+    body_.reset();
+    idle_.cancel();
+    close();
+    error_code ignored;
+    stream_.socket().cancel(ignored);
   }
 
   void close() {
@@ -121,13 +220,17 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   beast::tcp_stream stream_;
+  asio::steady_timer idle_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   HttpResponse response_;
   bool head_only_ = false;
-  const HttpLimits& limits_;
-  const HttpServer::Handler& handler_;
-  std::size_t& count_;
+  std::shared_ptr<api::BodyStream> body_;
+  std::string piece_;
+  std::array<char, 256> unwanted_{};
+  bool writing_ = false;
+  std::string source_;
+  House house_;
 };
 
 }  // namespace
@@ -139,6 +242,8 @@ struct HttpServer::Impl {
   ~Impl() {
     context.stop();
     if (thread.joinable()) thread.join();
+    workers.stop();
+    workers.join();
   }
 
   void accept() {
@@ -146,7 +251,8 @@ struct HttpServer::Impl {
       if (error == asio::error::operation_aborted) return;
       if (error) return pause();  // out of descriptors, most likely
       if (sessions < limits.connections_max) {
-        std::make_shared<Session>(std::move(socket), limits, handler, sessions)->read();
+        const Session::House house{limits, handler, workers, sessions};
+        std::make_shared<Session>(std::move(socket), house)->read();
       }
       accept();
     });
@@ -166,6 +272,7 @@ struct HttpServer::Impl {
   asio::io_context context{1};
   Tcp::acceptor acceptor{context};
   asio::steady_timer timer{context};
+  asio::thread_pool workers{limits.workers};
   std::thread thread;
 };
 
@@ -173,6 +280,10 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
 const Endpoint& HttpServer::address() const { return impl_->address; }
+
+void HttpServer::post(std::function<void()> work) {
+  asio::post(impl_->context, std::move(work));
+}
 
 Result<std::unique_ptr<HttpServer>, Complaint> HttpServer::start(const Endpoint& address,
                                                                  HttpLimits limits,

@@ -1,5 +1,5 @@
 // HTTP/1.1 in a thread of its own: carries requests to a handler and its responses back, within
-// limits.
+// limits. The handler runs in a few more threads, so that a slow answer keeps nobody waiting.
 #pragma once
 
 #include "api/http.hpp"
@@ -18,12 +18,14 @@ struct HttpLimits {
   std::uint32_t head_bytes_max = 16 << 10;
   std::uint64_t body_bytes_max = 12 << 20;  // a media upload of 11 MiB fits
   std::chrono::seconds request{30};         // to send a whole request, or to be silent between two
-  std::chrono::seconds response{30};        // to read a whole response
+  std::chrono::seconds response{30};        // to read a whole response, or a piece of a stream
+  std::chrono::seconds stream_idle{15};     // then a stream says that it is still there
+  std::size_t workers = 4;                  // threads that run the handler
 };
 
 class HttpServer {
  public:
-  // Called in the server's thread, one request at a time. What it throws becomes a 500.
+  // Called by several threads at once. What it throws becomes a 500.
   using Handler = std::function<api::Response(const api::Request&)>;
 
   // Listens and serves until destroyed. Port 0 lets the kernel pick one.
@@ -32,6 +34,8 @@ class HttpServer {
   ~HttpServer();
 
   const Endpoint& address() const;
+  // From any thread: `work` runs in the server's thread, soon. It must not take long.
+  void post(std::function<void()> work);
 
  private:
   struct Impl;

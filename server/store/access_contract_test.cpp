@@ -1,4 +1,4 @@
-// What every Store has to do for users, sessions, tokens, the audit log, settings and spare numbers.
+// What every Store has to do for users, sessions, tokens, the audit log, settings, spare numbers.
 #include "store/sqlite_store.hpp"
 #include "store/store.hpp"
 #include "store/temporary_directory.hpp"

@@ -1,0 +1,33 @@
+// Calls in progress, as their records tell. Fed by the thread that writes the records.
+#pragma once
+
+#include "model/call_record.hpp"
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::api {
+
+class LiveCalls {
+ public:
+  static constexpr std::size_t calls_max = 10'000;  // more are not shown as live
+
+  enum class Change : std::uint8_t { none, started, ended };
+  Change update(const model::CallRecord& record);
+  void step(const std::string& call, model::PathStep step);
+
+  std::optional<model::CallRecord> find(std::string_view call) const;
+  std::vector<model::CallRecord> of_account(std::string_view account) const;  // newest first
+  std::size_t of_callflow(std::string_view account, std::string_view callflow) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, model::CallRecord, std::less<>> calls_;
+};
+
+}  // namespace strowger::api

@@ -1,0 +1,89 @@
+#include "api/routes.hpp"
+
+#include "api/router.hpp"
+
+namespace strowger::api {
+namespace {
+
+constexpr auto any = Need::viewer;
+constexpr auto editor = Need::editor;
+constexpr auto admin = Need::admin;
+constexpr auto none = Body::none;
+constexpr auto with_json = Body::json;
+
+#define ACCOUNT "/accounts/{account}"
+#define CALLFLOW ACCOUNT "/callflows/{callflow}"
+#define MEDIA ACCOUNT "/media/{media}"
+
+constexpr Route table[] = {
+    {"POST", "/session", Need::nobody, with_json, "session.begin", log_in},
+    {"GET", "/session", any, none, "", who_am_i},
+    {"DELETE", "/session", any, none, "session.end", log_out},
+
+    {"GET", "/accounts", any, none, "", list_accounts},
+    {"GET", ACCOUNT, any, none, "", get_account},
+    {"PUT", ACCOUNT, Need::system, with_json, "account.save", put_account},
+    {"GET", ACCOUNT "/settings", any, none, "", get_settings},
+    {"PUT", ACCOUNT "/settings", admin, with_json, "settings.save", put_settings},
+    {"GET", ACCOUNT "/audit", admin, none, "", list_audit},
+
+    {"GET", ACCOUNT "/callflows", any, none, "", list_callflows},
+    {"POST", ACCOUNT "/callflows", editor, with_json, "callflow.create", create_callflow},
+    {"GET", CALLFLOW, any, none, "", get_callflow},
+    {"PUT", CALLFLOW, editor, with_json, "callflow.save", put_callflow},
+    {"DELETE", CALLFLOW, editor, none, "callflow.delete", delete_callflow},
+    {"GET", CALLFLOW "/revisions", any, none, "", list_revisions},
+    {"GET", CALLFLOW "/revisions/{revision}", any, none, "", get_revision},
+    {"POST", CALLFLOW "/publish", editor, with_json, "callflow.publish", publish_callflow},
+    {"POST", CALLFLOW "/unpublish", editor, none, "callflow.unpublish", unpublish_callflow},
+    {"POST", CALLFLOW "/duplicate", editor, with_json, "callflow.duplicate", duplicate_callflow},
+    {"GET", CALLFLOW "/used-by", any, none, "", callflow_used_by},
+    {"POST", ACCOUNT "/lint", any, with_json, "", lint_callflow},
+    {"POST", ACCOUNT "/simulate", any, with_json, "", simulate},
+
+    {"GET", ACCOUNT "/media", any, none, "", list_media},
+    {"POST", ACCOUNT "/media", editor, Body::upload, "media.create", upload_media},
+    {"GET", MEDIA, any, none, "", get_media},
+    {"PUT", MEDIA, editor, with_json, "media.rename", rename_media},
+    {"DELETE", MEDIA, editor, none, "media.delete", delete_media},
+    {"PUT", MEDIA "/audio", editor, Body::upload, "media.replace", replace_audio},
+    {"GET", MEDIA "/audio.wav", any, none, "", get_audio},
+    {"GET", MEDIA "/peaks", any, none, "", get_peaks},
+    {"GET", MEDIA "/used-by", any, none, "", media_used_by},
+
+    {"GET", ACCOUNT "/numbers", any, none, "", list_numbers},
+    {"POST", ACCOUNT "/numbers", admin, with_json, "number.add", add_number},
+    {"POST", ACCOUNT "/numbers/free-extension", editor, with_json, "", free_extension},
+    {"GET", ACCOUNT "/numbers/{number}", any, none, "", get_number},
+    {"DELETE", ACCOUNT "/numbers/{number}", admin, none, "number.delete", delete_number},
+
+    {"GET", ACCOUNT "/calls", any, none, "", list_calls},
+    {"GET", ACCOUNT "/calls/{call}", any, none, "", get_call},
+    {"DELETE", ACCOUNT "/calls/{call}", admin, none, "call.end", end_call},
+
+    {"GET", "/actions", any, none, "", list_actions},
+    {"GET", "/response-codes", any, none, "", list_response_codes},
+
+    {"GET", "/users", admin, none, "", list_users},
+    {"GET", "/users/{user}", admin, none, "", get_user},
+    {"PUT", "/users/{user}", admin, with_json, "user.save", put_user},
+    {"DELETE", "/users/{user}", admin, none, "user.delete", delete_user},
+    {"PUT", "/users/{user}/password", any, with_json, "user.password", set_password},
+
+    {"GET", "/tokens", any, none, "", list_tokens},
+    {"POST", "/tokens", any, with_json, "token.create", create_token},
+    {"DELETE", "/tokens/{token}", any, none, "token.delete", delete_token},
+
+    {"GET", "/events", any, none, "", listen_to_events},
+    {"GET", "/openapi.json", Need::nobody, none, "", get_openapi},
+};
+
+#undef ACCOUNT
+#undef CALLFLOW
+#undef MEDIA
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace strowger::api

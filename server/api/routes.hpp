@@ -1,0 +1,89 @@
+// The answers of the table in routes.cpp, by resource; each *_routes.cpp has the group of its name.
+#pragma once
+
+#include "api/visit.hpp"
+
+namespace strowger::api {
+
+// session_routes.cpp
+Response log_in(Visit&);
+Response who_am_i(Visit&);
+Response log_out(Visit&);
+
+// account_routes.cpp
+Response list_accounts(Visit&);
+Response get_account(Visit&);
+Response put_account(Visit&);
+
+// callflow_routes.cpp
+Response list_callflows(Visit&);
+Response get_callflow(Visit&);
+Response list_revisions(Visit&);
+Response get_revision(Visit&);
+Response callflow_used_by(Visit&);
+Response lint_callflow(Visit&);
+
+// callflow_writes.cpp
+Response create_callflow(Visit&);
+Response put_callflow(Visit&);
+Response delete_callflow(Visit&);
+Response publish_callflow(Visit&);
+Response unpublish_callflow(Visit&);
+Response duplicate_callflow(Visit&);
+
+// simulate_route.cpp
+Response simulate(Visit&);
+
+// media_routes.cpp
+Response list_media(Visit&);
+Response get_media(Visit&);
+Response media_used_by(Visit&);
+Response get_audio(Visit&);
+Response get_peaks(Visit&);
+
+// media_writes.cpp
+Response upload_media(Visit&);
+Response replace_audio(Visit&);
+Response rename_media(Visit&);
+Response delete_media(Visit&);
+
+// number_routes.cpp
+Response list_numbers(Visit&);
+Response add_number(Visit&);
+Response free_extension(Visit&);
+Response get_number(Visit&);
+Response delete_number(Visit&);
+
+// call_routes.cpp
+Response list_calls(Visit&);
+Response get_call(Visit&);
+Response end_call(Visit&);
+
+// catalog_routes.cpp
+Response list_actions(Visit&);
+Response list_response_codes(Visit&);
+Response get_openapi(Visit&);
+
+// user_routes.cpp
+Response list_users(Visit&);
+Response get_user(Visit&);
+Response put_user(Visit&);
+Response delete_user(Visit&);
+Response set_password(Visit&);
+
+// token_routes.cpp
+Response list_tokens(Visit&);
+Response create_token(Visit&);
+Response delete_token(Visit&);
+
+// settings_routes.cpp
+Response get_settings(Visit&);
+Response put_settings(Visit&);
+
+// audit_routes.cpp
+Response list_audit(Visit&);
+
+// event_routes.cpp
+Response listen_to_events(Visit&);
+
+}  // namespace strowger::api

@@ -1,0 +1,65 @@
+// Settings of an account: known members are checked, others are kept.
+#include "api/fields.hpp"
+#include "api/precondition.hpp"
+#include "api/routes.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace strowger::api {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t settings_bytes_max = 32 << 10;
+
+Response answer(const std::string& text) {
+  return with_etag({.type = "application/json", .body = text + "\n"}, etag_of(text));
+}
+
+Response changed_meanwhile(Visit& visit, const std::string& there) {
+  json::object more;
+  const auto last = visit.store.last_audit(visit.account(), "settings");
+  if (last && *last) {
+    more["current"] = json::object{{"revision", (*last)->id},
+                                   {"who", (*last)->who},
+                                   {"when_ms", (*last)->at.time_since_epoch().count()}};
+  }
+  return with_etag(refusal(412, "The settings were changed meanwhile.", std::move(more)), there);
+}
+
+}  // namespace
+
+Response get_settings(Visit& visit) {
+  const auto text = visit.store.settings(visit.account());
+  return text ? answer(*text) : refusal(text.error());
+}
+
+Response put_settings(Visit& visit) {
+  const auto precondition = Precondition::of(visit.request);
+  if (!precondition) return precondition.error();
+  if (!precondition->given()) return precondition_required();
+  const auto body = json_body(visit, {.bytes = settings_bytes_max});
+  if (!body) return body.error();
+  Fields fields(*body);
+  fields.text_or("timezone", "", {.chars_max = 64});
+  fields.integer_or("early_media_max_s", 1, 1, 600);
+  const auto language = fields.text_or("language", "en", {.chars_max = 8});
+  if (language != "en" && language != "de") {
+    fields.complain("language", "language has to be en or de.");
+  }
+  if (!fields.good()) return fields.refusal();
+  const std::lock_guard lock(visit.state.write);
+  const auto before = visit.store.settings(visit.account());
+  if (!before) return refusal(before.error());
+  if (!precondition->holds(etag_of(*before))) return changed_meanwhile(visit, etag_of(*before));
+  const auto text = json::serialize(*body);
+  if (auto saved = visit.store.save_settings(visit.account(), text); !saved) {
+    return refusal(saved.error());
+  }
+  visit.audit_target = "settings";
+  if (auto failed = make_live(visit)) return std::move(*failed);
+  return answer(text);
+}
+
+}  // namespace strowger::api
