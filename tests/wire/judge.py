@@ -53,7 +53,8 @@ def heard(call, parts, gap=0.5):
     length = sum(seconds for _, seconds in parts)
     progress = call.seen(183)
     expect(progress and progress[0].body, "no 183 with SDP")
-    expect(packets[0].at >= progress[0].at - 0.002, "RTP left before the 183")
+    if call.caller.link.transport == "udp":  # only there both times are the kernel's
+        expect(packets[0].at >= progress[0].at - 0.002, "RTP left before the 183")
     if call.final is not None and call.final.status >= 300:
         played = call.final.at - began(packets)
         expect(played >= length - LATE, f"code after {played:.3f} s of {length:.3f} s media")

@@ -81,9 +81,10 @@ class Caller:
                 return bool(until and until())
             waiting = [self.link] + [ear.socket for ear in self.ears]
             select.select(waiting, [], [], min(left, 0.25))
-            for ear in self.ears:
+            arrived = self.link.messages()
+            for ear in self.ears:  # sound that came before these messages counts as before them
                 ear.drain()
-            for data, at in self.link.messages():
+            for data, at in arrived:
                 self.take(data, at)
 
     def take(self, data, at):
