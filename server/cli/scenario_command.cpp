@@ -2,6 +2,7 @@
 // by seed.
 #include "cli/commands.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/wire_server.hpp"
 #include "host/log.hpp"
 #include "sim/scenario_file.hpp"
 #include "sim/scenario_run.hpp"
@@ -98,8 +99,11 @@ int run_scenarios(const ScenarioOptions& options, Shell& shell) {
   std::size_t not_run = 0;
   const auto scenarios = gather(options, failed, shell);
   std::vector<Outcome> outcomes;
+  const bool v6 = !options.wire || has_ipv6_loopback();
   for (const sim::Scenario& scenario : scenarios) {
-    outcomes.push_back({&scenario, {}, options.wire ? scenario.virtual_only : ""});
+    std::string why = options.wire ? scenario.virtual_only : "";
+    if (why.empty() && scenario.v6 && !v6) why = "no IPv6 on this machine";
+    outcomes.push_back({&scenario, {}, std::move(why)});
   }
   if (options.wire) host::start_log(host::LogLevel::error);
   run_all(outcomes, options);

@@ -8,6 +8,8 @@
 #include "store/sqlite_store.hpp"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <thread>
@@ -55,14 +57,12 @@ std::optional<Endpoint> listed(std::string_view line, std::string_view transport
   }
 }
 
-bool has_ipv6() { return access("/proc/net/if_inet6", R_OK) == 0; }
-
 ServerConfig loopback_config(const std::filesystem::path& data) {
   ServerConfig config;
   config.data = data;
   config.sip.clear();
   std::vector<IpAddress> addresses{IpAddress::loopback_v4()};
-  if (has_ipv6()) addresses.push_back(*IpAddress::parse("::1"));
+  if (has_ipv6_loopback()) addresses.push_back(*IpAddress::parse("::1"));
   for (const IpAddress& address : addresses) {
     config.sip.push_back({sip::Transport::udp, {address, 0}});
     config.sip.push_back({sip::Transport::tcp, {address, 0}});
@@ -73,6 +73,14 @@ ServerConfig loopback_config(const std::filesystem::path& data) {
 }
 
 }  // namespace
+
+bool has_ipv6_loopback() {
+  const host::FileDescriptor fd(::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_addr = in6addr_loopback;
+  return fd && ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+}
 
 Result<std::unique_ptr<WireServer>, Complaint> WireServer::start(const sim::Scenario& scenario) {
   std::unique_ptr<WireServer> server(new WireServer);

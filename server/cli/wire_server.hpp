@@ -16,6 +16,9 @@
 
 namespace strowger::cli {
 
+// Whether this machine has ::1; containers often do not.
+bool has_ipv6_loopback();
+
 class WireServer {
  public:
   static Result<std::unique_ptr<WireServer>, Complaint> start(const sim::Scenario& scenario);
