@@ -195,7 +195,7 @@ story('S10: Save Changes keeps what was drawn', async () => {
   await dropResponse(page, { code: 403, message: 'Not for you' });
   await saveChanges(page);
   await page.reload();
-  await page.getByText('SIP Code: 403').waitFor();
+  await page.locator('.block-value', { hasText: 'SIP Code: 403' }).waitFor();
   assert.equal((await savedDocument(page)).flow.data.message, 'Not for you');
   await expectOnWire(page, server, number, { code: 403, phrase: 'Not for you' });
 });
@@ -242,7 +242,7 @@ story('S13: Cancel drops the changes, and asks before', async () => {
   assert.deepEqual(await faces(page), ['SIP Code: 503']);
   await saveBy(page, 'Cancel');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Drop changes' }).click();
-  await page.getByText('SIP Code: 486').waitFor();
+  await page.locator('.block-value', { hasText: 'SIP Code: 486' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled(), true);
   await expectOnWire(page, server, number, { code: 486 });
 });

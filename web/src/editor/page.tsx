@@ -5,7 +5,7 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
-import { callflowQuery } from '@/api/queries';
+import { callflowQuery, codesQuery } from '@/api/queries';
 import { ApiProblem } from '@/api/request';
 import { Diagram } from '@/canvas/diagram';
 import { Outline } from '@/canvas/outline';
@@ -81,6 +81,7 @@ function Workbench() {
     [flow, saveChanges],
   );
   useKeyboard(ways);
+  useQuery(codesQuery); // there when the first Response pop-up opens
   useEffect(() => {
     setFlow(flow);
     return () => setFlow(null);

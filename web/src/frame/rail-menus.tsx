@@ -19,7 +19,7 @@ export function LookMenu({ face }: { face: ReactNode }) {
     { id: 'dark', label: t('Dark') },
   ];
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger className="rail-button" aria-label={t('Theme and language')}>
         {face}
       </DropdownMenu.Trigger>
@@ -62,7 +62,7 @@ export function UserMenu({ face }: { face: ReactNode }) {
     window.location.assign('/login');
   };
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger
         className="rail-user"
         aria-label={t('User {{name}}', { name: session.name })}

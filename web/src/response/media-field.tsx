@@ -54,7 +54,7 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
           ) : (
             <Music aria-hidden className="ml-1" />
           )}
-          <DropdownMenu.Root>
+          <DropdownMenu.Root modal={false}>
             <DropdownMenu.Trigger asChild>
               <button
                 type="button"

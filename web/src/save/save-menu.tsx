@@ -55,7 +55,7 @@ export default function SaveMenu({ face }: { face: ReactNode }) {
   const name = useEditor((state) => state.document.name ?? '');
   const { busy, saveChanges, saveAndDuplicate, saveAndCreate, cancel } = useSaving();
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>
         <button type="button" className="btn btn-primary ml-1" disabled={busy}>
           {face}

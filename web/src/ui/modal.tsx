@@ -1,8 +1,10 @@
 // Pop-ups: focus goes in, stays in, and comes back.
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+
+const FIELDS = 'form input:not([type=file]), form select, form textarea, [cmdk-input]';
 
 interface Props {
   title: string;
@@ -17,11 +19,21 @@ interface Props {
 
 export function Modal({ title, help, tile, aside, width, onClose, footer, children }: Props) {
   const { t } = useTranslation();
+  const content = useRef<HTMLDivElement>(null);
+  // The first field, not the closing cross.
+  const focusFirstField = (event: Event) => {
+    const field = content.current?.querySelector<HTMLElement>(FIELDS);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-scrim" />
         <Dialog.Content
+          ref={content}
+          onOpenAutoFocus={focusFirstField}
           className="dialog"
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           aria-describedby={undefined}
