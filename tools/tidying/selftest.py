@@ -47,6 +47,8 @@ SAMPLES = [
     ("server/sip/a.cpp", "// " + "a" * 97 + "\n", []),
     ("server/sip/a.cpp", "// " + "ä" * 97 + "\n", []),
     ("server/sip/a.cpp", "// " + "a" * 98 + "\n", ["line-length"]),
+    ("web/src/a.tsx", "const a = `" + "a" * 98 + "`\n", []),
+    ("web/src/a.tsx", "// TO" "DO: later\n", ["promise"]),
     ("server/sip/README.md", lines(41, "a\n"), ["readme-length"]),
     ("server/sip/README.md", lines(40, "a\n"), []),
     # what it is called, what it promises
