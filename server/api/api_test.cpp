@@ -237,6 +237,8 @@ TEST_F(ApiTest, ListenersHearWhatTheyMaySee) {
   EXPECT_THAT(*text, HasSubstr("event: callflow.changed\nid: 1\ndata: {\"type\""));
   EXPECT_THAT(*text, Not(HasSubstr("call.started")));
   EXPECT_EQ(*heard.stream->take(), "");
+  api_.state().events.publish({"call.started", "default", now_ + session_life, {}});
+  EXPECT_EQ(heard.stream->take(), std::nullopt);
 }
 
 TEST_F(ApiTest, ListenersThatFallBehindAreToldToLookAgain) {

@@ -90,6 +90,10 @@ void EventHub::publish(Event event) {
   for (const auto& weak : streams_) {
     const auto stream = weak.lock();
     if (!stream) continue;
+    if (stream->listener().expires <= event.at) {
+      stream->end();
+      continue;
+    }
     const bool for_all = sent.account.empty();
     if (for_all || stream->listener().sees(sent.account)) stream->put(sent.text, instead);
   }

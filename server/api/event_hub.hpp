@@ -38,6 +38,7 @@ class EventHub {
     std::string user;
     std::string session;  // hash; "" for a token
     Sees sees;
+    WallTime expires{};   // then the stream ends: whoever comes again is asked who they are
     std::optional<std::uint64_t> last_seen;  // Last-Event-ID
   };
 

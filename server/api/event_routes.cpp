@@ -13,6 +13,7 @@ Response listen_to_events(Visit& visit) {
   EventHub::Listener listener;
   listener.user = visit.who.user.id;
   listener.session = visit.who.session;
+  listener.expires = visit.who.expires;
   listener.sees = [who = visit.who, account](std::string_view of) {
     return account.empty() ? who.role_in(of).has_value() : of == account;
   };
