@@ -41,6 +41,18 @@ async function write(account: string, options: SaveOptions): Promise<Answer<Save
   return request<SavedCallflow>(to, { method: 'PUT', body: document, query, ifMatch });
 }
 
+// The server judges: what it will not make live is kept as a draft.
+async function publishOrKeep(account: string, options: Partial<SaveOptions>) {
+  try {
+    return await write(account, { ...options, publish: options.publish ?? true });
+  } catch (error) {
+    const refused = error instanceof ApiProblem && error.status === 422;
+    if (!refused || !error.problem.findings || options.publish) throw error;
+    useView.getState().set({ findings: error.problem.findings });
+    return write(account, { ...options, publish: false });
+  }
+}
+
 export function useChangeCount(): number {
   const document = useEditor((state) => state.document);
   const saved = useEditor((state) => state.saved);
@@ -89,13 +101,11 @@ export function useSaving() {
   const save = useCallback(
     async (options: Partial<SaveOptions> = {}): Promise<SavedCallflow | null> => {
       if (busy) return null;
-      const errors = useView.getState().findings.some((one) => one.severity === 'error');
-      const publish = options.publish ?? !errors;
       const { id: before, document: sent } = useEditor.getState();
       const wasNew = before === null;
       setBusy(true);
       try {
-        const { value, etag } = await write(account, { ...options, publish });
+        const { value, etag } = await publishOrKeep(account, options);
         if (wasNew) dropDraft(account, null);
         useEditor.getState().markSaved(value, etag, sent);
         dropDraft(account, value.id);
