@@ -13,7 +13,7 @@ build:  ## build/release/strowger
 	@tools/setup build
 	@tools/build release strowger
 
-test:  ## everything: unit, scenarios, wire tests, tidy; ends `N passed, N failed`
+test:  ## everything: unit, scenarios, wire and API tests, tidy; ends `N passed, N failed`
 	@tools/setup build test
 	@tools/build release strowger unit_tests
 	@tools/test quick
