@@ -217,6 +217,7 @@ export const german: Record<string, string> = {
   'Think twice': 'Gut überlegen',
   Time: 'Zeit',
   'Try again': 'Noch einmal',
+  Media: 'Medien',
   Undo: 'Rückgängig',
   'Unknown action': 'Unbekannte Aktion',
   Upload: 'Hochladen',

@@ -158,7 +158,7 @@ export function ResponsePop({ opened }: { opened: Opened }) {
         </>
       }
     >
-      <div className="grid sm:grid-cols-[540px_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] sm:grid-cols-[540px_minmax(0,1fr)]">
         <form id="response-form" className="flex flex-col gap-5 p-5" onSubmit={submit}>
           {form.parent && (
             <BranchField parent={form.parent} value={form.key} onChange={form.setKey} />
