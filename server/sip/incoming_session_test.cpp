@@ -389,6 +389,17 @@ TEST(IncomingSession, AnswersAByeThatCrossesOurs) {
                                          "0 < INFO", "0 > 481 INFO"));
 }
 
+TEST(IncomingSession, ASecondByeOfAPeerThatLeftIsAStray) {
+  Scene scene;
+  establish(scene);
+  const auto tag = scene.our_tag();
+  scene.receive(request("BYE", 2, {.to_tag = tag}));
+  scene.receive(request("BYE", 3, {.to_tag = tag}));
+  EXPECT_THAT(scene.story(),
+              ElementsAre("0 < BYE", "0 > 200 BYE", "0 ended bye_received", "0 < BYE",
+                          "0 > 481 BYE"));
+}
+
 TEST(IncomingSession, ByeBeforeTheAckEndsTheRepetitions) {
   Scene scene;
   invite(scene);

@@ -187,6 +187,7 @@ void AgentCore::transaction_over(SessionId session) {
 void AgentCore::end(SessionId session, Ended::Why why, MessagePtr message) {
   SessionEntry* entry = find(session);
   if (entry == nullptr || std::exchange(entry->ended, true)) return;
+  entry->left_by_peer = why == Ended::Why::bye_received;
   emit(Ended{session, why, std::move(message)});
   touched_.push_back(session);
 }

@@ -49,6 +49,7 @@ struct SessionEntry {
   std::unique_ptr<Session> session;  // null once it has ended and only its transactions live on
   std::uint32_t transactions = 0;
   bool ended = false;
+  bool left_by_peer = false;         // its BYE ended the session, so that no other can cross ours
   std::uint64_t connection = 0;      // the stream its dialog uses
   std::string tag;                   // ours
   std::vector<Key> dialogs;

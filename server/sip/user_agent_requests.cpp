@@ -108,11 +108,14 @@ void UserAgent::Impl::receive_in_dialog(const Request& request, SessionId sessio
 // Without a transaction, so that nobody can keep what is over from being forgotten.
 void UserAgent::Impl::receive_after_end(const Request& request, SessionId session) {
   core.seen(session, request.message);
-  const auto late = core.find(session)->late;
+  const SessionEntry& entry = *core.find(session);
+  const auto& late = entry.late;
   const auto acknowledged = rack(*request.message);
   const bool prack = late && request.message->method() == Method::prack && acknowledged &&
                      acknowledged->rseq == late->rseq && acknowledged->cseq == late->sequence;
-  const bool fine = prack || request.message->method() == Method::bye;
+  // 15.1.2: once the peer has left, its dialog is gone; a BYE again is a stray one.
+  const bool crossed = request.message->method() == Method::bye && !entry.left_by_peer;
+  const bool fine = prack || crossed;
   const Reply reply = fine ? Reply{} : Reply{.status = 481, .phrase = no_such_call};
   core.respond_statelessly(*request.message, request.source, reply, session);
 }

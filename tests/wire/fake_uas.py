@@ -133,7 +133,7 @@ class FakeUas:
             sock = self.sip if self.fault == "second-port" else self.rtp
             sock.sendto(head + frame, target)
             late += self.fault == "gap" and index == 30
-            self._serve(max(0.001, began + 0.02 * (index + 1) + 0.2 * late - time.monotonic()))
+            self._serve(max(0.001, began + 0.02 * (index + 1) + 0.6 * late - time.monotonic()))
         if self.fault == "code-late":
             self._serve(1.0)
 

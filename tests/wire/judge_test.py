@@ -25,7 +25,7 @@ def full_call(uas, **options):
     with Caller(uas.address) as caller:
         call = caller.invite("1000", **options)
         final = judge.refused(call, 486, "Busy now", 6)
-        judge.heard(call, PARTS, gap=0.15)
+        judge.heard(call, PARTS, gap=0.35)
         judge.cause_fits(final, 486)
         caller.pump(1.2)
         judge.expect(len(call.seen(486)) == 1, "repeated after the ACK")
