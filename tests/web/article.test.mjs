@@ -150,11 +150,9 @@ story('S7: callers get the code and message, after the media', async () => {
   const number = await drawNew(page, 'S7');
   await dropResponse(page, { code: 480, message: 'Closed until nine', media: 'S7 tone' });
   await saveChanges(page);
-  const options = ['--expect-code', '480'];
   const seen = await expectOnWire(page, server, number, {
     code: 480,
     phrase: 'Closed until nine',
-    options,
   });
   if (seen !== null) assert.match(seen, /183/);
 });

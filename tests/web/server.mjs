@@ -70,8 +70,10 @@ export function callNumber(server, number, options = []) {
   if (!server.sip) return Promise.resolve(null);
   const program = join(ROOT, process.env.STROWGER);
   return new Promise((resolve) => {
-    execFile(program, ['call', `sip:${number}@${server.sip}`, ...options], (_, stdout, stderr) =>
-      resolve(stdout + stderr),
+    execFile(
+      program,
+      ['call', `sip:${number}@${server.sip}`, ...options],
+      (error, stdout, stderr) => resolve((error ? 'failed\n' : '') + stdout + stderr),
     );
   });
 }
