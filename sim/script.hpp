@@ -20,9 +20,11 @@ struct Failure {
 
 class Script {
  public:
-  // Real time is coarser than virtual time: `slack` is added to every tolerance.
+  // Real time is coarser than virtual time: `slack` is added to the tolerance of every time.
   struct Options {
     Duration slack{};
+    // The same for sound that somebody cuts short; prompts heard whole keep their own tolerance.
+    Duration sound_slack{};
     // No sound may come later than this after the call's end.
     Duration late_sound_max = std::chrono::milliseconds{50};
     bool judge_sound = true;

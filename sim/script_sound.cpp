@@ -68,7 +68,8 @@ bool Script::check_hear(const Hear& hear, const std::vector<Stretch>& heard, std
     return false;
   };
   const auto rest = [&] { return text(std::span(heard).subspan(std::min(at, heard.size()))); };
-  Duration tolerance = hear.tolerance + options_.slack;
+  const bool whole = hear.kind == Hear::Kind::media && !hear.length;
+  const Duration tolerance = hear.tolerance + (whole ? Duration{} : options_.sound_slack);
   for (const Stretch& wanted : wanted_by(hear, scenario_)) {
     if (at >= heard.size() || heard[at].hz != wanted.hz) return wrong("heard " + rest());
     Milliseconds length = wanted.length;

@@ -23,7 +23,9 @@ constexpr Duration glance = std::chrono::milliseconds{20};
 
 sim::Script::Options judging() {
   sim::Script::Options options;
-  options.slack = std::chrono::milliseconds{80};  // a busy machine is late
+  // A busy machine is late.
+  options.slack = std::chrono::milliseconds{300};
+  options.sound_slack = std::chrono::milliseconds{150};
   options.late_sound_max = std::chrono::milliseconds{50};
   return options;
 }
