@@ -28,6 +28,13 @@ namespace {
 constexpr rlim_t cpu_seconds = 30;
 [[maybe_unused]] constexpr rlim_t memory_bytes = rlim_t{1} << 30;
 
+// Standard input, output and error; a sanitizer needs a pipe besides to look at memory.
+#ifdef STROWGER_SHADOW_MEMORY
+constexpr rlim_t descriptors = 5;
+#else
+constexpr rlim_t descriptors = 3;
+#endif
+
 bool limit(int resource, rlim_t value) {
   const rlimit both{.rlim_cur = value, .rlim_max = value};
   return setrlimit(resource, &both) == 0;
@@ -42,7 +49,7 @@ bool silence_standard_error() {
 // From here on: no file may be opened or grow, no process started.
 bool confine() {
   bool done = silence_standard_error() && limit(RLIMIT_CPU, cpu_seconds) &&
-              limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_CORE, 0) &&
+              limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, descriptors) && limit(RLIMIT_CORE, 0) &&
               limit(RLIMIT_NPROC, 0);
 #ifndef STROWGER_SHADOW_MEMORY
   done = done && limit(RLIMIT_AS, memory_bytes);
