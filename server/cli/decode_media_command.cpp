@@ -49,8 +49,8 @@ bool silence_standard_error() {
 // From here on: no file may be opened or grow, no process started.
 bool confine() {
   bool done = silence_standard_error() && limit(RLIMIT_CPU, cpu_seconds) &&
-              limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, descriptors) && limit(RLIMIT_CORE, 0) &&
-              limit(RLIMIT_NPROC, 0);
+              limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, descriptors) &&
+              limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 #ifndef STROWGER_SHADOW_MEMORY
   done = done && limit(RLIMIT_AS, memory_bytes);
 #endif
