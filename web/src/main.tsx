@@ -6,6 +6,7 @@ import { adoptNonce } from './frame/nonce';
 import { applyTheme, watchSystemTheme } from './frame/theme';
 import { startLanguage } from './language/language';
 import { router } from './pages';
+import { adoptAccount } from './session/account';
 import './styles/app.css';
 
 const cache = new QueryClient({
@@ -13,6 +14,7 @@ const cache = new QueryClient({
 });
 
 adoptNonce();
+adoptAccount();
 applyTheme();
 watchSystemTheme();
 await startLanguage();

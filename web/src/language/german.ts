@@ -1,5 +1,8 @@
 // Names that the product fixes (Save Changes …, SIP Code, the groups) stay as they are.
+import { german as session } from '@/session/german';
+
 export const german: Record<string, string> = {
+  ...session,
   'A SIP Code has three digits.': 'Ein SIP Code hat drei Ziffern.',
   'A SIP code has three digits': 'Ein SIP-Code hat drei Ziffern',
   'A block can’t go below itself': 'Ein Block kann nicht unter sich selbst',

@@ -1,16 +1,49 @@
-// The account that the pages show. Kept per browser; every user sees at least one.
+// The account that the pages show. `?account=` chooses it; a browser tab keeps its own, a new tab
+// begins with the last one chosen.
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '@/api/queries';
-import type { Role } from '@/api/types';
+import type { Role, Session } from '@/api/types';
 
 const STORED = 'strowger.account';
 
-export function useAccount(): { id: string; name: string; role: Role } {
+export type AccountRole = Session['accounts'][number];
+
+export function adoptAccount(): void {
+  const asked = new URLSearchParams(window.location.search).get('account');
+  if (!asked) return;
+  sessionStorage.setItem(STORED, asked);
+  localStorage.setItem(STORED, asked);
+}
+
+// Another account is a fresh start of the app: nothing of the one before stays behind.
+export function addressIn(account: string, page: string): string {
+  return `${page}?${new URLSearchParams({ account })}`;
+}
+
+function stored(): string | null {
+  return sessionStorage.getItem(STORED) ?? localStorage.getItem(STORED);
+}
+
+export function useAccount(): AccountRole {
   const { data: session } = useQuery(sessionQuery);
-  const stored = localStorage.getItem(STORED);
   const accounts = session?.accounts ?? [];
+  const chosen = stored();
   return (
-    accounts.find((one) => one.id === stored) ??
+    accounts.find((one) => one.id === chosen) ??
     accounts[0] ?? { id: 'default', name: '', role: 'viewer' }
   );
+}
+
+const RANK: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
+
+// What the user may do in the account that is shown. The server decides; pages only do not offer
+// what it would refuse.
+export function useMay(): { edit: boolean; administer: boolean; system: boolean } {
+  const { data: session } = useQuery(sessionQuery);
+  const rank = RANK[useAccount().role];
+  return {
+    edit: rank >= RANK.editor,
+    administer: rank >= RANK.admin,
+    system: session?.system ?? false,
+  };
 }

@@ -1,0 +1,23 @@
+// Why a page offers no changes.
+import { Eye } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useAccount, useMay } from './account';
+
+export function LookOnly({ need = 'edit' }: { need?: 'edit' | 'administer' }) {
+  const { t } = useTranslation();
+  const { name, id } = useAccount();
+  const may = useMay();
+  if (may[need]) return null;
+  const account = name || id;
+  const why =
+    need === 'edit'
+      ? t('You may look at {{account}}, not change it. That takes the role editor.', { account })
+      : t('You may look at this. Changing it takes the role admin in {{account}}.', { account });
+  return (
+    <span className="pill" title={why}>
+      <Eye aria-hidden className="!h-3.5 !w-3.5" />
+      {t('View only')}
+      <span className="sr-only">{why}</span>
+    </span>
+  );
+}
