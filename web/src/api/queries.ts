@@ -3,7 +3,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { path, request } from './request';
 import type {
   Action,
-  Call,
   CallflowRevision,
   CallflowSummary,
   Media,
@@ -113,13 +112,6 @@ export const numbersQuery = (account: string) =>
   queryOptions({
     queryKey: [account, 'numbers'],
     queryFn: ({ signal }) => readAll<NumberEntry>(path`/accounts/${account}/numbers`, signal),
-  });
-
-export const callsQuery = (account: string, search: string) =>
-  queryOptions({
-    queryKey: [account, 'calls', search],
-    queryFn: ({ signal }) =>
-      read<Page<Call>>(path`/accounts/${account}/calls`, { search, limit: 100 }, signal),
   });
 
 export function audioAddress(account: string, media: string): string {

@@ -1,0 +1,52 @@
+// The columns of the media list.
+import { useTranslation } from 'react-i18next';
+import type { Media } from '@/api/types';
+import { minutes } from '@/callflow/face';
+import type { Column } from '@/ui/paged-table';
+import { PlayButton } from './play-button';
+
+function Used({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return count ? t('{{count}} blocks', { count }) : t('Not used');
+}
+
+export function useMediaColumns(
+  account: string,
+  chosen: string | null,
+  choose: (id: string) => void,
+): Column<Media>[] {
+  const { t, i18n } = useTranslation();
+  const day = (ms: number | undefined) =>
+    ms ? new Date(ms).toLocaleDateString(i18n.language, { dateStyle: 'medium' }) : '';
+  return [
+    {
+      title: t('Name'),
+      cell: (one) => (
+        <span className="flex min-w-0 items-center gap-2.5">
+          <PlayButton account={account} media={one.id} name={one.name} plain={one.id !== chosen} />
+          <button
+            type="button"
+            className="truncate font-medium"
+            aria-pressed={one.id === chosen}
+            onClick={() => choose(one.id)}
+          >
+            {one.name}
+          </button>
+        </span>
+      ),
+    },
+    { title: t('As uploaded'), cell: (one) => one.source, from: 'lg', look: 'text-ink2' },
+    {
+      title: t('Length'),
+      cell: (one) => minutes(one.duration_ms),
+      look: '!text-right tabular-nums',
+    },
+    {
+      title: t('Used in'),
+      cell: (one) => <Used count={one.used_by ?? 0} />,
+      from: 'sm',
+      look: 'text-ink2',
+    },
+    { title: t('Changed'), cell: (one) => day(one.changed_ms), from: 'lg', look: 'text-ink3' },
+  ];
+}

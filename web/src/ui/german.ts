@@ -1,0 +1,3 @@
+export const german: Record<string, string> = {
+  'Show more': 'Mehr zeigen',
+};

@@ -1,0 +1,95 @@
+// A list of the server as a table: its pages, no rows, a problem, a row that opens.
+import { CircleAlert } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Pages } from '@/api/pages';
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  from?: 'sm' | 'lg'; // narrower screens leave it out
+  look?: string;
+}
+
+interface Props<Row> {
+  label: string;
+  pages: Pages<Row>;
+  columns: Column<Row>[];
+  keyOf: (row: Row) => string;
+  empty: ReactNode;
+  chosen?: string | null;
+  below?: (row: Row) => ReactNode; // under the chosen row
+}
+
+const FROM = { sm: 'max-sm:hidden', lg: 'max-lg:hidden' };
+
+function lookOf<Row>({ from, look = '' }: Column<Row>): string {
+  return `${from ? FROM[from] : ''} ${look}`;
+}
+
+function End<Row>({ pages, empty }: { pages: Pages<Row>; empty: ReactNode }) {
+  const { t } = useTranslation();
+  if (pages.problem) {
+    return (
+      <p role="alert" className="flex items-center justify-center gap-2 p-8 text-err">
+        <CircleAlert aria-hidden />
+        {pages.problem}
+      </p>
+    );
+  }
+  if (pages.more) {
+    return (
+      <div className="grid place-items-center p-4">
+        <button type="button" className="btn" disabled={pages.fetching} onClick={pages.more}>
+          {t('Show more')}
+        </button>
+      </div>
+    );
+  }
+  if (pages.loading || pages.rows.length > 0) return null;
+  return <div className="p-8 text-center text-ink3">{empty}</div>;
+}
+
+export function PagedTable<Row>(props: Props<Row>) {
+  const { label, pages, columns, keyOf, empty, chosen, below } = props;
+  return (
+    <>
+      <table className="table" aria-label={label} aria-busy={pages.loading}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={lookOf(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {pages.rows.map((row) => {
+            const key = keyOf(row);
+            const on = key === chosen;
+            return (
+              <Fragment key={key}>
+                <tr className={on ? 'bg-accent-tint' : 'hover:bg-hover'}>
+                  {columns.map((column) => (
+                    <td key={column.title} className={lookOf(column)}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+                {on && below && (
+                  <tr>
+                    <td colSpan={columns.length} className="!p-0">
+                      {below(row)}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+      <End pages={pages} empty={empty} />
+    </>
+  );
+}
