@@ -14,22 +14,22 @@ const QUIET = [
 ];
 export const STEP_MS = 15_000;
 
-export function startBrowser() {
+export function startBrowser(args = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, headless: true, args: QUIET });
+  return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...args] });
 }
 
 // A page that is logged in. Errors of the page, and of its content security policy, fail the test.
-export async function openPage(browser, server, options = {}) {
+export async function openPage(browser, server, { login = server.login, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     baseURL: server.url,
     ...options,
   });
-  if (server.login) {
+  if (login) {
     const headers = { Origin: server.url };
-    const answer = await context.request.post('/api/v1/session', { data: server.login, headers });
+    const answer = await context.request.post('/api/v1/session', { data: login, headers });
     assert.equal(answer.status(), 200, await answer.text());
   }
   const page = await context.newPage();
@@ -42,6 +42,26 @@ export async function openPage(browser, server, options = {}) {
     }
   });
   return page;
+}
+
+// A user with that role in the account that the tests use. → how to log in
+export async function addUser(page, server, user, role) {
+  const login = { user, password: `${user}-of-the-tests` };
+  const headers = { Origin: server.url, 'If-None-Match': '*' };
+  const data = { id: user, name: user, system: false, roles: { default: role } };
+  const body = { ...data, password: login.password };
+  const answer = await page.request.put(`/api/v1/users/${user}`, { data: body, headers });
+  assert.equal(answer.status(), 201, await answer.text());
+  return login;
+}
+
+// A callflow that is live, without drawing it. → its id
+export async function publish(page, server, document) {
+  const headers = { Origin: server.url };
+  const to = '/api/v1/accounts/default/callflows?publish=true';
+  const answer = await page.request.post(to, { data: document, headers });
+  assert.equal(answer.status(), 201, await answer.text());
+  return (await answer.json()).id;
 }
 
 export async function closePage(page) {

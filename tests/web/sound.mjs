@@ -1,4 +1,6 @@
-// A second of tone as WAV: something to upload.
+// Tones to upload, and what callers heard of them.
+import { readFileSync } from 'node:fs';
+
 const RATE = 8000;
 
 export function tone(seconds, hertz = 440) {
@@ -20,4 +22,26 @@ export function tone(seconds, hertz = 440) {
     wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hertz * i) / RATE)), 44 + i * 2);
   }
   return wav;
+}
+
+// The samples of a 16-bit mono WAV, -1 to 1. Its data is the last chunk, as ours are written.
+export function samplesOf(file) {
+  const bytes = readFileSync(file);
+  const begin = bytes.indexOf('data') + 8;
+  const count = Math.floor((bytes.length - begin) / 2);
+  return Array.from({ length: count }, (_, i) => bytes.readInt16LE(begin + i * 2) / 32768);
+}
+
+export function loudness(samples) {
+  return Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / Math.max(1, samples.length));
+}
+
+// How much of the sound is that tone, 0 to 1 (Goertzel).
+export function shareOf(samples, hertz) {
+  const turn = 2 * Math.cos((2 * Math.PI * hertz) / RATE);
+  let [one, two] = [0, 0];
+  for (const sample of samples) [one, two] = [sample + turn * one - two, one];
+  const power = one * one + two * two - turn * one * two;
+  const all = samples.reduce((sum, sample) => sum + sample * sample, 0);
+  return all === 0 ? 0 : (2 * power) / (samples.length * all);
 }

@@ -12,6 +12,7 @@ import type {
   RevisionInfo,
   Session,
   Use,
+  Voice,
 } from './types';
 
 const LIST_LIMIT = 1000;
@@ -114,6 +115,15 @@ export const numbersQuery = (account: string) =>
     queryFn: ({ signal }) => readAll<NumberEntry>(path`/accounts/${account}/numbers`, signal),
   });
 
-export function audioAddress(account: string, media: string): string {
-  return `/api/v1${path`/accounts/${account}/media/${media}/audio.wav`}`;
+export const voicesQuery = queryOptions({
+  queryKey: ['speech', 'voices'],
+  queryFn: () => read<{ installed: boolean; voices: Voice[] }>('/speech/voices'),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+// The hash makes a replaced sound another address.
+export function audioAddress(account: string, { id, content_hash }: Media): string {
+  const version = content_hash ? `?v=${content_hash.slice(0, 16)}` : '';
+  return `/api/v1${path`/accounts/${account}/media/${id}/audio.wav`}${version}`;
 }

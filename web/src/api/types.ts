@@ -44,6 +44,7 @@ export interface Session {
   system: boolean;
   accounts: { id: string; name: string; role: Role }[];
   expires_ms: number;
+  must_change_password?: boolean;
 }
 
 export interface Param {
@@ -153,6 +154,8 @@ export interface PathStep {
   at_ms: number;
   exit?: string;
   note?: string;
+  callflow?: string; // whose block it is; missing: of the callflow that the call began in
+  revision?: number;
 }
 
 export interface LadderLine {
@@ -225,8 +228,15 @@ export interface Media {
   source: string;
   original_bytes: number;
   encoded_bytes: number;
+  content_hash?: string;
   changed_ms?: number;
   used_by?: number;
+}
+
+export interface Voice {
+  id: string;
+  name: string;
+  language: string;
 }
 
 export interface NumberEntry {
@@ -236,6 +246,49 @@ export interface NumberEntry {
   callflow_name?: string;
   live?: boolean;
   spare?: boolean;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  system: boolean;
+  roles: Record<string, Role>; // by account
+  disabled?: boolean;
+  last_login_ms?: number;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  account?: string; // missing: every account of its user
+  role: Role;
+  created_ms: number;
+  expires_ms: number;
+  last_used_ms?: number;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  realm: string;
+}
+
+// Members that this app does not know are kept.
+export interface AccountSettings {
+  timezone?: string;
+  language?: string;
+  early_media_max_s?: number;
+  [other: string]: unknown;
+}
+
+export interface AuditEntry {
+  id: string;
+  at_ms: number;
+  who: string;
+  address?: string;
+  action: string;
+  target: string;
+  note?: string;
 }
 
 export interface ServerEvent {

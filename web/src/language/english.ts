@@ -14,4 +14,7 @@ export const english: Record<string, string> = {
   'Drop your {{count}} changes?_other': 'Drop your {{count}} changes?',
   'Drops your {{count}} changes, after asking_one': 'Drops your change, after asking',
   'Drops your {{count}} changes, after asking_other': 'Drops your {{count}} changes, after asking',
+  '{{count}} blocks play it, so it can’t just go._one': 'A block plays it, so it can’t just go.',
+  '{{count}} blocks play it, so it can’t just go._other':
+    '{{count}} blocks play it, so it can’t just go.',
 };

@@ -1,9 +1,11 @@
 // Names that the product fixes (Save Changes …, SIP Code, the groups) stay as they are.
+import { german as media } from '@/media/german';
 import { german as session } from '@/session/german';
 import { german as ui } from '@/ui/german';
 
 export const german: Record<string, string> = {
   ...ui,
+  ...media,
   ...session,
   'A SIP Code has three digits.': 'Ein SIP Code hat drei Ziffern.',
   'A SIP code has three digits': 'Ein SIP-Code hat drei Ziffern',

@@ -23,7 +23,7 @@ export function useMediaColumns(
       title: t('Name'),
       cell: (one) => (
         <span className="flex min-w-0 items-center gap-2.5">
-          <PlayButton account={account} media={one.id} name={one.name} plain={one.id !== chosen} />
+          <PlayButton account={account} media={one} plain={one.id !== chosen} />
           <button
             type="button"
             className="truncate font-medium"

@@ -7,46 +7,30 @@ import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import type { Media } from '@/api/types';
 import { Editor, useLoadedContext } from '@/editor/context';
-import { useAccount } from '@/session/account';
+import { useAccount, useMay } from '@/session/account';
+import { LookOnly } from '@/session/look-only';
 import { Page } from '@/ui/page';
 import { PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
+import { toast } from '@/ui/toasts';
+import { DropArea } from './drop-area';
 import { useMediaColumns } from './media-columns';
 import { MediaDetail } from './media-detail';
 import { RecordButton } from './record-button';
 import { megabytes } from './size';
+import { SpeakButton } from './speak-button';
 import { UploadList } from './upload-list';
-import { ACCEPTED_AUDIO, useUploads } from './uploads';
+import { ACCEPTED_AUDIO, UPLOAD_BYTES_MAX, useUploads } from './uploads';
 
-export default function MediaPage() {
+function UploadButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();
-  const account = useAccount();
-  const context = useLoadedContext(account.id);
-  useServerEvents(account.id);
-  const [search, setSearch] = useState('');
-  const pages = usePages<Media>([account.id, 'media'], path`/accounts/${account.id}/media`, {
-    search,
-  });
-  const { list, send, forget } = useUploads(account.id);
   const picker = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const columns = useMediaColumns(account.id, chosen, setChosen);
-  const take = async (files: FileList | null) => {
-    for (const file of [...(files ?? [])]) {
-      const media = await send(file);
-      if (media) setChosen(media.id);
-    }
+  const take = (input: HTMLInputElement) => {
+    onFiles([...(input.files ?? [])]);
+    input.value = ''; // the same file can be chosen again
   };
-  const detail = pages.rows.find((one) => one.id === chosen);
-  const bytes = pages.rows.reduce((sum, one) => sum + one.original_bytes, 0);
-  const note = !pages.more && (
+  return (
     <>
-      {t('{{count}} files', { count: pages.rows.length })}, {megabytes(bytes)}
-    </>
-  );
-  const deeds = (
-    <>
-      <RecordButton onSound={(file) => void send(file).then((one) => one && setChosen(one.id))} />
       <button type="button" className="btn btn-primary" onClick={() => picker.current?.click()}>
         <Upload aria-hidden />
         {t('Upload')}
@@ -58,49 +42,103 @@ export default function MediaPage() {
         accept={ACCEPTED_AUDIO}
         className="hidden"
         aria-label={t('Audio file')}
-        onChange={(event) => void take(event.target.files)}
+        onChange={(event) => take(event.currentTarget)}
       />
     </>
+  );
+}
+
+function DropHint() {
+  const { t } = useTranslation();
+  return (
+    <div className="m-6 rounded-card border border-line2 border-dashed p-5 text-center max-sm:hidden">
+      <p className="font-medium">{t('Drop audio files here')}</p>
+      <p className="t-small text-ink3">
+        {t('wav, mp3, flac, ogg or opus; up to 10 minutes and {{max}}', {
+          max: megabytes(UPLOAD_BYTES_MAX),
+        })}
+      </p>
+    </div>
+  );
+}
+
+function useMediaPage() {
+  const { t } = useTranslation();
+  const account = useAccount().id;
+  useServerEvents(account);
+  const [search, setSearch] = useState('');
+  const pages = usePages<Media>([account, 'media'], path`/accounts/${account}/media`, { search });
+  const [chosen, choose] = useState<string | null>(null);
+  const uploads = useUploads(account);
+  const take = async (files: File[]) => {
+    for (const file of files) {
+      const media = await uploads.send(file);
+      if (media) choose(media.id);
+    }
+  };
+  const replace = async (media: Media, file: File) => {
+    if (!(await uploads.send(file, media))) return;
+    toast({ tone: 'ok', title: t('{{name}} has a new sound', { name: media.name }) });
+  };
+  return { account, pages, search, setSearch, chosen, choose, uploads, take, replace };
+}
+
+export default function MediaPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { account, pages, search, setSearch, chosen, choose, uploads, take, replace } =
+    useMediaPage();
+  const context = useLoadedContext(account);
+  const columns = useMediaColumns(account, chosen, choose);
+  const detail = pages.rows.find((one) => one.id === chosen);
+  const bytes = pages.rows.reduce((sum, one) => sum + one.original_bytes, 0);
+  const note = !pages.more && !pages.loading && (
+    <span className="max-sm:hidden">
+      {t('{{count}} files', { count: pages.rows.length })}, {megabytes(bytes)}
+    </span>
+  );
+  const deeds = may.edit ? (
+    <>
+      <RecordButton onSound={(file) => void take([file])} />
+      <SpeakButton account={account} onMade={(media) => choose(media.id)} />
+      <UploadButton onFiles={(files) => void take(files)} />
+    </>
+  ) : (
+    <LookOnly />
   );
   return (
     <Editor.Provider value={context}>
       <Page title={t('Media')} note={note} deeds={deeds}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button Upload does the same */}
-        <div
-          className="flex min-h-0 flex-1"
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={(event) => {
-            event.preventDefault();
-            void take(event.dataTransfer.files);
-          }}
-        >
+        <DropArea allowed={may.edit} onFiles={(files) => void take(files)}>
           <div className="min-w-0 flex-1 overflow-y-auto">
-            <div className="px-6 py-4">
+            <div className="px-6 py-4 max-sm:px-4">
               <SearchField label={t('Search media')} onSearch={setSearch} />
-              <UploadList list={list} forget={forget} />
+              <UploadList list={uploads.list} forget={uploads.forget} />
             </div>
             <PagedTable
               label={t('Media')}
               pages={pages}
               columns={columns}
               keyOf={(one) => one.id}
-              empty={t('Nothing found')}
+              empty={
+                search
+                  ? t('Nothing found')
+                  : t('No sounds yet. Callers hear them in Play, Menu and Response.')
+              }
               chosen={chosen}
             />
-            <div className="m-6 rounded-card border border-line2 border-dashed p-5 text-center">
-              <p className="font-medium">{t('Drop audio files here')}</p>
-              <p className="t-small text-ink3">{t('wav, mp3, flac, ogg or opus')}</p>
-            </div>
+            {may.edit && <DropHint />}
           </div>
           {detail && (
             <MediaDetail
               key={detail.id}
-              account={account.id}
+              account={account}
               media={detail}
-              close={() => setChosen(null)}
+              replace={(file) => void replace(detail, file)}
+              close={() => choose(null)}
             />
           )}
-        </div>
+        </DropArea>
       </Page>
     </Editor.Provider>
   );

@@ -3,6 +3,7 @@ import { Pause, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { audioAddress } from '@/api/queries';
+import type { Media } from '@/api/types';
 import { toast } from '@/ui/toasts';
 
 const usePlaying = create<{ address: string | null }>(() => ({ address: null }));
@@ -16,14 +17,14 @@ function stop(): void {
 
 interface Props {
   account: string;
-  media: string;
-  name: string;
+  media: Media;
   plain?: boolean;
 }
 
-export function PlayButton({ account, media, name, plain = false }: Props) {
+export function PlayButton({ account, media, plain = false }: Props) {
   const { t } = useTranslation();
   const address = audioAddress(account, media);
+  const { name } = media;
   const playing = usePlaying((state) => state.address === address);
   const toggle = () => {
     if (playing) {

@@ -1,41 +1,30 @@
-// Records from the microphone and hands over a WAV file, which every server can read.
-import { Mic, Square } from 'lucide-react';
-import { useRef, useState } from 'react';
+// Opens the recorder.
+import { Mic } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toast } from '@/ui/toasts';
-import { wavFile } from './wav';
 
-export function RecordButton({ onSound }: { onSound: (file: File) => void }) {
+const RecordPop = lazy(() => import('./record-pop'));
+
+export function RecordButton({
+  onSound,
+  look = '',
+}: {
+  onSound: (file: File) => void;
+  look?: string;
+}) {
   const { t } = useTranslation();
-  const recorder = useRef<MediaRecorder | null>(null);
-  const [on, setOn] = useState(false);
-  const start = async () => {
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      const parts: Blob[] = [];
-      const made = new MediaRecorder(stream);
-      made.ondataavailable = (event) => parts.push(event.data);
-      made.onstop = async () => {
-        for (const track of stream.getTracks()) track.stop();
-        setOn(false);
-        onSound(await wavFile(new Blob(parts), t('Recording')));
-      };
-      recorder.current = made;
-      made.start();
-      setOn(true);
-    } catch {
-      toast({ tone: 'warn', title: t('The browser gives no microphone') });
-    }
-  };
-  const Icon = on ? Square : Mic;
+  const [open, setOpen] = useState(false);
   return (
-    <button
-      type="button"
-      className={`btn ${on ? 'btn-danger' : ''}`}
-      onClick={() => (on ? recorder.current?.stop() : void start())}
-    >
-      <Icon aria-hidden />
-      {on ? t('Stop recording') : t('Record')}
-    </button>
+    <>
+      <button type="button" className={`btn ${look}`} onClick={() => setOpen(true)}>
+        <Mic aria-hidden />
+        {t('Record')}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <RecordPop onSound={onSound} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,11 +1,14 @@
 // Sending sounds to the server, with progress and reasons.
 import { useQueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useCallback, useState } from 'react';
 import { path } from '@/api/request';
 import type { Media } from '@/api/types';
-import { type Upload, upload } from '@/api/upload';
+import { upload } from '@/api/upload';
+import { megabytes } from './size';
 
 export const ACCEPTED_AUDIO = '.wav,.mp3,.flac,.ogg,.opus,audio/*';
+export const UPLOAD_BYTES_MAX = 11 * 1024 * 1024; // as server/media/decode.hpp
 
 export interface UploadState {
   key: number;
@@ -22,6 +25,12 @@ export function nameOfFile(file: File): string {
   return file.name.replace(/\.[^.]*$/, '') || file.name;
 }
 
+function tooLarge(file: File): string | null {
+  if (file.size <= UPLOAD_BYTES_MAX) return null;
+  const sizes = { size: megabytes(file.size), max: megabytes(UPLOAD_BYTES_MAX) };
+  return i18next.t('{{size}} is too large. Up to {{max}}: mp3 or opus make it smaller.', sizes);
+}
+
 export function useUploads(account: string) {
   const cache = useQueryClient();
   const [list, setList] = useState<UploadState[]>([]);
@@ -32,18 +41,30 @@ export function useUploads(account: string) {
     setList((all) => all.filter((one) => one.key !== key));
   }, []);
 
+  // With `replaced` the sound of that media, else a new media. → null when it did not arrive
   const send = useCallback(
-    async (file: File): Promise<Media | null> => {
+    async (file: File, replaced?: Media): Promise<Media | null> => {
       const key = nextKey;
       nextKey += 1;
-      const to = {
-        method: 'POST' as const,
-        path: path`/accounts/${account}/media`,
-        query: { name: file.name.endsWith('.wma') ? file.name : nameOfFile(file) },
-      };
-      const one: Upload = upload(to, file, (sent, total) => change(key, { sent, total }));
-      const state = { key, name: file.name, sent: 0, total: file.size, error: null };
-      setList((all) => [...all, { ...state, cancel: one.cancel }]);
+      const state = { key, name: file.name, sent: 0, total: file.size };
+      const error = tooLarge(file);
+      if (error) {
+        setList((all) => [...all, { ...state, error, cancel: () => forget(key) }]);
+        return null;
+      }
+      const to = replaced
+        ? {
+            method: 'PUT' as const,
+            path: path`/accounts/${account}/media/${replaced.id}/audio`,
+            ifMatch: '*',
+          }
+        : {
+            method: 'POST' as const,
+            path: path`/accounts/${account}/media`,
+            query: { name: nameOfFile(file) },
+          };
+      const one = upload(to, file, (sent, total) => change(key, { sent, total }));
+      setList((all) => [...all, { ...state, error: null, cancel: one.cancel }]);
       try {
         const media = await one.done;
         await cache.invalidateQueries({ queryKey: [account, 'media'] });

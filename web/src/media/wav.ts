@@ -1,6 +1,7 @@
 // What a browser recorded, as 16-bit mono WAV.
 
 const HEADER_BYTES = 44;
+export const RECORDED_HERTZ = 16_000; // twice what phones carry
 
 export function encodeWav(samples: Float32Array, rate: number): ArrayBuffer {
   const bytes = samples.length * 2;
@@ -27,10 +28,31 @@ export function encodeWav(samples: Float32Array, rate: number): ArrayBuffer {
   return view.buffer as ArrayBuffer;
 }
 
-export async function wavFile(recorded: Blob, name: string): Promise<File> {
-  const context = new AudioContext();
+// The loudest sample of each of `count` equal parts, 0 to 100, as the server's peaks are.
+export function peaksOf(samples: Float32Array, count: number): number[] {
+  const step = Math.max(1, Math.ceil(samples.length / count));
+  return Array.from({ length: count }, (_, index) => {
+    const part = samples.subarray(index * step, (index + 1) * step);
+    return Math.round(100 * part.reduce((peak, one) => Math.max(peak, Math.abs(one)), 0));
+  });
+}
+
+export interface Recording {
+  wav: Blob;
+  peaks: number[];
+  duration_ms: number;
+}
+
+const PEAKS = 120;
+
+// Decoding by a context of that rate resamples as well.
+export async function recordingOf(recorded: Blob): Promise<Recording> {
+  const context = new OfflineAudioContext(1, 1, RECORDED_HERTZ);
   const audio = await context.decodeAudioData(await recorded.arrayBuffer());
-  const wav = encodeWav(audio.getChannelData(0), audio.sampleRate);
-  await context.close();
-  return new File([wav], `${name}.wav`, { type: 'audio/wav' });
+  const samples = audio.getChannelData(0);
+  return {
+    wav: new Blob([encodeWav(samples, RECORDED_HERTZ)], { type: 'audio/wav' }),
+    peaks: peaksOf(samples, PEAKS),
+    duration_ms: Math.round(audio.duration * 1000),
+  };
 }

@@ -50,7 +50,7 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
       <div className="flex gap-2">
         <div className="field !gap-1.5 !pl-1.5" data-bad={missing}>
           {chosen ? (
-            <PlayButton account={account} media={chosen.id} name={chosen.name} />
+            <PlayButton account={account} media={chosen} />
           ) : (
             <Music aria-hidden className="ml-1" />
           )}

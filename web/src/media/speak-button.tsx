@@ -1,0 +1,40 @@
+// Opens text to speech, where the server has it.
+import { useQuery } from '@tanstack/react-query';
+import { Speech } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { voicesQuery } from '@/api/queries';
+import type { Media } from '@/api/types';
+
+const SpeakPop = lazy(() => import('./speak-pop'));
+
+export function SpeakButton({
+  account,
+  onMade,
+}: {
+  account: string;
+  onMade: (media: Media) => void;
+}) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { data: speech } = useQuery(voicesQuery);
+  if (!speech?.installed) return null;
+  return (
+    <>
+      <button type="button" className="btn" onClick={() => setOpen(true)}>
+        <Speech aria-hidden />
+        {t('Speak text')}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <SpeakPop
+            account={account}
+            voices={speech.voices}
+            onMade={onMade}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
