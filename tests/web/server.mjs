@@ -1,11 +1,13 @@
 // The server under test. With STROWGER=build/release/strowger the real one, on ports of its own and
-// with an empty data directory; without, the app's in-memory fake.
+// with an empty data directory; without, the app's in-memory fake. STROWGER_WEB names another build
+// of the app than web/dist.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
+const WEB = process.env.STROWGER_WEB ?? join(ROOT, 'web/dist');
 const PASSWORD = 'browser-tests-2026';
 const START_MS = 30_000;
 
@@ -41,7 +43,8 @@ function stopper(child, after = async () => undefined) {
 
 async function startFake() {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const child = spawn(process.execPath, [vite, 'preview', '--host', '127.0.0.1', '--port', '0'], {
+  const options = ['preview', '--host', '127.0.0.1', '--port', '0', '--outDir', WEB];
+  const child = spawn(process.execPath, [vite, ...options], {
     cwd: join(ROOT, 'web'),
     env: { ...process.env, STROWGER_FAKE: '1' },
   });
@@ -52,7 +55,7 @@ async function startFake() {
 async function startReal(program) {
   const data = await mkdtemp(join(tmpdir(), 'strowger-web-'));
   const options = ['serve', '--data', data, '--sip', 'udp:127.0.0.1:0', '--http', '127.0.0.1:0'];
-  const child = spawn(program, [...options, '--web', join(ROOT, 'web/dist')], {
+  const child = spawn(program, [...options, '--web', WEB], {
     env: { ...process.env, STROWGER_ADMIN_PASSWORD: PASSWORD },
   });
   const [, sip, http] = await lineMatching(child, /ready sip=udp:([^\s,]+)\S* http=(\S+)/);

@@ -2,25 +2,18 @@
 import { Ban, ChevronRight, CircleAlert, Info, Music, Plus, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { branchWords, following, type Say } from '@/callflow/branches';
-import type { BlockChange } from '@/callflow/difference';
-import { type Block, findPlace, isSkipped } from '@/callflow/document';
+import { following, type Say } from '@/callflow/branches';
+import { type Block, isSkipped } from '@/callflow/document';
 import { type Face, type FaceLine, faceOf } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
-import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { LiveBadge, useLiveCount } from '@/live/live-badge';
 import { Tile } from '@/ui/tile';
 import { BlockTools } from './block-tools';
 import { useDropPlace } from './drop-place';
 import type { Placed } from './layout';
-
-export interface Marks {
-  step?: number; // on the simulated path
-  faded?: boolean;
-  change?: BlockChange['kind'];
-  live?: number;
-}
+import type { Marks } from './marks';
 
 function Line({ line }: { line: FaceLine }) {
   return (
@@ -49,60 +42,47 @@ export function BlockHead({ face, block, group }: { face: Face; block: Block; gr
   );
 }
 
-function Badges({ id, marks }: { id: string; marks: Marks }) {
-  const { t } = useTranslation();
+function FindingBadge({ id }: { id: string }) {
   const findings = useView((state) => state.findings);
   const mine = findings.filter((one) => one.block === id);
   const errors = mine.filter((one) => one.severity === 'error');
   const warnings = mine.filter((one) => one.severity === 'warning');
   const [worst] = errors.length ? errors : warnings;
+  if (!worst) return null;
+  const Icon = errors.length ? CircleAlert : TriangleAlert;
+  return (
+    <span className={`badge badge-${errors.length ? 'err' : 'warn'}`} title={worst.text}>
+      <Icon aria-hidden />
+      {errors.length || warnings.length}
+    </span>
+  );
+}
+
+const CHANGE_TONES = { added: 'ok', removed: 'err', changed: 'warn', moved: 'warn' } as const;
+
+function ChangeBadge({ kind }: { kind: NonNullable<Marks['change']> }) {
+  const { t } = useTranslation();
   const words = {
     added: t('Added'),
     removed: t('Removed'),
     changed: t('Changed'),
     moved: t('Moved'),
   };
-  if (marks.change) {
-    const tone = { added: 'ok', removed: 'err', changed: 'warn', moved: 'warn' }[marks.change];
-    return <span className={`badge badge-${tone}`}>{words[marks.change]}</span>;
-  }
-  if (worst) {
-    const Icon = errors.length ? CircleAlert : TriangleAlert;
-    return (
-      <span className={`badge badge-${errors.length ? 'err' : 'warn'}`} title={worst.text}>
-        <Icon aria-hidden />
-        {errors.length || warnings.length}
-      </span>
-    );
-  }
-  if (marks.live) {
-    return (
-      <span
-        className="badge badge-live"
-        title={t('{{count}} calls here now', { count: marks.live })}
-      >
-        <span className="dot" />
-        {marks.live}
-      </span>
-    );
-  }
-  return null;
+  return <span className={`badge badge-${CHANGE_TONES[kind]}`}>{words[kind]}</span>;
 }
 
-export function Chip({ placed, onPath }: { placed: Placed; onPath: boolean }) {
+function Chip({ placed, onPath, readOnly }: Omit<Props, 'block' | 'marks'> & { onPath: boolean }) {
   const { t } = useTranslation();
-  const { catalog } = useEditorContext();
   const set = useView((state) => state.set);
-  const parent = useEditor((state) => findPlace(state.document, placed.id)?.parent ?? null);
-  if (!placed.chip) return null;
-  const action = parent ? catalog.get(parent.module) : undefined;
-  const { cap, words } = branchWords(action, placed.key, t as Say);
+  if (!placed.branch) return null;
+  const { cap, words } = placed.branch;
   return (
     <button
       type="button"
       className="chip nodrag nopan"
       data-path={onPath}
       tabIndex={-1}
+      disabled={readOnly}
       aria-label={t('Branch {{key}}: change', { key: words || cap })}
       onClick={() => set({ pop: { kind: 'key', id: placed.id } })}
     >
@@ -191,6 +171,7 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
   );
   const action = catalog.get(block.module);
   const face = faceOf(block, action, names, t as Say);
+  const live = useLiveCount(placed.id);
   const drop = useDropPlace({ under: placed.id });
   const open = () => {
     useView.getState().select(placed.id);
@@ -214,14 +195,19 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
       data-skipped={isSkipped(block)}
       data-unknown={!face.known}
       data-path={marks.step !== undefined}
+      data-live={live > 0 && !readOnly}
       data-faded={marks.faded}
       data-change={marks.change}
       data-drop={drop.state}
       {...drop.handlers}
     >
       {marks.step !== undefined && <span className="step-number">{marks.step}</span>}
-      <Badges id={placed.id} marks={marks} />
-      <Chip placed={placed} onPath={marks.step !== undefined} />
+      <span className="badges">
+        {marks.change && <ChangeBadge kind={marks.change} />}
+        {!readOnly && <FindingBadge id={placed.id} />}
+        {!readOnly && <LiveBadge count={live} />}
+      </span>
+      <Chip placed={placed} onPath={marks.step !== undefined} readOnly={readOnly} />
       <button
         type="button"
         className="block-face nodrag nopan"
@@ -253,7 +239,9 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
       {placed.hidden > 0 && <Expand id={placed.id} />}
       {drop.state === 'over' && <Slot title={drop.title} />}
       {!readOnly && <PlusPoints placed={placed} block={block} />}
-      {selected && !readOnly && <BlockTools id={placed.id} block={block} chip={placed.chip} />}
+      {selected && !readOnly && (
+        <BlockTools id={placed.id} block={block} chip={placed.branch !== null} />
+      )}
     </div>
   );
 });

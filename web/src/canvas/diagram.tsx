@@ -1,51 +1,38 @@
 // The diagram: React Flow carries pan and zoom; positions come from layout.ts.
-import {
-  type Edge,
-  type EdgeProps,
-  Handle,
-  MiniMap,
-  type Node,
-  type NodeProps,
-  Position,
-  ReactFlow,
-  useReactFlow,
-} from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type Node, type NodeProps, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { branchWords, type Say } from '@/callflow/branches';
 import type { CallflowDocument } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
-import { MAIN, useView } from '@/editor/view-store';
-import { BlockView, heightOf, type Marks } from './block-view';
-import { type Layout, layOut, type Placed, wirePath } from './layout';
+import { useView } from '@/editor/view-store';
+import { BlockView, heightOf } from './block-view';
+import { READABLE_ZOOM_MIN, useDetail } from './detail';
+import { type Layout, layOut, type Placed } from './layout';
 import { MainBlock } from './main-block';
+import { type Marks, NO_MARKS } from './marks';
+import { Overview } from './overview';
+import { firstView, GLIDE_MS, setPicture, ZOOM_MAX, ZOOM_MIN, ZOOM_TO_READ } from './picture';
+import { Wires } from './wires';
 import '@/styles/canvas.css';
 
 type BlockNode = Node<{ placed: Placed; marks: Marks; readOnly: boolean }, 'block'>;
-type WireEdge = Edge<{ path: boolean; change?: string }, 'wire'>;
 
-const MINIMAP_BLOCKS_MIN = 12;
-const NO_MARKS: Marks = {};
+const OVERVIEW_BLOCKS_MIN = 12;
 
-function BlockNodeView({ data }: NodeProps<BlockNode>) {
-  return (
-    <>
-      <Handle type="target" position={Position.Top} isConnectable={false} />
-      <BlockOrMain data={data} />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
-    </>
-  );
-}
+// The document in the diagram: an older one when history or a call's path is looked at.
+const Shown = createContext<CallflowDocument>({});
 
-function BlockOrMain({ data }: { data: BlockNode['data'] }) {
-  const { placed, marks, readOnly } = data;
+function BlockNodeView({ data: { placed, marks, readOnly } }: NodeProps<BlockNode>) {
+  const document = useContext(Shown);
   if (placed.block) {
     return <BlockView placed={placed} block={placed.block} marks={marks} readOnly={readOnly} />;
   }
   return (
     <MainBlock
+      document={document}
       readOnly={readOnly}
       {...(marks.step === undefined ? {} : { step: marks.step })}
       {...(marks.faded ? { faded: true } : {})}
@@ -53,19 +40,7 @@ function BlockOrMain({ data }: { data: BlockNode['data'] }) {
   );
 }
 
-function Wire({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<WireEdge>) {
-  return (
-    <path
-      className="wire"
-      d={wirePath(sourceX, sourceY, targetX, targetY)}
-      data-path={data?.path}
-      data-change={data?.change}
-    />
-  );
-}
-
 const NODE_TYPES = { block: BlockNodeView };
-const EDGE_TYPES = { wire: Wire };
 
 const TAG_ROW = 24;
 const TAG_GAP = 4;
@@ -109,13 +84,9 @@ export function useLayout(document: CallflowDocument): Layout {
           const height = heightOf(faceOf(block, catalog.get(block.module), names, t as Say));
           return height + (collapsed.has(String(block.id)) ? 30 : 0);
         },
-        hasChip: (parent, key) => {
-          const { cap, words } = branchWords(
-            parent ? catalog.get(parent.module) : undefined,
-            key,
-            t as Say,
-          );
-          return Boolean(cap || words);
+        branch: (parent, key) => {
+          const words = branchWords(catalog.get(parent.module), key, t as Say);
+          return words.cap || words.words ? words : null;
         },
       }),
     [document, collapsed, catalog, names, t],
@@ -133,95 +104,90 @@ function nodeOf(placed: Placed, marks: Marks, readOnly: boolean): BlockNode {
     width,
     height,
     measured: { width, height }, // known: nothing is read back from the page
-    handles: [
-      { type: 'target', position: Position.Top, x: width / 2, y: 0, width: 0, height: 0 },
-      { type: 'source', position: Position.Bottom, x: width / 2, y: height, width: 0, height: 0 },
-    ],
   };
 }
 
 interface Props {
   document: CallflowDocument;
-  marks?: ReadonlyMap<string, Marks>;
+  marks?: ReadonlyMap<string, Marks> | undefined;
   readOnly?: boolean;
 }
 
 export function Diagram({ document, marks, readOnly = false }: Props) {
   const { t } = useTranslation();
+  const flow = useReactFlow();
   const layout = useLayout(document);
-  const panel = useView((state) => state.panel);
-  const { nodes, edges } = useMemo(() => {
-    const of = (id: string) => marks?.get(id) ?? NO_MARKS;
-    return {
-      nodes: layout.placed.map((placed) => nodeOf(placed, of(placed.id), readOnly)),
-      edges: layout.placed
-        .filter((placed) => placed.parent !== null)
-        .map((placed): WireEdge => {
-          const { change, step } = of(placed.id);
-          return {
-            id: `wire-${placed.id}`,
-            source: placed.parent ?? MAIN,
-            target: placed.id,
-            type: 'wire',
-            data: { path: step !== undefined, ...(change ? { change } : {}) },
-          };
-        }),
-    };
-  }, [layout, marks, readOnly]);
+  const { blocks, sketched } = useDetail(layout);
+  const made = useRef(new WeakMap<Placed, BlockNode>());
+  const nodes = useMemo(
+    () =>
+      blocks.map((placed) => {
+        const wanted = marks?.get(placed.id) ?? NO_MARKS;
+        const known = made.current.get(placed);
+        if (known && known.data.marks === wanted && known.data.readOnly === readOnly) return known;
+        const node = nodeOf(placed, wanted, readOnly);
+        made.current.set(placed, node);
+        return node;
+      }),
+    [blocks, marks, readOnly],
+  );
+  const moved = useRef(false);
+  // A press on the outlines goes to where blocks can be read.
+  const enter = (event: React.MouseEvent) => {
+    if (!sketched || flow.getZoom() >= READABLE_ZOOM_MIN) return;
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    moved.current = true;
+    void flow.setCenter(x, y, { zoom: ZOOM_TO_READ, duration: GLIDE_MS });
+  };
   return (
-    <ReactFlow
-      className="diagram"
-      aria-label={t('Diagram')}
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={EDGE_TYPES}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      elementsSelectable={false}
-      disableKeyboardA11y
-      zoomOnDoubleClick={false}
-      onlyRenderVisibleElements={layout.placed.length > 150}
-      minZoom={0.05}
-      maxZoom={1.6}
-      proOptions={{ hideAttribution: true }}
-    >
-      <FirstView layout={layout} name={`${document.id ?? 'new'} ${panel}`} />
-      {layout.placed.length >= MINIMAP_BLOCKS_MIN && (
-        <MiniMap
-          pannable
-          zoomable
-          ariaLabel={t('Overview')}
-          nodeColor="var(--connector)"
-          maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
-          bgColor="var(--panel)"
-          style={{ width: 140, height: 96 }}
-        />
-      )}
-    </ReactFlow>
+    <Shown.Provider value={document}>
+      <ReactFlow
+        className="diagram"
+        aria-label={t('Diagram')}
+        nodes={nodes}
+        nodeTypes={NODE_TYPES}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        minZoom={ZOOM_MIN}
+        maxZoom={ZOOM_MAX}
+        proOptions={{ hideAttribution: true }}
+        onPaneClick={enter}
+        onMoveStart={(event) => {
+          if (event) moved.current = true;
+        }}
+      >
+        <Wires layout={layout} marks={marks} sketched={sketched} />
+        <View layout={layout} name={document.id ?? 'new'} moved={moved} />
+        {layout.placed.length >= OVERVIEW_BLOCKS_MIN && <Overview layout={layout} />}
+      </ReactFlow>
+    </Shown.Provider>
   );
 }
 
-// Once per callflow: the Main Callflow Block at the top, as much of the rest as is readable.
-function FirstView({ layout, name }: { layout: Layout; name: string }) {
-  const flow = useReactFlow();
-  const shown = useRef('');
-  useEffect(() => {
-    if (shown.current === name || layout.placed.length === 0) return;
-    const box = window.document.querySelector('.react-flow')?.getBoundingClientRect();
-    if (!box?.width) return;
-    shown.current = name;
-    const zoom = Math.max(0.5, Math.min(1, (box.width - 48) / (layout.width + 40)));
-    const main = layout.placed[0];
-    const centre = zoom > 0.5 ? middle(layout) : (main?.x ?? 0);
-    flow.setViewport({ x: box.width / 2 - centre * zoom, y: 28, zoom });
-  }, [flow, layout, name]);
-  return null;
+interface ViewProps {
+  layout: Layout;
+  name: string; // another one is looked at from the start
+  moved: React.RefObject<boolean>; // by hand
 }
 
-function middle(layout: Layout): number {
-  const xs = layout.placed.map((one) => one.x);
-  return (Math.min(...xs) + Math.max(...xs)) / 2;
+// The first view, again when the room changes, until somebody moves the picture.
+function View({ layout, name, moved }: ViewProps) {
+  const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const shown = useRef({ name: '', width: 0 });
+  useEffect(() => {
+    if (!width) return;
+    setPicture({ flow, layout, size: { width, height } });
+    if (shown.current.name !== name) moved.current = false;
+    if (shown.current.name === name && shown.current.width === width) return;
+    shown.current = { name, width };
+    if (!moved.current) void flow.setViewport(firstView(layout, { width, height }));
+  }, [flow, layout, name, moved, width, height]);
+  useEffect(() => () => setPicture(null), []);
+  return null;
 }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Block, CallflowDocument } from '@/callflow/document';
 import { BLOCK_WIDTH, layOut, wirePath } from './layout';
 
-const measures = { height: () => 54, hasChip: (_: Block | null, key: string) => key !== '_' };
+const measures = {
+  height: () => 54,
+  branch: (_: Block, key: string) => (key === '_' ? null : { cap: key, words: '' }),
+};
 
 function wide(count: number): CallflowDocument {
   const children = Object.fromEntries(
@@ -38,6 +41,18 @@ describe('layout', () => {
   });
 
   it('draws a straight wire to a child right below', () => {
-    expect(wirePath(10, 0, 10, 50)).toBe('M10 0V50');
+    expect(wirePath(10, 0, 20, 10, 50)).toBe('M10 0V50');
+  });
+
+  // Else it would seem to come out of the taller neighbour that it passes behind.
+  it('turns wires below every block of the level', () => {
+    const tall: Block = { id: 'tall', module: 'response', data: {} };
+    const below: Block = { id: 'below', module: 'response', data: {} };
+    const low: Block = { id: 'low', module: 'menu', data: {}, children: { '1': below } };
+    const flow: Block = { id: 'top', module: 'menu', data: {}, children: { '1': tall, '2': low } };
+    const heights = { ...measures, height: (block: Block | null) => (block === tall ? 90 : 54) };
+    const { placed } = layOut({ flow }, new Set(), heights);
+    const bottom = (placed.find((one) => one.id === 'tall')?.y ?? 0) + 90;
+    expect(placed.find((one) => one.id === 'below')?.bus).toBeGreaterThan(bottom);
   });
 });

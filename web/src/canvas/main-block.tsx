@@ -1,9 +1,8 @@
 // The Main Callflow Block: name, extensions, phone numbers.
 import { Pencil, Plus, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { rootOf } from '@/callflow/document';
+import { type CallflowDocument, rootOf } from '@/callflow/document';
 import { isExtension, shownNumber } from '@/callflow/numbers';
-import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
 import { Slot } from './block-view';
 import { useDropPlace } from './drop-place';
@@ -50,15 +49,16 @@ function FirstAction() {
 }
 
 interface Props {
+  document: CallflowDocument;
   readOnly: boolean;
   step?: number;
   faded?: boolean;
 }
 
-export function MainBlock({ readOnly, step, faded }: Props) {
+export function MainBlock({ document, readOnly, step, faded }: Props) {
   const { t } = useTranslation();
-  const document = useEditor((state) => state.document);
   const selected = useView((state) => state.selection === MAIN);
+  const stop = useView((state) => state.selection === null || state.selection === MAIN);
   const set = useView((state) => state.set);
   const drop = useDropPlace({ under: null });
   const numbers = document.numbers ?? [];
@@ -84,7 +84,7 @@ export function MainBlock({ readOnly, step, faded }: Props) {
         type="button"
         className="block-face nodrag nopan"
         id={`block-${MAIN}`}
-        tabIndex={selected ? 0 : -1}
+        tabIndex={stop ? 0 : -1}
         onClick={edit}
         onFocus={() => useView.getState().select(MAIN)}
       >

@@ -1,27 +1,28 @@
 // The Callflow Configurator.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { ReactFlowProvider } from '@xyflow/react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useServerEvents } from '@/api/events';
 import { callflowQuery, codesQuery } from '@/api/queries';
 import { ApiProblem } from '@/api/request';
 import { Diagram } from '@/canvas/diagram';
 import { Outline } from '@/canvas/outline';
+import { fitPicture } from '@/canvas/picture';
 import { CatalogPanel } from '@/catalog/catalog-panel';
 import { useCompared } from '@/history/compared';
 import { markDifference } from '@/history/difference-marks';
 import { useLiveLint } from '@/lint/live-lint';
+import { useLiveCallsOf } from '@/live/live-calls';
 import { keepDrafts, readDraft } from '@/save/drafts';
 import { LeaveGuard } from '@/save/leave-guard';
 import { useConflict, useSaving } from '@/save/saving';
 import { useAccount } from '@/session/account';
 import { pathMarks } from '@/simulate/path-marks';
 import { clearToasts, toast } from '@/ui/toasts';
+import { useAskedBlock } from './asked-block';
 import { CallflowList } from './callflow-list';
 import { Editor, useLoadedContext } from './context';
-import { setFlow } from './focus';
 import { useKeyboard } from './keyboard';
 import { PhoneBar } from './phone-bar';
 import { ProblemBar } from './problem-bar';
@@ -67,7 +68,6 @@ function LiveRegion() {
 
 function Workbench() {
   const { t } = useTranslation();
-  const flow = useReactFlow();
   const { saveChanges } = useSaving();
   const { pop, palette, panel, catalogOpen } = useView();
   const conflict = useConflict((state) => state.conflict);
@@ -76,16 +76,13 @@ function Workbench() {
       save: () => {
         if (isDirty(useEditor.getState())) void saveChanges();
       },
-      fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 180 }),
+      fit: fitPicture,
     }),
-    [flow, saveChanges],
+    [saveChanges],
   );
   useKeyboard(ways);
+  useAskedBlock();
   useQuery(codesQuery); // there when the first Response pop-up opens
-  useEffect(() => {
-    setFlow(flow);
-    return () => setFlow(null);
-  }, [flow]);
   return (
     <>
       <main
@@ -149,7 +146,7 @@ export default function EditorPage() {
   const context = useLoadedContext(account.id);
   const { ready, missing } = useOpened(account.id, id);
   useLiveLint(account.id);
-  useServerEvents(account.id);
+  useLiveCallsOf(account.id, id);
   useEffect(() => keepDrafts(account.id), [account.id]);
   return (
     <Editor.Provider value={context}>

@@ -15,6 +15,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { fitPicture } from '@/canvas/picture';
 import { SaveButton } from '@/save/save-button';
 import { useChangeCount } from '@/save/saving';
 import { useDeeds } from './deeds';
@@ -76,7 +77,7 @@ function Zoom() {
         className="btn btn-ghost btn-icon btn-sm"
         aria-label={t('Fit to screen')}
         title={`${t('Fit to screen')}  F`}
-        onClick={() => flow.fitView({ padding: 0.08, maxZoom: 1 })}
+        onClick={fitPicture}
       >
         <Maximize aria-hidden />
       </button>

@@ -2,7 +2,7 @@
 import { difference, removedUnder } from '@/callflow/difference';
 import { type CallflowDocument, childAt, findPlace, idOf } from '@/callflow/document';
 import { insert } from '@/callflow/operations';
-import type { Marks } from '@/canvas/block-view';
+import type { Marks } from '@/canvas/marks';
 
 export interface Marked {
   document: CallflowDocument;

@@ -1,7 +1,7 @@
 // The simulated path on the diagram: numbers on its blocks, the rest pale.
 import type { Simulation } from '@/api/types';
 import { type CallflowDocument, idOf, walk } from '@/callflow/document';
-import type { Marks } from '@/canvas/block-view';
+import type { Marks } from '@/canvas/marks';
 import { MAIN } from '@/editor/view-store';
 
 export function pathMarks(document: CallflowDocument, simulation: Simulation): Map<string, Marks> {

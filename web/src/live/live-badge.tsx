@@ -1,0 +1,18 @@
+// How many calls are on a block now.
+import { useTranslation } from 'react-i18next';
+import { useLiveCalls } from './live-calls';
+
+export function useLiveCount(block: string): number {
+  return useLiveCalls((state) => state.counts.get(block) ?? 0);
+}
+
+export function LiveBadge({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <span className="badge badge-live" title={t('{{count}} calls here now', { count })}>
+      <span className="dot" />
+      {count}
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+// On which block every live call of the open callflow is: asked once, then told by events.
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { create } from 'zustand';
+import { useServerEvents } from '@/api/events';
+import { callflowsQuery } from '@/api/queries';
+import { path, request } from '@/api/request';
+import type { Call, CallflowSummary, Page, ServerEvent } from '@/api/types';
+
+const LIVE_CALLS_MAX = 1000; // asked for at once
+const AFTERGLOW_MS = 1500; // most calls to a Response are over before anybody could see them
+
+type Whereabouts = ReadonlyMap<string, string>; // call → block
+
+interface LiveCalls {
+  at: Whereabouts;
+  counts: ReadonlyMap<string, number>; // block → calls
+}
+
+export const useLiveCalls = create<LiveCalls>(() => ({ at: new Map(), counts: new Map() }));
+
+export function countedByBlock(at: Whereabouts): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const block of at.values()) counts.set(block, (counts.get(block) ?? 0) + 1);
+  return counts;
+}
+
+// A call that has gone on into another callflow stays on the block that sent it there.
+export function whereIn(callflow: string, calls: readonly Call[]): Whereabouts {
+  const at = new Map<string, string>();
+  for (const call of calls) {
+    const step = call.path.findLast((one) => (one.callflow ?? call.callflow) === callflow);
+    if (step && !call.complete) at.set(call.id, step.block);
+  }
+  return at;
+}
+
+async function liveCalls(account: string, callflow: string): Promise<Call[]> {
+  const to = path`/accounts/${account}/calls`;
+  const query = { state: 'live', callflow, limit: LIVE_CALLS_MAX };
+  return (await request<Page<Call>>(to, { query })).value.items;
+}
+
+function place(at: Whereabouts): void {
+  useLiveCalls.setState({ at, counts: countedByBlock(at) });
+}
+
+function move(call: string, block: string | null): void {
+  const at = new Map(useLiveCalls.getState().at);
+  if (block === null) at.delete(call);
+  else at.set(call, block);
+  place(at);
+}
+
+function follow(callflow: string, event: ServerEvent): void {
+  const { call, block } = event;
+  if (!call || event.callflow !== callflow) return;
+  if (event.type === 'call.step' && block) move(call, block);
+  if (event.type === 'call.ended') setTimeout(() => move(call, null), AFTERGLOW_MS);
+}
+
+function counted(list: CallflowSummary[] | undefined, event: ServerEvent) {
+  const more = event.type === 'call.started' ? 1 : -1;
+  return list?.map((one) =>
+    one.id === event.callflow
+      ? { ...one, live_calls: Math.max(0, (one.live_calls ?? 0) + more) }
+      : one,
+  );
+}
+
+export function useLiveCallsOf(account: string, callflow: string): void {
+  const cache = useQueryClient();
+  const onEvent = useCallback(
+    (event: ServerEvent) => {
+      follow(callflow, event);
+      if (event.type !== 'call.started' && event.type !== 'call.ended') return;
+      const { queryKey } = callflowsQuery(account);
+      cache.setQueryData(queryKey, (list) => counted(list, event));
+    },
+    [account, cache, callflow],
+  );
+  useServerEvents(account, onEvent);
+  useEffect(() => {
+    let left = false;
+    place(new Map());
+    if (callflow === 'new') return;
+    liveCalls(account, callflow)
+      .then((calls) => {
+        const known = useLiveCalls.getState().at;
+        if (!left) place(new Map([...whereIn(callflow, calls), ...known]));
+      })
+      .catch(() => undefined); // events will tell
+    return () => {
+      left = true;
+    };
+  }, [account, callflow]);
+}
