@@ -10,7 +10,10 @@ import { adoptAccount } from './session/account';
 import './styles/app.css';
 
 const cache = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    // The server may be in this very network: no internet is no reason to wait.
+    queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true, networkMode: 'always' },
+  },
 });
 
 adoptNonce();

@@ -3,11 +3,12 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Navigate,
   Outlet,
 } from '@tanstack/react-router';
 import { Frame } from './frame/frame';
+import { lazyPage } from './frame/lazy-page';
+import { PageProblem } from './frame/page-problem';
 
 const root = createRootRoute({
   component: Outlet,
@@ -16,7 +17,8 @@ const root = createRootRoute({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  component: lazyRouteComponent(() => import('./session/login-page')),
+  validateSearch: ({ back }): { back?: string } => (typeof back === 'string' ? { back } : {}),
+  component: lazyPage(() => import('./session/login-page')),
 });
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
 const home = createRoute({
@@ -27,35 +29,73 @@ const home = createRoute({
 const list = createRoute({
   getParentRoute: () => frame,
   path: '/callflows',
-  component: lazyRouteComponent(() => import('./editor/list-page')),
+  component: lazyPage(() => import('./editor/list-page')),
 });
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/callflows/$id',
-  component: lazyRouteComponent(() => import('./editor/page')),
+  component: lazyPage(() => import('./editor/page')),
 });
 const media = createRoute({
   getParentRoute: () => frame,
   path: '/media',
-  component: lazyRouteComponent(() => import('./media/media-page')),
+  component: lazyPage(() => import('./media/media-page')),
 });
 const numbers = createRoute({
   getParentRoute: () => frame,
   path: '/numbers',
-  component: lazyRouteComponent(() => import('./numbers/numbers-page')),
+  component: lazyPage(() => import('./numbers/numbers-page')),
 });
 const calls = createRoute({
   getParentRoute: () => frame,
   path: '/calls',
-  component: lazyRouteComponent(() => import('./calls/calls-page')),
+  component: lazyPage(() => import('./calls/calls-page')),
+});
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyPage(() => import('./settings/settings-page')),
+});
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: '/users',
+  component: lazyPage(() => import('./users/users-page')),
+});
+const tokens = createRoute({
+  getParentRoute: () => frame,
+  path: '/tokens',
+  component: lazyPage(() => import('./tokens/tokens-page')),
+});
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  component: lazyPage(() => import('./audit/audit-page')),
+});
+const accounts = createRoute({
+  getParentRoute: () => frame,
+  path: '/accounts',
+  component: lazyPage(() => import('./accounts/accounts-page')),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    frame.addChildren([home, list, editor, media, numbers, calls]),
+    frame.addChildren([
+      home,
+      list,
+      editor,
+      media,
+      numbers,
+      calls,
+      settings,
+      users,
+      tokens,
+      audit,
+      accounts,
+    ]),
   ]),
   defaultPreload: false,
+  defaultErrorComponent: PageProblem,
 });
 
 declare module '@tanstack/react-router' {

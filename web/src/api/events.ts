@@ -1,6 +1,8 @@
 // Events of the server, put into the cache: lists refresh when somebody else changes them.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useConnection } from './connection';
+import { sessionQuery } from './queries';
 import { address } from './request';
 import type { ServerEvent } from './types';
 
@@ -17,6 +19,8 @@ const TYPES = [
 
 export function useServerEvents(account: string, onEvent?: (event: ServerEvent) => void): void {
   const cache = useQueryClient();
+  const returns = useConnection((state) => state.returns);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a return needs a new stream
   useEffect(() => {
     if (!account || typeof EventSource === 'undefined') return;
     const source = new EventSource(address('/events', { account }));
@@ -33,6 +37,8 @@ export function useServerEvents(account: string, onEvent?: (event: ServerEvent) 
       onEvent?.(event);
     };
     for (const type of TYPES) source.addEventListener(type, receive);
+    // The stream does not say why it broke; the session does.
+    source.onerror = () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
     return () => source.close();
-  }, [account, cache, onEvent]);
+  }, [account, cache, onEvent, returns]);
 }

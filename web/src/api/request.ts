@@ -1,4 +1,5 @@
 // One way to the server: JSON in, JSON or a Problem out.
+import { noteAnswer } from './connection';
 import type { Problem } from './types';
 
 export class ApiProblem extends Error {
@@ -77,6 +78,7 @@ export async function request<Value>(to: string, call: Call = {}): Promise<Answe
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteAnswer(0);
     throw new ApiProblem({
       type: 'about:blank',
       title: 'No connection',
@@ -84,6 +86,7 @@ export async function request<Value>(to: string, call: Call = {}): Promise<Answe
       detail: 'The server cannot be reached.',
     });
   }
+  noteAnswer(response.status);
   if (!response.ok) throw new ApiProblem(await problemOf(response));
   const value = response.status === 204 ? undefined : await response.json();
   return { value: value as Value, etag: response.headers.get('ETag') ?? '' };

@@ -1,4 +1,5 @@
 // Uploads go by XMLHttpRequest: fetch cannot tell how much has been sent.
+import { noteAnswer } from './connection';
 import { ApiProblem, address } from './request';
 import type { Media, Problem } from './types';
 
@@ -33,6 +34,7 @@ export function upload(
     if (to.ifMatch) request.setRequestHeader('If-Match', to.ifMatch);
     request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
     request.onload = () => {
+      noteAnswer(request.status);
       if (request.status < 300) resolve(JSON.parse(request.responseText) as Media);
       else reject(new ApiProblem(problemIn(request)));
     };

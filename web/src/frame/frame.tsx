@@ -1,26 +1,68 @@
 // The frame around every page that needs a login.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { useConnection } from '@/api/connection';
 import { sessionQuery } from '@/api/queries';
 import { ApiProblem } from '@/api/request';
 import { Confirmation } from '@/ui/confirm';
 import { Toasts } from '@/ui/toasts';
+import { fetchTheRest } from './lazy-page';
+import { LostBanner } from './lost-banner';
 import { NoServer } from './no-server';
 import { Rail } from './rail';
 
+const PROBE_MS = 5000;
+
+const SignInAgain = lazy(() => import('@/session/sign-in-again'));
+const MustChangePage = lazy(() => import('@/session/must-change-page'));
+
+// What happened while the server, or the session, was away is read again.
+function useFreshAfterReturn(): void {
+  const cache = useQueryClient();
+  const returns = useConnection((state) => state.returns);
+  useEffect(() => {
+    if (returns > 0) void cache.invalidateQueries();
+  }, [cache, returns]);
+}
+
 export function Frame() {
-  const { data: session, error, refetch } = useQuery(sessionQuery);
+  const { lost, signedOut } = useConnection();
+  const probing = { ...sessionQuery, refetchInterval: lost ? PROBE_MS : (false as const) };
+  const { data: session, error, refetch } = useQuery(probing);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  if (error instanceof ApiProblem && error.status === 401) return <Navigate to="/login" />;
-  if (error) return <NoServer why={error.message} retry={() => void refetch()} />;
-  if (!session) return null;
+  useFreshAfterReturn();
+  useEffect(fetchTheRest, []);
+  const retry = () => void refetch();
+  if (!session) {
+    if (error instanceof ApiProblem && error.status === 401) {
+      return <Navigate to="/login" search={path === '/' ? {} : { back: path }} />;
+    }
+    return error && <NoServer why={error.message} retry={retry} />;
+  }
   const editing = /^\/callflows\/./.test(path);
   return (
-    <div className={`flex h-full bg-panel ${editing ? 'editing' : ''}`}>
-      <Rail />
-      <Outlet />
+    <div className={`flex h-full flex-col bg-panel ${editing ? 'editing' : ''}`}>
+      {lost && <LostBanner retry={retry} />}
+      <div className="flex min-h-0 flex-1">
+        {session.must_change_password ? (
+          <Suspense fallback={null}>
+            <MustChangePage session={session} />
+          </Suspense>
+        ) : (
+          <>
+            <Rail />
+            <Outlet />
+          </>
+        )}
+      </div>
       <Toasts />
       <Confirmation />
+      {signedOut && (
+        <Suspense fallback={null}>
+          <SignInAgain session={session} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,19 +1,22 @@
-// The rail on the left: pages, theme, language, the user.
+// The rail on the left: pages, help, the user.
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import {
   AudioLines,
+  Building2,
   CircleHelp,
   Hash,
   type LucideIcon,
   PhoneCall,
-  SunMoon,
+  Settings,
   Workflow,
 } from 'lucide-react';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '@/api/queries';
+import type { Session } from '@/api/types';
 import { useView } from '@/editor/view-store';
+import { useAccount } from '@/session/account';
 import { OnDemand } from '@/ui/on-demand';
 import { Logo } from './logo';
 
@@ -23,6 +26,9 @@ const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/media', label: 'Media', Icon: AudioLines },
   { to: '/calls', label: 'Calls', Icon: PhoneCall },
 ];
+const BEHIND_SETTINGS = ['/settings', '/users', '/tokens', '/audit', '/accounts'];
+
+const UserMenu = lazy(async () => ({ default: (await import('./user-menu')).UserMenu }));
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
@@ -33,29 +39,59 @@ function initials(name: string): string {
     .toUpperCase();
 }
 
-const LookMenu = lazy(async () => ({ default: (await import('./rail-menus')).LookMenu }));
-const UserMenu = lazy(async () => ({ default: (await import('./rail-menus')).UserMenu }));
+function SettingsLink() {
+  const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <Link
+      to="/settings"
+      className="rail-link"
+      aria-current={BEHIND_SETTINGS.includes(path) ? 'page' : undefined}
+    >
+      <Settings aria-hidden />
+      <span>{t('Settings')}</span>
+    </Link>
+  );
+}
+
+// Only who has several accounts needs to be told which one this is.
+function AccountLink({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const { id, name } = useAccount();
+  if (session.accounts.length < 2) return null;
+  return (
+    <Link
+      to="/accounts"
+      className="rail-link mb-2 max-sm:hidden"
+      activeProps={{ 'aria-current': undefined }} // “Settings” is the page
+      title={name || id}
+    >
+      <Building2 aria-hidden />
+      <span className="sr-only">{t('Account')}</span>
+      <span className="max-w-full truncate px-1">{name || id}</span>
+    </Link>
+  );
+}
 
 export function Rail() {
   const { t } = useTranslation();
   const set = useView((state) => state.set);
   const { data: session } = useQuery(sessionQuery);
-  const look = <SunMoon aria-hidden />;
+  const face = initials(session?.name || session?.user || '');
   return (
     <nav className="rail" aria-label={t('Main')}>
       <Link to="/callflows" aria-label="Strowger" className="mb-3.5 max-sm:hidden">
         <Logo size={32} />
       </Link>
+      {session && <AccountLink session={session} />}
       {PAGES.map(({ to, label, Icon }) => (
         <Link key={to} to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }}>
           <Icon aria-hidden />
           <span>{t(label)}</span>
         </Link>
       ))}
+      <SettingsLink />
       <span className="flex-1 max-sm:hidden" />
-      <OnDemand className="rail-button" label={t('Theme and language')} face={look}>
-        <LookMenu face={look} />
-      </OnDemand>
       <button
         type="button"
         className="rail-button max-sm:hidden"
@@ -68,9 +104,9 @@ export function Rail() {
         <OnDemand
           className="rail-user"
           label={t('User {{name}}', { name: session.name })}
-          face={initials(session.name || session.user)}
+          face={face}
         >
-          <UserMenu face={initials(session.name || session.user)} />
+          <UserMenu session={session} face={face} />
         </OnDemand>
       )}
     </nav>

@@ -1,12 +1,11 @@
 // Names that the product fixes (Save Changes …, SIP Code, the groups) stay as they are.
-import { german as media } from '@/media/german';
-import { german as session } from '@/session/german';
-import { german as ui } from '@/ui/german';
+const folders = import.meta.glob<{ german: Record<string, string> }>(
+  ['../*/german.ts', '!../language/german.ts'],
+  { eager: true },
+);
 
 export const german: Record<string, string> = {
-  ...ui,
-  ...media,
-  ...session,
+  ...Object.assign({}, ...Object.values(folders).map((one) => one.german)),
   'A SIP Code has three digits.': 'Ein SIP Code hat drei Ziffern.',
   'A SIP code has three digits': 'Ein SIP-Code hat drei Ziffern',
   'A block can’t go below itself': 'Ein Block kann nicht unter sich selbst',

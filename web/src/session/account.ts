@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '@/api/queries';
 import type { Role, Session } from '@/api/types';
+import { isAtMost } from './roles';
 
 const STORED = 'strowger.account';
+const FIRST = 'default'; // the account that a new server begins with
 
 export type AccountRole = Session['accounts'][number];
 
@@ -30,20 +32,20 @@ export function useAccount(): AccountRole {
   const chosen = stored();
   return (
     accounts.find((one) => one.id === chosen) ??
-    accounts[0] ?? { id: 'default', name: '', role: 'viewer' }
+    accounts.find((one) => one.id === FIRST) ??
+    accounts[0] ?? { id: FIRST, name: '', role: 'viewer' }
   );
 }
-
-const RANK: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
 
 // What the user may do in the account that is shown. The server decides; pages only do not offer
 // what it would refuse.
 export function useMay(): { edit: boolean; administer: boolean; system: boolean } {
   const { data: session } = useQuery(sessionQuery);
-  const rank = RANK[useAccount().role];
+  const { role } = useAccount();
+  const atLeast = (needed: Role) => isAtMost(needed, role);
   return {
-    edit: rank >= RANK.editor,
-    administer: rank >= RANK.admin,
+    edit: atLeast('editor'),
+    administer: atLeast('admin'),
     system: session?.system ?? false,
   };
 }

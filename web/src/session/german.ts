@@ -1,7 +1,41 @@
 export const german: Record<string, string> = {
+  Account: 'Konto',
+  Accounts: 'Konten',
+  Admin: 'Verwalter',
+  'All {{count}} accounts': 'Alle {{count}} Konten',
+  'At least {{count}} characters': 'Mindestens {{count}} Zeichen',
+  'Change password': 'Passwort ändern',
+  'Changes callflows and media': 'Ändert Callflows und Medien',
+  'Changes numbers, settings and users too': 'Ändert auch Nummern, Einstellungen und Benutzer',
+  'Choose your own password': 'Wähle dein eigenes Passwort',
+  'Current password': 'Jetziges Passwort',
+  Editor: 'Bearbeiter',
+  'Everywhere else you are signed out.': 'Überall sonst bist du abgemeldet.',
+  'Hide the password': 'Passwort verbergen',
+  Language: 'Sprache',
+  Main: 'Hauptmenü',
+  'New password': 'Neues Passwort',
+  'No connection to the server': 'Keine Verbindung zum Server',
+  'Only admins of {{account}} may change this.': 'Nur Verwalter von {{account}} dürfen das ändern.',
+  'Sees everything, changes nothing': 'Sieht alles, ändert nichts',
+  Settings: 'Einstellungen',
+  'Show the password': 'Passwort zeigen',
+  'Sign in again and go on where you were. Nothing is lost.':
+    'Melde dich wieder an und mach weiter, wo du warst. Nichts ist verloren.',
+  'Sign in as somebody else': 'Als jemand anders anmelden',
+  'The one you signed in with was made for you, so somebody else has seen it.':
+    'Das, mit dem du dich angemeldet hast, wurde für dich gemacht: jemand anders kennt es.',
+  Theme: 'Aussehen',
+  'This page could not be loaded': 'Diese Seite ließ sich nicht laden',
+  'Try now': 'Jetzt versuchen',
+  'User {{name}}': 'Benutzer {{name}}',
   'View only': 'Nur ansehen',
-  'You may look at this. Changing it takes the role admin in {{account}}.':
-    'Du darfst das ansehen. Ändern darf es, wer in {{account}} die Rolle admin hat.',
-  'You may look at {{account}}, not change it. That takes the role editor.':
-    'Du darfst {{account}} ansehen, aber nicht ändern. Dazu gehört die Rolle editor.',
+  Viewer: 'Betrachter',
+  'You are a viewer of {{account}}: you may look at this, not change it.':
+    'Du bist Betrachter von {{account}}: du darfst das ansehen, nicht ändern.',
+  'You are still signed in': 'Du bist noch angemeldet',
+  'Your changes are safe in this browser. Trying again every few seconds.':
+    'Deine Änderungen sind in diesem Browser sicher. Alle paar Sekunden ein neuer Versuch.',
+  'Your password is changed': 'Dein Passwort ist geändert',
+  'Your session has ended': 'Deine Sitzung ist zu Ende',
 };

@@ -11,8 +11,8 @@ export function LookOnly({ need = 'edit' }: { need?: 'edit' | 'administer' }) {
   const account = name || id;
   const why =
     need === 'edit'
-      ? t('You may look at {{account}}, not change it. That takes the role editor.', { account })
-      : t('You may look at this. Changing it takes the role admin in {{account}}.', { account });
+      ? t('You are a viewer of {{account}}: you may look at this, not change it.', { account })
+      : t('Only admins of {{account}} may change this.', { account });
   return (
     <span className="pill" title={why}>
       <Eye aria-hidden className="!h-3.5 !w-3.5" />

@@ -1,3 +1,6 @@
 export const german: Record<string, string> = {
+  Copied: 'Kopiert',
+  Done: 'Fertig',
+  'It is shown this once: copy it now.': 'Es wird nur dieses eine Mal gezeigt: kopiere es jetzt.',
   'Show more': 'Mehr zeigen',
 };

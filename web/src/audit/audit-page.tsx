@@ -1,0 +1,76 @@
+// Who changed what, newest first.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '@/api/pages';
+import { path } from '@/api/request';
+import type { AuditEntry } from '@/api/types';
+import { useAccount } from '@/session/account';
+import { SettingsFrame } from '@/settings/settings-frame';
+import { type Column, PagedTable } from '@/ui/paged-table';
+import { SearchField } from '@/ui/search-field';
+import { useTimeWords } from '@/ui/time-words';
+import { AuditTarget } from './audit-target';
+import { useActionWords } from './words';
+
+function useColumns(): Column<AuditEntry>[] {
+  const { t } = useTranslation();
+  const { moment } = useTimeWords();
+  const words = useActionWords();
+  return [
+    {
+      title: t('When'),
+      cell: (entry) => (
+        <span className="text-ink2 tabular-nums sm:whitespace-nowrap">{moment(entry.at_ms)}</span>
+      ),
+    },
+    {
+      title: t('Who'),
+      cell: (entry) => <span className="font-medium">{entry.who || t('Nobody')}</span>,
+    },
+    {
+      title: t('What'),
+      look: 'py-2',
+      cell: (entry) => (
+        <>
+          {words(entry.action)} <AuditTarget target={entry.target} />
+          {entry.note && <span className="block t-small text-ink3">{entry.note}</span>}
+        </>
+      ),
+    },
+    {
+      title: t('From'),
+      from: 'lg',
+      cell: (entry) => <span className="text-ink3 tabular-nums">{entry.address}</span>,
+    },
+  ];
+}
+
+export default function AuditPage() {
+  const { t } = useTranslation();
+  const account = useAccount().id;
+  const [search, setSearch] = useState('');
+  const pages = usePages<AuditEntry>([account, 'audit'], path`/accounts/${account}/audit`, {
+    search,
+  });
+  const columns = useColumns();
+  return (
+    <SettingsFrame>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="px-6 py-4 max-sm:px-4">
+          <SearchField
+            label={t('Search the audit log')}
+            hint={t('User, action or object')}
+            onSearch={setSearch}
+          />
+        </div>
+        <PagedTable
+          label={t('Audit log')}
+          pages={pages}
+          columns={columns}
+          keyOf={(entry) => entry.id}
+          empty={t('Nothing found')}
+        />
+      </div>
+    </SettingsFrame>
+  );
+}

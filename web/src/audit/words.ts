@@ -1,0 +1,34 @@
+// What was done, in words: the actions of server/api/routes.cpp.
+import { useTranslation } from 'react-i18next';
+
+export function useActionWords(): (action: string) => string {
+  const { t } = useTranslation();
+  const words: Record<string, string> = {
+    'account.save': t('Saved the account'),
+    'call.end': t('Ended a call'),
+    'callflow.create': t('Created the callflow'),
+    'callflow.delete': t('Deleted the callflow'),
+    'callflow.duplicate': t('Duplicated the callflow'),
+    'callflow.publish': t('Made the callflow live'),
+    'callflow.save': t('Saved the callflow'),
+    'callflow.unpublish': t('Took the callflow out of service'),
+    'media.create': t('Added the media'),
+    'media.delete': t('Deleted the media'),
+    'media.rename': t('Renamed the media'),
+    'media.replace': t('Replaced the sound of the media'),
+    'media.speech': t('Made the media from text'),
+    'number.add': t('Added the number'),
+    'number.assign': t('Assigned the number'),
+    'number.delete': t('Removed the number'),
+    'session.begin': t('Signed in'),
+    'session.end': t('Signed out'),
+    'session.refused': t('Was refused at sign-in'),
+    'settings.save': t('Saved the settings'),
+    'token.create': t('Made an access token'),
+    'token.delete': t('Revoked an access token'),
+    'user.delete': t('Deleted the user'),
+    'user.password': t('Set the password of the user'),
+    'user.save': t('Saved the user'),
+  };
+  return (action) => words[action] ?? action;
+}

@@ -1,0 +1,18 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { request } from '@/api/request';
+import { toast } from '@/ui/toasts';
+
+// The login page is a fresh start of the app: nothing that was read stays in memory.
+export function useSignOut(): () => Promise<void> {
+  const { t } = useTranslation();
+  return useCallback(async () => {
+    try {
+      await request('/session', { method: 'DELETE' });
+      window.location.assign('/login');
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      toast({ tone: 'err', title: t('You are still signed in'), detail });
+    }
+  }, [t]);
+}

@@ -1,0 +1,43 @@
+// The pages behind “Settings”.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServerEvents } from '@/api/events';
+import { sessionQuery } from '@/api/queries';
+import { useAccount, useMay } from '@/session/account';
+import { Page } from '@/ui/page';
+
+interface Props {
+  note?: ReactNode;
+  deeds?: ReactNode;
+  children: ReactNode;
+}
+
+export function SettingsFrame({ note, deeds, children }: Props) {
+  const { t } = useTranslation();
+  const account = useAccount();
+  const may = useMay();
+  const { data: session } = useQuery(sessionQuery);
+  useServerEvents(account.id);
+  const several = (session?.accounts.length ?? 0) > 1;
+  const pages = [
+    { to: '/settings', label: t('General') },
+    ...(may.administer ? [{ to: '/users', label: t('Users') }] : []),
+    { to: '/tokens', label: t('Access tokens') },
+    ...(may.administer ? [{ to: '/audit', label: t('Audit log') }] : []),
+    ...(several || may.system ? [{ to: '/accounts', label: t('Accounts') }] : []),
+  ];
+  return (
+    <Page title={t('Settings')} note={note} deeds={deeds}>
+      <nav className="tabs" aria-label={t('Settings')}>
+        {pages.map(({ to, label }) => (
+          <Link key={to} to={to} className="tab" activeProps={{ 'aria-current': 'page' }}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,150 @@
+// Settings of the account.
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, ApiProblem, path, request } from '@/api/request';
+import type { AccountSettings } from '@/api/types';
+import { LANGUAGES } from '@/language/language';
+import { useAccount, useMay } from '@/session/account';
+import { LookOnly } from '@/session/look-only';
+import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
+import { toast } from '@/ui/toasts';
+import { SettingsFrame } from './settings-frame';
+
+const EARLY_MEDIA_S_MAX = 600; // both as in server/api/openapi.json
+const TIMEZONE_CHARS_MAX = 64;
+
+const settingsQuery = (account: string) =>
+  queryOptions({
+    queryKey: [account, 'settings'],
+    queryFn: () => request<AccountSettings>(path`/accounts/${account}/settings`),
+  });
+
+function useSave(account: string, etag: string) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  return async (body: AccountSettings): Promise<string> => {
+    try {
+      const to = path`/accounts/${account}/settings`;
+      await request(to, { method: 'PUT', body, ifMatch: etag });
+      await cache.invalidateQueries({ queryKey: settingsQuery(account).queryKey });
+      toast({ tone: 'ok', title: t('The settings are saved'), detail: t('New calls use them.') });
+      return '';
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.status !== 412) return error.message;
+      await cache.invalidateQueries({ queryKey: settingsQuery(account).queryKey });
+      return t('Somebody else saved meanwhile. Look at what is there now, and save again.');
+    }
+  };
+}
+
+function Fields({ account, saved }: { account: string; saved: Answer<AccountSettings> }) {
+  const { t } = useTranslation();
+  const { administer } = useMay();
+  const zones = useId();
+  const [edits, setEdits] = useState<AccountSettings>({});
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const save = useSave(account, saved.etag);
+  const shown = { ...saved.value, ...edits };
+  const dirty = Object.keys(edits).length > 0;
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const why = await save(shown);
+    setProblem(why);
+    if (!why) setEdits({});
+    setBusy(false);
+  };
+  return (
+    <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
+      <Labelled
+        label={t('Time zone')}
+        hint={<Hint>{t('Time of Day blocks go by it. Empty: that of the server.')}</Hint>}
+      >
+        {(ids) => (
+          <>
+            <input
+              {...ids}
+              list={zones}
+              maxLength={TIMEZONE_CHARS_MAX}
+              placeholder="Europe/Berlin"
+              disabled={!administer}
+              value={shown.timezone ?? ''}
+              onChange={(event) => setEdits({ ...edits, timezone: event.target.value.trim() })}
+            />
+            <datalist id={zones}>
+              {Intl.supportedValuesOf('timeZone').map((zone) => (
+                <option key={zone} value={zone} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Labelled>
+      <Labelled label={t('Language of announcements')}>
+        {(ids) => (
+          <select
+            {...ids}
+            disabled={!administer}
+            value={shown.language ?? 'en'}
+            onChange={(event) => setEdits({ ...edits, language: event.target.value })}
+          >
+            {LANGUAGES.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <Labelled
+        label={t('Longest audio before a call is refused')}
+        hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
+      >
+        {(ids) => (
+          <input
+            {...ids}
+            type="number"
+            min={1}
+            max={EARLY_MEDIA_S_MAX}
+            disabled={!administer}
+            value={shown.early_media_max_s ?? ''}
+            onChange={(event) =>
+              setEdits({ ...edits, early_media_max_s: event.target.valueAsNumber })
+            }
+          />
+        )}
+      </Labelled>
+      <div aria-live="polite">{problem && <Hint tone="err">{problem}</Hint>}</div>
+      {administer && (
+        <div className="flex gap-2">
+          <button type="submit" className="btn btn-primary" disabled={!dirty || busy}>
+            {t('Save')}
+          </button>
+          <button type="button" className="btn" disabled={!dirty} onClick={() => setEdits({})}>
+            {t('Undo')}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+export default function SettingsPage() {
+  const account = useAccount();
+  const { data: saved, error } = useQuery(settingsQuery(account.id));
+  return (
+    <SettingsFrame note={<LookOnly need="administer" />}>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {error && !saved && (
+          <div className="p-6">
+            <Hint tone="err">{error.message}</Hint>
+          </div>
+        )}
+        {saved && <Fields account={account.id} saved={saved} />}
+      </div>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,28 @@
+export const german: Record<string, string> = {
+  'A token lets a script use the API in your name, without your password.':
+    'Mit einem Token benutzt ein Skript die API in deinem Namen, ohne dein Passwort.',
+  'All of mine': 'Alle meine',
+  Ends: 'Endet',
+  Expired: 'Abgelaufen',
+  'For scripts and programs that use the API.': 'Für Skripte und Programme, die die API benutzen.',
+  'Last day': 'Letzter Tag',
+  'Last used': 'Zuletzt benutzt',
+  'Make token': 'Token erstellen',
+  Never: 'Nie',
+  'New access token': 'Neues Zugangstoken',
+  'New token': 'Neues Token',
+  'No access tokens': 'Keine Zugangstoken',
+  Revoke: 'Widerrufen',
+  'Revoke {{name}}': '{{name}} widerrufen',
+  'Revoke {{name}}?': '{{name}} widerrufen?',
+  Role: 'Rolle',
+  'To try it': 'Zum Ausprobieren',
+  Token: 'Token',
+  'What will use it: “Backup”, “CRM”.': 'Wer es benutzen wird: „Backup“, „CRM“.',
+  'Whatever uses this token is refused from now on. This can’t be undone.':
+    'Was dieses Token benutzt, wird ab jetzt abgewiesen. Das lässt sich nicht zurücknehmen.',
+  '{{count}} days, at most {{max}}_one': '{{count}} Tag, höchstens {{max}}',
+  '{{count}} days, at most {{max}}_other': '{{count}} Tage, höchstens {{max}}',
+  '{{name}} is ready': '{{name}} ist fertig',
+  '{{name}} is revoked': '{{name}} ist widerrufen',
+};
