@@ -6,27 +6,32 @@ SHELL := /bin/bash
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-run: build  ## build and serve a demo account on this machine (data in ./data)
+run: build  ## build, and serve a demo account with the web app (data in ./data)
 	@tools/run
 
-build:  ## build/release/strowger
+build:  ## build/release/strowger and web/dist
 	@tools/setup build
 	@tools/build release strowger
+	@tools/web build
 
-test:  ## everything: unit, scenarios, wire and API tests, tidy; ends `N passed, N failed`
+test:  ## everything: unit, scenarios, wire, API and browser tests, tidy; ends `N passed, N failed`
 	@tools/setup build test
 	@tools/build release strowger unit_tests
+	@tools/web build
 	@tools/test quick
 
 check:  ## slower: sanitizers, torture, g++ 12, 10,000 seeds, a toy action; ends like test
 	@tools/setup build test check
 	@tools/test thorough
 
-demo: build  ## two calls against a server of its own: a busy number and a spoken announcement
+demo:  ## two calls against a server of its own: a busy number and a spoken announcement
+	@tools/setup build
+	@tools/build release strowger
 	@tools/demo
 
-dev:  ## debug build, served; rebuilt and restarted when a source changes
+dev:  ## debug build, served with the web app; what changes is rebuilt and replaced at once
 	@tools/setup build
+	@tools/web install
 	@tools/dev
 
 fuzz:  ## each fuzz target for FUZZ_SECONDS (60)
@@ -36,5 +41,5 @@ fuzz:  ## each fuzz target for FUZZ_SECONDS (60)
 new-action:  ## name=x: actions/x/ with code, form, scenarios and help that build and pass
 	@tools/new-action "$(name)"
 
-clean:  ## remove build/ (the demo data in data/ stays)
-	@rm -rf build
+clean:  ## remove what was built and fetched (the demo data in data/ stays)
+	@rm -rf build web/dist web/node_modules node_modules
