@@ -30,7 +30,7 @@ Answered<model::Callflow> parse_document(std::string_view text) {
   if (first.code == "too-large") {
     auto response = refusal(413, first.text,
                             {{"limit", model::document_bytes_max},
-                             {"findings", findings_json(callflow.error())}});
+                             {"findings", model::findings_json(callflow.error())}});
     return refused(std::move(response));
   }
   const bool unreadable = first.code == "not-json" || first.code == "duplicate-key";

@@ -166,7 +166,7 @@ Response lint_callflow(Visit& visit) {
   const auto count = [&](model::Severity severity) {
     return std::ranges::count(findings, severity, &model::Finding::severity);
   };
-  return json_response(200, json::object{{"findings", findings_json(findings)},
+  return json_response(200, json::object{{"findings", model::findings_json(findings)},
                                          {"errors", count(model::Severity::error)},
                                          {"warnings", count(model::Severity::warning)}});
 }

@@ -53,7 +53,7 @@ Response answer_saved(Visit& visit, const std::string& id, int status) {
   if (auto failed = make_live(visit, std::move(event))) return std::move(*failed);
   const auto parsed = model::parse_callflow(stored->document);
   json::object more;
-  more["findings"] = findings_json(parsed ? lint_of(visit, *parsed) : parsed.error());
+  more["findings"] = model::findings_json(parsed ? lint_of(visit, *parsed) : parsed.error());
   Response response{.status = status, .type = "application/json",
                     .body = revision_text(*stored, *summary, more)};
   if (status == 201) {
@@ -68,7 +68,7 @@ std::optional<Response> check_publishable(Visit& visit, const model::Callflow& c
   const auto findings = lint_of(visit, callflow);
   if (!model::has_errors(findings)) return std::nullopt;
   return refusal(422, "The callflow has errors, so it can't go live.",
-                 {{"findings", findings_json(findings)}});
+                 {{"findings", model::findings_json(findings)}});
 }
 
 // Under the write lock. `latest`: what was there when we looked; 0 for nothing.

@@ -2,7 +2,6 @@
 
 #include "store/media_directory.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace strowger::api {
@@ -75,7 +74,7 @@ Response refusal(int status, std::string_view detail, json::object more) {
 
 Response refusal(const model::Findings& findings, int status) {
   const std::string detail = findings.empty() ? "This is not accepted." : findings.front().text;
-  return refusal(status, detail, {{"findings", findings_json(findings)}});
+  return refusal(status, detail, {{"findings", model::findings_json(findings)}});
 }
 
 Response refusal(const store::Error& error) { return refusal(status_of(error.kind), error.text); }
@@ -88,20 +87,6 @@ std::string etag_of(std::string_view text) {
 Response with_etag(Response response, const std::string& etag) {
   response.headers.emplace_back("ETag", etag);
   return response;
-}
-
-json::array findings_json(const model::Findings& findings) {
-  json::array list;
-  for (const auto& finding : findings) {
-    json::object entry{{"severity", model::severity_name(finding.severity)},
-                       {"code", finding.code},
-                       {"pointer", finding.pointer},
-                       {"text", finding.text}};
-    if (!finding.block_id.empty()) entry["block"] = finding.block_id;
-    if (!finding.hint.empty()) entry["hint"] = finding.hint;
-    list.push_back(std::move(entry));
-  }
-  return list;
 }
 
 }  // namespace strowger::api

@@ -35,6 +35,4 @@ Response refusal(const store::Error& error);
 std::string etag_of(std::string_view text);
 Response with_etag(Response response, const std::string& etag);
 
-boost::json::array findings_json(const model::Findings& findings);
-
 }  // namespace strowger::api

@@ -104,7 +104,7 @@ Response simulate(Visit& visit) {
   }
   auto result = visit.state.services.simulate(request);
   if (!result) return refusal(422, result.error().what);
-  (*result)["findings"] = findings_json(findings);
+  (*result)["findings"] = model::findings_json(findings);
   return json_response(200, *result);
 }
 

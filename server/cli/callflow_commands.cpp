@@ -139,7 +139,7 @@ int report(const std::vector<Linted>& all, const CallflowOptions& options, Shell
   for (const auto& linted : all) {
     errors = errors || model::has_errors(linted.findings);
     entries.push_back(json::object{{"callflow", linted.name},
-                                   {"findings", findings_json(linted.findings)}});
+                                   {"findings", model::findings_json(linted.findings)}});
     if (options.json) continue;
     shell.out << linted.name << ": " << count_findings(linted.findings) << '\n';
     print_findings(shell.out, linted.findings);

@@ -128,7 +128,7 @@ json::object as_json(const Import& import) {
                      {"published", import.published}};
   if (import.callflow) entry["id"] = import.callflow->id;
   if (import.revision != 0) entry["revision"] = import.revision;
-  entry["findings"] = findings_json(import.findings);
+  entry["findings"] = model::findings_json(import.findings);
   return entry;
 }
 

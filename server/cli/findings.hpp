@@ -3,8 +3,6 @@
 
 #include "model/finding.hpp"
 
-#include <boost/json/fwd.hpp>
-
 #include <iosfwd>
 #include <string_view>
 
@@ -12,7 +10,6 @@ namespace strowger::cli {
 
 // One line each, indented: severity, JSON pointer, what is wrong, what to do.
 void print_findings(std::ostream& out, const model::Findings& findings);
-boost::json::array findings_json(const model::Findings& findings);
 // "2 errors, 1 warning"; "nothing to complain about" for none.
 std::string count_findings(const model::Findings& findings);
 

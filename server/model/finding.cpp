@@ -1,5 +1,8 @@
 #include "model/finding.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -41,6 +44,20 @@ std::string one_line(const Finding& finding) {
   line += " [" + finding.code + "] " + finding.text;
   if (!finding.hint.empty()) line += " " + finding.hint;
   return line;
+}
+
+boost::json::array findings_json(const Findings& findings) {
+  boost::json::array list;
+  for (const auto& finding : findings) {
+    boost::json::object entry{{"severity", severity_name(finding.severity)},
+                              {"code", finding.code},
+                              {"pointer", finding.pointer},
+                              {"text", finding.text}};
+    if (!finding.block_id.empty()) entry["block"] = finding.block_id;
+    if (!finding.hint.empty()) entry["hint"] = finding.hint;
+    list.push_back(std::move(entry));
+  }
+  return list;
 }
 
 }  // namespace strowger::model

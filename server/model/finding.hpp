@@ -2,6 +2,8 @@
 // Errors block publishing, warnings do not, infos explain what will happen.
 #pragma once
 
+#include <boost/json/fwd.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,5 +37,7 @@ std::string_view severity_name(Severity severity);  // "error", "warning", "info
 bool has_errors(const Findings& findings);
 // "error /flow/data/code [no-such-code] text. hint" on one line.
 std::string one_line(const Finding& finding);
+// As the Finding of openapi.json, one object each.
+boost::json::array findings_json(const Findings& findings);
 
 }  // namespace strowger::model
