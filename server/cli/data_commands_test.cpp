@@ -91,7 +91,7 @@ TEST_F(DataCommandsTest, ImportKeepsADocumentWithErrorsAsADraft) {
   EXPECT_THAT(plain(imported.out),
               StartsWith("b.json: stored as a draft of broken, revision 1, not live: 1 error\n"
                          "  error /flow/data/media [missing-media] "));
-  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number\n");
+  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number, none is spare\n");
 }
 
 TEST_F(DataCommandsTest, StrictImportStoresNothingWhenOneFileHasErrors) {
@@ -182,11 +182,11 @@ TEST_F(DataCommandsTest, LintSaysWhatIsWrong) {
 
 TEST_F(DataCommandsTest, PublishUnpublishRemove) {
   run_in_data({"callflow", "import", "--draft", file("busy.json", busy)});
-  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number\n");
+  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number, none is spare\n");
   EXPECT_EQ(run_in_data({"callflow", "publish", "busy"}).out, "busy revision 1 is live\n");
   EXPECT_THAT(run_in_data({"number", "list"}).out, HasSubstr("486"));
   EXPECT_EQ(run_in_data({"callflow", "unpublish", "busy"}).code, exit_ok);
-  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number\n");
+  EXPECT_EQ(run_in_data({"number", "list"}).out, "no live callflow has a number, none is spare\n");
   EXPECT_EQ(run_in_data({"callflow", "remove", "busy"}).code, exit_ok);
   EXPECT_EQ(run_in_data({"callflow", "publish", "busy"}).code, exit_failed);
 
@@ -210,6 +210,23 @@ TEST_F(DataCommandsTest, AccountsAreApart) {
   EXPECT_EQ(nobody.code, exit_failed);
   EXPECT_THAT(nobody.err, HasSubstr("there is no account nobody"));
   EXPECT_EQ(run_in_data({"account", "save", "a b"}).code, exit_failed);
+}
+
+TEST_F(DataCommandsTest, NumbersAreSpareUntilACallflowHasThem) {
+  EXPECT_EQ(run_in_data({"number", "add", "486"}).out, "486 is spare: a callflow can take it\n");
+  EXPECT_EQ(run_in_data({"number", "list"}).out,
+            "NUMBER  CALLFLOW  KIND\n"
+            "486               spare\n");
+  run_in_data({"callflow", "import", file("busy.json", busy)});
+  EXPECT_EQ(run_in_data({"number", "list", "--json"}).out,
+            "[{\"number\":\"486\",\"callflow\":\"busy\",\"pattern\":false}]\n");
+  const auto used = run_in_data({"number", "remove", "486"});
+  EXPECT_EQ(used.code, exit_failed);
+  EXPECT_THAT(used.err, HasSubstr("486 belongs to the callflow “busy”"));
+  run_in_data({"callflow", "unpublish", "busy"});
+  EXPECT_EQ(run_in_data({"number", "remove", "486"}).code, exit_ok);
+  EXPECT_EQ(run_in_data({"number", "remove", "486"}).code, exit_failed);
+  EXPECT_EQ(run_in_data({"number", "add", "no_match"}).code, exit_failed);
 }
 
 TEST_F(DataCommandsTest, NoDataIsExplained) {

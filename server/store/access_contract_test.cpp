@@ -134,6 +134,22 @@ TEST_F(AccessContract, SettingsAndSpareNumbers) {
   EXPECT_EQ(store_->spare_numbers("default")->at(0), "+1 415-555-0100");
   EXPECT_TRUE(store_->remove_spare_number("default", "+14155550100"));
   EXPECT_EQ(kind(store_->remove_spare_number("default", "+14155550100")), ErrorKind::not_found);
+  for (const char* wrong : {"", "no_match", "1<2", "1\r\n2"}) {
+    EXPECT_EQ(kind(store_->add_spare_number("default", wrong)), ErrorKind::invalid) << wrong;
+  }
+}
+
+TEST_F(AccessContract, ANumberOfALiveCallflowIsNotSpare) {
+  ASSERT_TRUE(store_->add_spare_number("default", "1000"));
+  const auto callflow = model::parse_callflow(
+      R"({"id": "a", "numbers": ["1000", "1001"], "flow": {"module": "hangup", "data": {}}})");
+  ASSERT_TRUE(store_->save_and_publish("default", *callflow, {}));
+  const auto refused = store_->add_spare_number("default", "1001");
+  EXPECT_EQ(kind(refused), ErrorKind::conflict);
+  EXPECT_EQ(refused.error().other, "a");
+  EXPECT_EQ(kind(store_->remove_spare_number("default", "1000")), ErrorKind::conflict);
+  ASSERT_TRUE(store_->unpublish("default", "a"));  // gives it back
+  EXPECT_TRUE(store_->remove_spare_number("default", "1000"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/sqlite_tables.hpp"
 
+#include "model/callflow.hpp"
 #include "model/number_match.hpp"
 
 namespace strowger::store {
@@ -38,9 +39,20 @@ Outcome<std::vector<std::string>> SqliteStore::spare_numbers(std::string_view ac
   });
 }
 
+Outcome<void> SqliteStore::check_unused(std::string_view account, std::string_view number) {
+  const auto live = number_owner(account, number);
+  if (!live) return tl::unexpected<Error>(live.error());
+  if (!*live) return {};
+  return fail(ErrorKind::conflict,
+              std::string(number) + " belongs to the callflow “" + **live + "”", **live);
+}
+
 Outcome<void> SqliteStore::add_spare_number(std::string_view account, std::string_view number) {
   return guarded([&]() -> Outcome<void> {
     const std::string normalized = model::normalized_number(number);
+    if (!model::is_number(normalized) || normalized == model::no_match_number) {
+      return fail(ErrorKind::invalid, "a number has 1 to 36 letters, digits and * # + - . _");
+    }
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
     if (!account_exists(std::string(account))) {
       return fail(ErrorKind::not_found, "there is no account “" + std::string(account) + "”");
@@ -51,6 +63,7 @@ Outcome<void> SqliteStore::add_spare_number(std::string_view account, std::strin
       return fail(ErrorKind::conflict, "the account has the number " + std::string(number));
     }
     there.reset();
+    if (auto unused = check_unused(account, number); !unused) return unused;
     prepare("INSERT INTO spare_number (account, number, written) VALUES (?, ?, ?)",
             std::string(account), normalized, std::string(number))
         .exec();
@@ -64,6 +77,7 @@ Outcome<void> SqliteStore::remove_spare_number(std::string_view account,
                                                std::string_view number) {
   return guarded([&]() -> Outcome<void> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (auto unused = check_unused(account, number); !unused) return unused;
     const int removed = prepare("DELETE FROM spare_number WHERE account = ? AND number = ?",
                                 std::string(account), model::normalized_number(number))
                             .exec();

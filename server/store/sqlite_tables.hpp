@@ -129,6 +129,7 @@ class SqliteStore final : public Store {
   Outcome<void> claim(const std::string& account, const std::string& id,
                       const std::vector<std::string>& written, bool is_pattern);
   void release_numbers(const std::string& account, const std::string& id);
+  Outcome<void> check_unused(std::string_view account, std::string_view number);
   Outcome<std::optional<std::string>> owner(std::string_view account, std::string_view number,
                                             bool is_pattern);
 

@@ -112,7 +112,8 @@ class Store : public AccessStore {
   virtual Outcome<std::optional<std::string>> pattern_owner(std::string_view account,
                                                             std::string_view pattern) = 0;
 
-  // --- numbers that belong to an account before a callflow has them
+  // --- numbers that belong to an account before a callflow has them, and after it gave them back.
+  // `conflict` while a live callflow has the number; when adding, also when it is spare already.
   virtual Outcome<std::vector<std::string>> spare_numbers(std::string_view account) = 0;
   virtual Outcome<void> add_spare_number(std::string_view account, std::string_view number) = 0;
   virtual Outcome<void> remove_spare_number(std::string_view account,
