@@ -49,6 +49,9 @@ SAMPLES = [
     ("server/sip/a.cpp", "// " + "a" * 98 + "\n", ["line-length"]),
     ("web/src/a.tsx", "const a = `" + "a" * 98 + "`\n", []),
     ("web/src/a.tsx", "// TO" "DO: later\n", ["promise"]),
+    ("tests/web/a.mjs", "// " + "a" * 98 + "\n", ["line-length"]),
+    ("tools/nodejs/package-lock.json", '  "resolved": "https://a.example/b.tgz",\n', ["registry"]),
+    ("package-lock.json", '  "resolved": "web",\n', []),
     ("server/sip/README.md", lines(41, "a\n"), ["readme-length"]),
     ("server/sip/README.md", lines(40, "a\n"), []),
     # what it is called, what it promises
