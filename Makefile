@@ -1,7 +1,7 @@
 # The front door. `make` lists what there is; each target does its own set-up on a fresh Debian 12.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test check demo dev fuzz new-action clean
+.PHONY: help run build test check bench demo dev fuzz new-action clean
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -23,6 +23,11 @@ test:  ## everything: unit, scenarios, wire, API and browser tests, tidy; ends `
 check:  ## slower: sanitizers, torture, g++ 12, 10,000 seeds, a toy action; ends like test
 	@tools/setup build test check
 	@tools/test thorough
+
+bench:  ## what a call costs, beside a raw-socket floor and Kamailio (15 min; BENCH=--quick: 3 min)
+	@tools/setup build bench
+	@tools/build release strowger bench_tools
+	@bench/run.py $(BENCH)
 
 demo:  ## two calls against a server of its own: a busy number and a spoken announcement
 	@tools/setup build

@@ -14,7 +14,7 @@ namespace strowger::bench {
 namespace {
 
 constexpr std::int64_t t1_ns = 500'000'000;             // RFC 3261 §17.1.1.1
-constexpr std::int64_t quiet_ns = 600'000'000;          // a repeated final answer would come by then
+constexpr std::int64_t quiet_ns = 600'000'000;  // a repeated final answer would have come
 constexpr std::uint64_t first_ear = std::uint64_t{1} << 32;  // epoll keys from here on are ears
 constexpr int events_max = 256;
 
