@@ -28,6 +28,7 @@ struct Ask {
   std::string path;  // with query
   std::string body = {};
   std::vector<std::pair<std::string, std::string>> headers = {};  // instead of the usual ones too
+  bool tls = false;
 };
 
 class ApiHarness : public testing::Test {
@@ -112,6 +113,7 @@ class ApiHarness : public testing::Test {
     if (question != std::string::npos) request.query = ask.path.substr(question + 1);
     request.body = ask.body;
     request.source = "192.0.2.1";
+    request.tls = ask.tls;
     request.headers = ask.headers;
     const auto usual = [&](const char* name, const std::string& value) {
       if (!request.has_header(name)) request.headers.emplace_back(name, value);

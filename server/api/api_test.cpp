@@ -126,6 +126,31 @@ TEST_F(ApiTest, WritesFromForeignPagesAreRefused) {
   }
 }
 
+TEST_F(ApiTest, OverTlsPagesOfThePlainSideAreForeignToo) {
+  const auto write = [&](const char* origin, bool tls) {
+    return ask({"eva", "PUT", account + "/callflows/a", R"({"flow": {}})",
+                {{"origin", origin}, {"if-match", "*"}}, tls}).status;
+  };
+  EXPECT_EQ(write("http://pbx.example", true), 403);
+  EXPECT_EQ(write("https://pbx.example", true), 404);   // taken, but there is no such callflow
+  EXPECT_EQ(write("https://pbx.example", false), 404);  // TLS ends at a proxy before us
+  EXPECT_EQ(write("ftp://pbx.example", false), 403);
+}
+
+TEST_F(ApiTest, OverTlsTheBrowserIsToldToStayThere) {
+  const Ask in{"", "POST", "/api/v1/session", R"({"user": "eva", "password": "password of eva"})",
+               {{"origin", "https://pbx.example"}}};
+  Ask in_over_tls = in;
+  in_over_tls.tls = true;
+  const auto plain = ask(in);
+  const auto over_tls = ask(in_over_tls);
+  ASSERT_EQ(over_tls.status, 200);
+  EXPECT_THAT(header(over_tls, "Set-Cookie"), HasSubstr("; Secure"));
+  EXPECT_EQ(header(over_tls, "Strict-Transport-Security"), "max-age=31536000");
+  EXPECT_THAT(header(plain, "Set-Cookie"), testing::Not(HasSubstr("Secure")));
+  EXPECT_EQ(header(plain, "Strict-Transport-Security"), "");
+}
+
 TEST_F(ApiTest, NobodysSaveIsLost) {
   ASSERT_EQ(put("eva", "*", "First").status, 201);
   ASSERT_EQ(put("boss", "\"1\"", "Second").status, 200);

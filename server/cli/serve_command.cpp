@@ -28,6 +28,8 @@ struct ServeOptions {
   std::string data;
   std::vector<std::string> sip;
   std::string http;
+  std::string http_cert;
+  std::string http_key;
   std::string web;
   std::string advertised;
   std::string rtp_ports;
@@ -50,6 +52,8 @@ std::string as_toml(const ServeOptions& options) {
   if (!listen.empty()) toml += fmt::format("sip.listen = [{}]\n", listen);
   add("sip.advertised", options.advertised);
   add("http.listen", options.http);
+  add("http.cert", options.http_cert);
+  add("http.key", options.http_key);
   add("http.web", options.web);
   add("rtp.ports", options.rtp_ports);
   add("inbound.anonymous", options.anonymous);
@@ -168,6 +172,14 @@ void add_serve_command(CLI::App& app, Shell& shell) {
       ->add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
       ->envname("STROWGER_HTTP")
       ->type_name("ADDRESS:PORT");
+  command
+      ->add_option("--http-cert", options->http_cert,
+                   "Certificate of the web side, PEM, with its chain: HTTPS instead of HTTP")
+      ->envname("STROWGER_HTTP_CERT")
+      ->type_name("FILE");
+  command->add_option("--http-key", options->http_key, "Key of that certificate, PEM")
+      ->envname("STROWGER_HTTP_KEY")
+      ->type_name("FILE");
   command
       ->add_option("--web", options->web,
                    "Directory of the web app (default: web beside the program, or "

@@ -2,6 +2,7 @@
 
 #include "cli/api_services.hpp"
 #include "cli/data_directory.hpp"
+#include "host/clock.hpp"
 #include "host/log.hpp"
 
 #include <boost/json.hpp>
@@ -22,6 +23,14 @@ namespace {
 // A command that just replays the journal holds its lock for a moment.
 constexpr int journal_tries = 50;
 constexpr std::chrono::milliseconds journal_pause{100};
+
+Result<host::TlsContext, Complaint> load_http_certificate(const host::TlsFiles& files) {
+  auto certificate = host::load_certificate(files, host::wall_now());
+  if (!certificate) return unexpected(certificate.error());
+  if (certificate->worrying) host::log_warning(certificate->status);
+  else host::log_info(certificate->status);
+  return std::move(certificate->context);
+}
 
 }  // namespace
 
@@ -49,7 +58,9 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
   if (auto done = server->open_journal(); !done) return unexpected(done.error());
   if (auto done = server->open_sockets(); !done) return unexpected(done.error());
   if (auto done = server->open_api(); !done) return unexpected(done.error());
+  if (auto done = server->open_http(); !done) return unexpected(done.error());
   if (auto done = server->run(); !done) return unexpected(done.error());
+  if (auto done = server->make_first_user(); !done) return unexpected(done.error());
   return server;
 }
 
@@ -123,11 +134,6 @@ Result<void, Complaint> Server::open_sockets() {
 }
 
 Result<void, Complaint> Server::open_api() {
-  if (!config_.http.address.is_loopback() && !config_.http_allow_plain) {
-    return complain("http " + config_.http.text() + ": passwords would cross the network in the "
-                    "clear; listen on 127.0.0.1 behind a TLS proxy, or set "
-                    "http.allow_plain = true");
-  }
   auto services = api_services(config_.data, find_web(config_.web));
   services.ready = [this] { return !draining_; };
   services.metrics = [this] { return metrics(); };
@@ -139,13 +145,23 @@ Result<void, Complaint> Server::open_api() {
   };
   services.end_call = [](const std::string&) { return false; };
   api_ = std::make_unique<api::Api>(std::move(services));
-  const char* const chosen = std::getenv("STROWGER_ADMIN_PASSWORD");
-  auto made = api_->make_first_user(chosen ? chosen : "");
-  if (!made) return complain("the first user can't be made: " + made.error().text);
-  if (!chosen) first_password_ = std::move(*made);
+  return {};
+}
+
+Result<void, Complaint> Server::open_http() {
+  host::TlsContext tls;
+  if (!config_.http_tls.none()) {
+    auto certificate = load_http_certificate(config_.http_tls);
+    if (!certificate) return complain(certificate.error().what + "; see --http-cert, --http-key");
+    tls = std::move(*certificate);
+  } else if (!config_.http.address.is_loopback() && !config_.http_allow_plain) {
+    return complain("http " + config_.http.text() + ": passwords would cross the network in the "
+                    "clear; give a certificate by --http-cert and --http-key, listen on "
+                    "127.0.0.1 behind a TLS proxy, or set http.allow_plain = true");
+  }
   auto http = host::HttpServer::start(
       config_.http, config_.http_limits,
-      [api = api_.get()](const api::Request& request) { return api->handle(request); });
+      [api = api_.get()](const api::Request& request) { return api->handle(request); }, tls);
   if (!http) return complain(http.error().what + "; see --http, or http.listen");
   http_ = std::move(*http);
   feed_.connect(*http_, api_->state());
@@ -161,12 +177,22 @@ Result<void, Complaint> Server::run() {
   return {};
 }
 
+// At the end: who never sees the start succeed never sees the password.
+Result<void, Complaint> Server::make_first_user() {
+  const char* const chosen = std::getenv("STROWGER_ADMIN_PASSWORD");
+  auto made = api_->make_first_user(chosen ? chosen : "");
+  if (!made) return complain("the first user can't be made: " + made.error().text);
+  if (!chosen) first_password_ = std::move(*made);
+  return {};
+}
+
 std::string Server::ready_line() const {
   std::string sip;
   for (const auto& address : shard_->addresses()) {
     sip += (sip.empty() ? "" : ",") + address.text();
   }
-  return "ready sip=" + sip + " http=" + http_->address().text();
+  return "ready sip=" + sip + (config_.http_tls.none() ? " http=" : " https=") +
+         http_->address().text();
 }
 
 // ---- while it runs
@@ -184,6 +210,7 @@ Result<std::string, Complaint> Server::reload() {
 void Server::configure(const ServerConfig& config) {
   const bool fixed_differ = config.sip != config_.sip || config.http != config_.http ||
                             config.data != config_.data ||
+                            config.http_tls.none() != config_.http_tls.none() ||
                             config.advertised != config_.advertised ||
                             config.rtp_ports.first != config_.rtp_ports.first ||
                             config.rtp_ports.last != config_.rtp_ports.last;
@@ -196,6 +223,14 @@ void Server::configure(const ServerConfig& config) {
   config_.log_level = config.log_level;
   host::set_log_level(config_.log_level);
   shard_->configure(config_.exchange());
+  if (!config.http_tls.none() && !config_.http_tls.none()) renew_certificate(config.http_tls);
+}
+
+void Server::renew_certificate(const host::TlsFiles& files) {
+  auto certificate = load_http_certificate(files);
+  if (!certificate) return host::log_error(certificate.error().what + "; the old one stays");
+  config_.http_tls = files;
+  http_->use(std::move(*certificate));
 }
 
 void Server::drain() {

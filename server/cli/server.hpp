@@ -34,7 +34,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // "ready sip=udp:127.0.0.1:5060,tcp:127.0.0.1:5060 http=127.0.0.1:8080"
+  // "ready sip=udp:127.0.0.1:5060,tcp:127.0.0.1:5060 http=127.0.0.1:8080", or https=
   std::string ready_line() const;
   // Of the user `admin`, made at the first start; "" when there are users already, or when
   // STROWGER_ADMIN_PASSWORD chose it.
@@ -43,7 +43,7 @@ class Server {
   // What is stored becomes live for new calls. From any thread.
   Result<std::string, Complaint> reload();
   // Settings that can change while running: limits of calls, inbound.anonymous, the log's level,
-  // drain_seconds. Warns of others that differ.
+  // drain_seconds, and the certificate, whose files are read again. Warns of others that differ.
   void configure(const ServerConfig& config);
 
   // New calls get 503 from now on; those in progress go on.
@@ -62,8 +62,11 @@ class Server {
   Result<void, Complaint> open_journal();
   Result<void, Complaint> open_sockets();
   Result<void, Complaint> open_api();
+  Result<void, Complaint> open_http();
   Result<void, Complaint> run();
+  Result<void, Complaint> make_first_user();
   Result<std::string, Complaint> control(std::string_view what);
+  void renew_certificate(const host::TlsFiles& files);
   std::string status_json() const;
   api::Metrics metrics() const;
 

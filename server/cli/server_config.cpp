@@ -52,6 +52,13 @@ Setting text(std::function<Refusal(ServerConfig&, const std::string&)> set) {
   };
 }
 
+Setting path(std::filesystem::path& (*member)(ServerConfig&)) {
+  return text([member](ServerConfig& config, const std::string& value) -> Refusal {
+    member(config) = value;
+    return std::nullopt;
+  });
+}
+
 template <class T>
 Setting choice(std::map<std::string, T> choices, T ServerConfig::*member) {
   return text([=](ServerConfig& config, const std::string& value) -> Refusal {
@@ -126,10 +133,7 @@ void add_limits(Settings& all) {
 
 Settings make_settings() {
   Settings all;
-  all["data"] = text([](C& config, const std::string& value) -> Refusal {
-    config.data = value;
-    return std::nullopt;
-  });
+  all["data"] = path([](C& c) -> auto& { return c.data; });
   all["drain_seconds"] = whole_number(0, day, [](C& config, std::int64_t value) {
     config.drain = std::chrono::seconds{value};
   });
@@ -142,10 +146,9 @@ Settings make_settings() {
     config.http_allow_plain = *value;
     return std::nullopt;
   };
-  all["http.web"] = text([](C& config, const std::string& value) -> Refusal {
-    config.web = value;
-    return std::nullopt;
-  });
+  all["http.web"] = path([](C& c) -> auto& { return c.web; });
+  all["http.cert"] = path([](C& c) -> auto& { return c.http_tls.certificate; });
+  all["http.key"] = path([](C& c) -> auto& { return c.http_tls.key; });
   all["rtp.ports"] = text(set_rtp_ports);
   all["inbound.anonymous"] = choice<call::Anonymous>({{"loopback", call::Anonymous::loopback},
                                                       {"any", call::Anonymous::any},

@@ -12,6 +12,7 @@
 #include "host/rtp_ports.hpp"
 #include "host/sip_address.hpp"
 #include "host/tcp_transport.hpp"
+#include "host/tls_certificate.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct ServerConfig {
       {sip::Transport::tcp, {IpAddress::loopback_v4(), 5060}},
   };
   Endpoint http{IpAddress::loopback_v4(), 8080};
+  host::TlsFiles http_tls;        // none: plain HTTP
   bool http_allow_plain = false;  // HTTP without TLS beyond this machine
   std::filesystem::path web;      // files of the web app; "": where they are installed
   std::optional<IpAddress> advertised;  // what peers are told instead of our address (NAT)

@@ -25,6 +25,8 @@ listen = ["udp:0.0.0.0:5070", "tcp:[::1]:0"]
 advertised = "203.0.113.5"
 [http]
 listen = "[::]:80"
+cert = "/etc/pbx.pem"
+key = "/etc/pbx.key"
 [rtp]
 ports = "30000-30999"
 [inbound]
@@ -54,6 +56,7 @@ http_connections = 14
   EXPECT_EQ(config.sip[1].text(), "tcp:[::1]:0");
   EXPECT_EQ(config.advertised->text(), "203.0.113.5");
   EXPECT_EQ(config.http.text(), "[::]:80");
+  EXPECT_EQ(config.http_tls, (host::TlsFiles{"/etc/pbx.pem", "/etc/pbx.key"}));
   EXPECT_EQ(config.rtp_ports.first, 30'000);
   EXPECT_EQ(config.anonymous, call::Anonymous::any);
   EXPECT_TRUE(config.sync_records);

@@ -7,6 +7,8 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/write.hpp>
@@ -17,6 +19,7 @@
 #include <array>
 #include <optional>
 #include <thread>
+#include <variant>
 
 namespace strowger::host {
 
@@ -25,6 +28,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
 using Tcp = asio::ip::tcp;
+namespace ssl = asio::ssl;
 
 namespace {
 
@@ -32,6 +36,8 @@ constexpr std::chrono::milliseconds accept_pause{100};  // when descriptors have
 
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
+using Plain = beast::tcp_stream;
+using Encrypted = ssl::stream<beast::tcp_stream>;
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);
@@ -86,29 +92,69 @@ class Session : public std::enable_shared_from_this<Session> {
     const HttpServer::Handler& handler;
     asio::thread_pool& workers;
     std::size_t& sessions;
+    std::optional<ssl::context>& tls;
   };
 
   Session(Tcp::socket socket, House house)
-      : stream_(std::move(socket)), idle_(stream_.get_executor()), house_(house) {
+      : stream_(std::in_place_type<Plain>, std::move(socket)),
+        idle_(tcp().get_executor()),
+        house_(house) {
     ++house_.sessions;
     error_code error;
-    const auto remote = stream_.socket().remote_endpoint(error);
+    tcp().socket().set_option(Tcp::no_delay(true), error);  // TLS sends head and body apart
+    const auto remote = tcp().socket().remote_endpoint(error);
     if (!error) source_ = remote.address().to_string();
   }
   ~Session() { --house_.sessions; }
+
+  void start() {
+    if (!house_.tls) return read();
+    tcp().expires_after(house_.limits.handshake);  // and for all that follows until read()
+    beast::async_detect_ssl(tcp(), buffer_,
+                            [self = shared_from_this()](error_code error, bool encrypted) {
+                              if (error) return;
+                              if (encrypted) return self->shake_hands();
+                              self->tls_missed_ = true;
+                              self->read();
+                            });
+  }
+
+ private:
+  // The bare connection below TLS, if there is any.
+  beast::tcp_stream& tcp() {
+    return std::visit([](auto& stream) -> auto& { return beast::get_lowest_layer(stream); },
+                      stream_);
+  }
+
+  bool encrypted() const { return std::holds_alternative<Encrypted>(stream_); }
+
+  void shake_hands() {
+    Plain plain = std::move(std::get<Plain>(stream_));
+    auto& stream = stream_.emplace<Encrypted>(std::move(plain), *house_.tls);
+    stream.async_handshake(ssl::stream_base::server, buffer_.data(),
+                           [self = shared_from_this()](error_code error, std::size_t used) {
+                             self->buffer_.consume(used);
+                             if (!error) return self->read();
+                             log_debug(fmt::format("no TLS with {}: {}", self->source_,
+                                                   error.message()));
+                           });
+  }
 
   void read() {
     parser_.emplace();
     parser_->header_limit(house_.limits.head_bytes_max);
     parser_->body_limit(house_.limits.body_bytes_max);
-    stream_.expires_after(house_.limits.request);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](error_code error, std::size_t) {
-                       self->on_read(error);
-                     });
+    tcp().expires_after(house_.limits.request);
+    std::visit(
+        [this](auto& stream) {
+          http::async_read(stream, buffer_, *parser_,
+                           [self = shared_from_this()](error_code error, std::size_t) {
+                             self->on_read(error);
+                           });
+        },
+        stream_);
   }
 
- private:
   void on_read(error_code error) {
     if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
     if (error == http::error::body_limit) {
@@ -122,21 +168,26 @@ class Session : public std::enable_shared_from_this<Session> {
       return write(api::problem(400, "Bad Request", "This is not HTTP/1.1."), 11, false);
     }
     if (error) return;
+    if (tls_missed_) {
+      return write(api::problem(400, "Bad Request", "This address speaks HTTPS: ask https://…"),
+                   11, false);
+    }
     auto request = parser_->release();
     const auto version = request.version();
     const bool keep_alive = request.keep_alive();
     head_only_ = request.method() == http::verb::head;
-    stream_.expires_never();  // the handler takes what it takes
+    tcp().expires_never();  // the handler takes what it takes
     work(plain(std::move(request)), version, keep_alive);
   }
 
   // To a worker and back.
   void work(api::Request&& request, unsigned version, bool keep_alive) {
     request.source = source_;
+    request.tls = encrypted();
     asio::post(house_.workers, [self = shared_from_this(), request = std::move(request), version,
                                 keep_alive]() mutable {
       auto response = answer(self->house_.handler, request);
-      const auto executor = self->stream_.get_executor();
+      const auto executor = self->idle_.get_executor();
       asio::post(executor, [self = std::move(self), response = std::move(response), version,
                             keep_alive]() mutable {
         self->write(std::move(response), version, keep_alive);
@@ -148,14 +199,14 @@ class Session : public std::enable_shared_from_this<Session> {
     auto body = response.stream;
     response_ = to_beast(std::move(response), version, keep_alive);
     if (head_only_) response_.body().clear();  // Content-Length stays what GET would give
-    stream_.expires_after(house_.limits.response);
-    http::async_write(stream_, response_,
-                      [self = shared_from_this(), body](error_code error, std::size_t) {
-                        if (error) return;
-                        if (body && !self->head_only_) return self->stream(body);
-                        if (!self->response_.keep_alive()) return self->close();
-                        self->read();
-                      });
+    tcp().expires_after(house_.limits.response);
+    const auto written = [self = shared_from_this(), body](error_code error, std::size_t) {
+      if (error) return;
+      if (body && !self->head_only_) return self->stream(body);
+      if (!self->response_.keep_alive()) return self->close();
+      self->read();
+    };
+    std::visit([&](auto& stream) { http::async_write(stream, response_, written); }, stream_);
   }
 
   // ---- a body without an end
@@ -163,8 +214,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void stream(std::shared_ptr<api::BodyStream> body) {
     body_ = std::move(body);
     writing_ = false;
+    tcp().expires_never();
     notice_hang_up();
-    body_->on_ready([weak = weak_from_this(), executor = stream_.get_executor()] {
+    body_->on_ready([weak = weak_from_this(), executor = idle_.get_executor()] {
       asio::post(executor, [weak] {
         if (const auto self = weak.lock()) self->pump();
       });
@@ -174,11 +226,12 @@ class Session : public std::enable_shared_from_this<Session> {
 
   // Whoever listens has nothing more to say; reading tells when they are gone.
   void notice_hang_up() {
-    stream_.socket().async_read_some(asio::buffer(unwanted_),
-                                     [self = shared_from_this()](error_code error, std::size_t) {
-                                       if (error) self->end_stream();
-                                       else self->notice_hang_up();
-                                     });
+    const auto noticed = [self = shared_from_this()](error_code error, std::size_t) {
+      if (error) self->end_stream();
+      else self->notice_hang_up();
+    };
+    std::visit([&](auto& stream) { stream.async_read_some(asio::buffer(unwanted_), noticed); },
+               stream_);
   }
 
   void pump() {
@@ -186,7 +239,7 @@ class Session : public std::enable_shared_from_this<Session> {
     auto text = body_->take();
     if (!text) return end_stream();
     if (!text->empty()) return send(std::move(*text));
-    stream_.expires_never();
+    tcp().expires_never();
     idle_.expires_after(house_.limits.stream_idle);
     idle_.async_wait([self = shared_from_this()](error_code error) {
       if (!error && self->body_ && !self->writing_) self->send(self->body_->idle());
@@ -197,29 +250,39 @@ class Session : public std::enable_shared_from_this<Session> {
     writing_ = true;
     idle_.cancel();
     piece_ = std::move(text);
-    stream_.expires_after(house_.limits.response);
-    asio::async_write(stream_, asio::buffer(piece_),
-                      [self = shared_from_this()](error_code error, std::size_t) {
-                        self->writing_ = false;
-                        if (error) return self->end_stream();
-                        self->pump();
-                      });
+    tcp().expires_after(house_.limits.response);
+    const auto sent = [self = shared_from_this()](error_code error, std::size_t) {
+      self->writing_ = false;
+      if (error) return self->end_stream();
+      self->pump();
+    };
+    std::visit([&](auto& stream) { asio::async_write(stream, asio::buffer(piece_), sent); },
+               stream_);
   }
 
+  // Without the farewell of TLS, which would wait for what is still being read and written: a
+  // listener knows whole events from cut ones.
   void end_stream() {
     body_.reset();
     idle_.cancel();
-    close();
-    error_code ignored;
-    stream_.socket().cancel(ignored);
+    hang_up();
+    tcp().cancel();
   }
 
   void close() {
-    error_code ignored;
-    stream_.socket().shutdown(Tcp::socket::shutdown_send, ignored);
+    auto* const stream = std::get_if<Encrypted>(&stream_);
+    if (!stream) return hang_up();
+    tcp().expires_after(house_.limits.handshake);
+    stream->async_shutdown([self = shared_from_this()](error_code) { self->hang_up(); });
   }
 
-  beast::tcp_stream stream_;
+  void hang_up() {
+    error_code ignored;
+    tcp().socket().shutdown(Tcp::socket::shutdown_send, ignored);
+  }
+
+  std::variant<Plain, Encrypted> stream_;
+  bool tls_missed_ = false;  // plain HTTP where TLS is spoken
   asio::steady_timer idle_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
@@ -251,11 +314,16 @@ struct HttpServer::Impl {
       if (error == asio::error::operation_aborted) return;
       if (error) return pause();  // out of descriptors, most likely
       if (sessions < limits.connections_max) {
-        const Session::House house{limits, handler, workers, sessions};
-        std::make_shared<Session>(std::move(socket), house)->read();
+        const Session::House house{limits, handler, workers, sessions, tls};
+        std::make_shared<Session>(std::move(socket), house)->start();
       }
       accept();
     });
+  }
+
+  void use(const TlsContext& given) {
+    SSL_CTX_up_ref(given.get());
+    tls.emplace(given.get());
   }
 
   void pause() {
@@ -269,6 +337,7 @@ struct HttpServer::Impl {
   Handler handler;
   Endpoint address;
   std::size_t sessions = 0;  // outlives the context, which destroys those still open
+  std::optional<ssl::context> tls;
   asio::io_context context{1};
   Tcp::acceptor acceptor{context};
   asio::steady_timer timer{context};
@@ -281,14 +350,20 @@ HttpServer::~HttpServer() = default;
 
 const Endpoint& HttpServer::address() const { return impl_->address; }
 
+void HttpServer::use(TlsContext tls) {
+  post([impl = impl_.get(), tls = std::move(tls)] { impl->use(tls); });
+}
+
 void HttpServer::post(std::function<void()> work) {
   asio::post(impl_->context, std::move(work));
 }
 
 Result<std::unique_ptr<HttpServer>, Complaint> HttpServer::start(const Endpoint& address,
                                                                  HttpLimits limits,
-                                                                 Handler handler) {
+                                                                 Handler handler,
+                                                                 TlsContext tls) {
   auto impl = std::make_unique<Impl>(limits, std::move(handler));
+  if (tls) impl->use(tls);
   try {
     const Tcp::endpoint where(asio::ip::make_address(address.address.text()), address.port);
     impl->acceptor.open(where.protocol());

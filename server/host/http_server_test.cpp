@@ -1,11 +1,9 @@
 #include "host/http_server.hpp"
 
-#include "host/file_descriptor.hpp"
-#include "host/socket_address.hpp"
+#include "host/http_client_for_tests.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include <stdexcept>
 #include <string>
@@ -27,20 +25,6 @@ std::unique_ptr<HttpServer> start(HttpLimits limits = {}) {
   auto server = HttpServer::start(*Endpoint::parse("127.0.0.1:0"), limits, echo);
   EXPECT_TRUE(server) << server.error().what;
   return std::move(*server);
-}
-
-// Everything the server says until it closes.
-std::string ask(const HttpServer& server, const std::string& text) {
-  const FileDescriptor fd(socket(AF_INET, SOCK_STREAM, 0));
-  const SocketAddress name(server.address());
-  EXPECT_EQ(connect(fd.get(), name.get(), name.length), 0);
-  ::send(fd.get(), text.data(), text.size(), MSG_NOSIGNAL);
-  std::string answer;
-  char piece[4'096];
-  for (ssize_t count = 0; (count = recv(fd.get(), piece, sizeof piece, 0)) > 0;) {
-    answer.append(piece, count);
-  }
-  return answer;
 }
 
 TEST(HttpServer, CarriesRequestsAndResponses) {

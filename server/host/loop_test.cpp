@@ -61,7 +61,7 @@ TEST(Loop, RunsPostedWorkInItsOwnThreadInOrder) {
         order.push_back(i);
       });
     }
-    loop.stop();
+    loop.post([&] { loop.stop(); });
   });
   loop.run();
   other.join();

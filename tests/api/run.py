@@ -16,6 +16,8 @@ import threading
 import time
 import traceback
 
+import tls
+
 PASSWORD = "api-tests-only"
 FLOW = {"id": "a", "name": "<script>alert(1)</script>", "numbers": ["1000"],
         "flow": {"module": "response", "data": {"code": 486}}}
@@ -270,22 +272,31 @@ CASES = [login, first_save_and_publish, lost_update, foreign_pages, traversal, w
          throttled_login]
 
 
+def passes(case, *given):
+    try:
+        case(*given)
+    except Exception:
+        print(f"FAILED {case.__name__}")
+        traceback.print_exc(file=sys.stdout)
+        return False
+    return True
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--strowger", required=True)
-    server = Server(parser.parse_args().strowger)
+    program = parser.parse_args().strowger
+    server = Server(program)
     failed = 0
     try:
         for case in CASES:
-            try:
-                case(server)
-            except Exception:
-                failed += 1
-                print(f"FAILED {case.__name__}")
-                traceback.print_exc(file=sys.stdout)
+            failed += not passes(case, server)
     finally:
         server.close()
-    print(f"{len(CASES) - failed} passed, {failed} failed")
+    for case in tls.CASES:
+        with tls.Folder() as folder:
+            failed += not passes(case, program, folder)
+    print(f"{len(CASES) + len(tls.CASES) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
