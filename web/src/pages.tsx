@@ -6,6 +6,7 @@ import {
   Navigate,
   Outlet,
 } from '@tanstack/react-router';
+import { readAsked } from './editor/address';
 import { Frame } from './frame/frame';
 import { lazyPage } from './frame/lazy-page';
 import { PageProblem } from './frame/page-problem';
@@ -34,6 +35,7 @@ const list = createRoute({
 const editor = createRoute({
   getParentRoute: () => frame,
   path: '/callflows/$id',
+  validateSearch: readAsked,
   component: lazyPage(() => import('./editor/page')),
 });
 const media = createRoute({

@@ -62,7 +62,8 @@ export async function request<Value>(to: string, call: Call = {}): Promise<Answe
   const headers = new Headers({ Accept: 'application/json' });
   const raw = call.body instanceof Blob;
   if (call.body !== undefined) {
-    headers.set('Content-Type', raw ? 'application/octet-stream' : 'application/json');
+    const type = raw ? (call.body as Blob).type || 'application/octet-stream' : 'application/json';
+    headers.set('Content-Type', type);
   }
   if (call.ifMatch) headers.set('If-Match', call.ifMatch);
   if (call.ifNoneMatch) headers.set('If-None-Match', call.ifNoneMatch);

@@ -1,5 +1,6 @@
 // What changed between two versions of a callflow, block by block (blocks keep their ids).
 import {
+  type Block,
   type CallflowDocument,
   childrenOf,
   dataOf,
@@ -35,6 +36,11 @@ function fieldChanges(before: Record<string, unknown>, after: Record<string, unk
     .map((name): FieldChange => ({ name, before: before[name], after: after[name] }));
 }
 
+// What a block has beside its data and its place: module, notes and what we do not know.
+function beside({ id: _, data: __, children: ___, ...rest }: Block): Record<string, unknown> {
+  return rest;
+}
+
 function withoutFlow({ flow: _, ...head }: CallflowDocument): Record<string, unknown> {
   return head;
 }
@@ -45,10 +51,10 @@ function parentOf(place: Place): string {
 
 function changeOf(before: Place, after: Place): BlockChange | null {
   const id = idOf(after.block);
-  const fields = fieldChanges(dataOf(before.block), dataOf(after.block));
-  if (before.block.module !== after.block.module) {
-    fields.push({ name: 'module', before: before.block.module, after: after.block.module });
-  }
+  const fields = [
+    ...fieldChanges(dataOf(before.block), dataOf(after.block)),
+    ...fieldChanges(beside(before.block), beside(after.block)),
+  ];
   if (fields.length) return { kind: 'changed', id, place: after, fields };
   if (parentOf(before) !== parentOf(after)) return { kind: 'moved', id, place: after, fields };
   return null;

@@ -8,6 +8,7 @@ export interface Block {
   id?: string;
   module: string;
   data?: JsonObject;
+  notes?: string; // for people
   children?: Record<string, Block>;
   [unknown: string]: unknown;
 }
@@ -17,6 +18,7 @@ export interface CallflowDocument {
   name?: string;
   numbers?: string[];
   patterns?: string[];
+  notes?: string;
   flow?: Block | Record<string, never>;
   [unknown: string]: unknown;
 }
@@ -121,6 +123,10 @@ export function isSkipped(block: Block): boolean {
 
 export function dataOf(block: Block): JsonObject {
   return isObject(block.data) ? (block.data as JsonObject) : {};
+}
+
+export function notesOf({ notes }: { notes?: unknown }): string {
+  return typeof notes === 'string' ? notes : '';
 }
 
 export function emptyDocument(): CallflowDocument {

@@ -2,10 +2,10 @@
 // action.json; only Response has a face of its own, as the product wants its SIP code there.
 import type { Action, Media } from '@/api/types';
 import type { Say } from './branches';
-import { type Block, dataOf } from './document';
+import { type Block, dataOf, notesOf } from './document';
 
 export interface FaceLine {
-  icon: 'media' | 'text' | 'note' | 'skip';
+  icon: 'media' | 'text' | 'info' | 'note';
   text: string;
   aside?: string;
 }
@@ -64,8 +64,14 @@ function responseFace(block: Block, action: Action, names: Names, t: Say): Face 
 }
 
 export function faceOf(block: Block, action: Action | undefined, names: Names, t: Say): Face {
+  const face = actionFace(block, action, names, t);
+  const [note] = notesOf(block).trim().split('\n');
+  return note ? { ...face, lines: [...face.lines, { icon: 'note', text: note }] } : face;
+}
+
+function actionFace(block: Block, action: Action | undefined, names: Names, t: Say): Face {
   if (!action) {
-    const lines: FaceLine[] = [{ icon: 'note', text: t('Kept as imported') }];
+    const lines: FaceLine[] = [{ icon: 'info', text: t('Kept as imported') }];
     return { kicker: t('Unknown action'), value: block.module, lines, known: false };
   }
   if (action.name === 'response') return responseFace(block, action, names, t);

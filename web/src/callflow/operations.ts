@@ -12,6 +12,7 @@ import {
   findPlace,
   idOf,
   type JsonObject,
+  notesOf,
   rootOf,
   subtreeIds,
 } from './document';
@@ -123,11 +124,26 @@ export function renameKey(document: CallflowDocument, id: string, key: string): 
   return { ok: true, document: next, id };
 }
 
-export function setData(document: CallflowDocument, id: string, data: JsonObject): Outcome {
+export function withNotes<Kind extends { notes?: string }>(kind: Kind, notes: string): Kind {
+  const { notes: _, ...rest } = kind;
+  return (notes.trim() ? { ...rest, notes } : rest) as Kind;
+}
+
+// What the pop-up of a block can change, in one step.
+export function edit(
+  document: CallflowDocument,
+  id: string,
+  { data, notes }: { data: JsonObject; notes: string },
+): Outcome {
   const place = findPlace(document, id);
   if (!place) return refuse('gone');
-  const next = changeBlock(document, place.path, (block) => ({ ...block, data }));
+  const next = changeBlock(document, place.path, (block) => withNotes({ ...block, data }, notes));
   return { ok: true, document: next, id };
+}
+
+export function setData(document: CallflowDocument, id: string, data: JsonObject): Outcome {
+  const place = findPlace(document, id);
+  return place ? edit(document, id, { data, notes: notesOf(place.block) }) : refuse('gone');
 }
 
 // A bypassed block (`skip_module`) stays where it is; calls go on by its default branch.

@@ -1,5 +1,14 @@
 // One block: its face, badges, branch chip and insertion points.
-import { Ban, ChevronRight, CircleAlert, Info, Music, Plus, TriangleAlert } from 'lucide-react';
+import {
+  Ban,
+  ChevronRight,
+  CircleAlert,
+  Info,
+  Music,
+  Plus,
+  SquarePen,
+  TriangleAlert,
+} from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { following, type Say } from '@/callflow/branches';
@@ -19,7 +28,8 @@ function Line({ line }: { line: FaceLine }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       {line.icon === 'media' && <Music aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
-      {line.icon === 'note' && <Info aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
+      {line.icon === 'info' && <Info aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
+      {line.icon === 'note' && <SquarePen aria-hidden className="!h-3.5 !w-3.5 text-ink3" />}
       <span className="min-w-0 flex-1 truncate">{line.text}</span>
       {line.aside && <span className="text-ink3 tabular-nums">{line.aside}</span>}
     </span>
@@ -175,7 +185,7 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
   const drop = useDropPlace({ under: placed.id });
   const open = () => {
     useView.getState().select(placed.id);
-    if (!readOnly) view({ pop: { kind: 'edit', id: placed.id } });
+    view({ pop: readOnly ? { kind: 'look', block } : { kind: 'edit', id: placed.id } });
   };
   const lift = (event: React.DragEvent) => {
     event.dataTransfer.setData('text/plain', placed.id);

@@ -3,7 +3,7 @@ import { type Node, type NodeProps, ReactFlow, useReactFlow, useStore } from '@x
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { branchWords, type Say } from '@/callflow/branches';
-import type { CallflowDocument } from '@/callflow/document';
+import { type CallflowDocument, notesOf } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
@@ -68,6 +68,7 @@ function mainHeight(document: CallflowDocument): number {
     tagsHeight(numbers.filter(isExtension)),
     tagsHeight(numbers.filter((number) => !isExtension(number))),
     ...(document.patterns?.length ? [tagsHeight(document.patterns)] : []),
+    ...(notesOf(document).trim() ? [TAG_ROW] : []),
   ];
   return 76 + groups.reduce((sum, height) => sum + height, 0) + (groups.length - 1) * 6;
 }

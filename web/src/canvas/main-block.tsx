@@ -1,7 +1,7 @@
 // The Main Callflow Block: name, extensions, phone numbers.
-import { Pencil, Plus, Workflow } from 'lucide-react';
+import { Pencil, Plus, SquarePen, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type CallflowDocument, rootOf } from '@/callflow/document';
+import { type CallflowDocument, notesOf, rootOf } from '@/callflow/document';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { MAIN, useView } from '@/editor/view-store';
 import { Slot } from './block-view';
@@ -63,6 +63,7 @@ export function MainBlock({ document, readOnly, step, faded }: Props) {
   const drop = useDropPlace({ under: null });
   const numbers = document.numbers ?? [];
   const patterns = document.patterns ?? [];
+  const [note] = notesOf(document).trim().split('\n');
   const edit = () => {
     useView.getState().select(MAIN);
     if (!readOnly) set({ pop: { kind: 'main' } });
@@ -106,6 +107,12 @@ export function MainBlock({ document, readOnly, step, faded }: Props) {
           <NumberRow label={t('Extensions')} numbers={extensions} />
           <NumberRow label={t('Phone numbers')} numbers={phones} />
           {patterns.length > 0 && <NumberRow label={t('Patterns')} numbers={patterns} />}
+          {note && (
+            <span className="flex h-6 items-center gap-1.5 text-ink2">
+              <SquarePen aria-hidden className="!h-3.5 !w-3.5 text-ink3" />
+              <span className="truncate t-small">{note}</span>
+            </span>
+          )}
         </span>
       </button>
       {!readOnly && !rootOf(document) && <FirstAction />}

@@ -2,7 +2,14 @@
 import { ChevronRight, CircleAlert, Plus, TriangleAlert, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { branchWords, following, type Say } from '@/callflow/branches';
-import { type CallflowDocument, childrenOf, idOf, rootOf, walk } from '@/callflow/document';
+import {
+  type CallflowDocument,
+  childrenOf,
+  findPlace,
+  idOf,
+  rootOf,
+  walk,
+} from '@/callflow/document';
 import { type FaceLine, faceOf } from '@/callflow/face';
 import { shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
@@ -52,9 +59,12 @@ function Lines({ lines }: { lines: FaceLine[] }) {
 function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
   const { t } = useTranslation();
   const { catalog, names } = useEditorContext();
-  const place = useEditor((state) => walk(state.document).find((p) => idOf(p.block) === row.id));
+  const place = useEditor((state) => findPlace(state.document, row.id));
   const { selection, findings, simulation, set } = useView();
   if (!place) return null;
+  const { block } = place;
+  const open = () =>
+    set({ pop: readOnly ? { kind: 'look', block } : { kind: 'edit', id: row.id } });
   const action = catalog.get(place.block.module);
   const face = faceOf(place.block, action, names, t as Say);
   const mine = findings.filter((one) => one.block === row.id && one.severity !== 'info');
@@ -76,10 +86,8 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
       className="outline-block"
       data-path={onPath}
       onFocus={() => useView.getState().select(row.id)}
-      onClick={() => !readOnly && set({ pop: { kind: 'edit', id: row.id } })}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !readOnly) set({ pop: { kind: 'edit', id: row.id } });
-      }}
+      onClick={open}
+      onKeyDown={(event) => event.key === 'Enter' && open()}
     >
       <Tile module={place.block.module} group={action?.group} size="l" />
       <span className="min-w-0 flex-1">
@@ -98,11 +106,11 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
   );
 }
 
-function MainRow() {
+function MainRow({ readOnly }: { readOnly: boolean }) {
   const { t } = useTranslation();
   const document = useEditor((state) => state.document);
   const { selection, set } = useView();
-  const open = () => set({ pop: { kind: 'main' } });
+  const open = () => !readOnly && set({ pop: { kind: 'main' } });
   return (
     <div
       role="treeitem"
@@ -159,19 +167,19 @@ export function Outline({ readOnly = false }: { readOnly?: boolean }) {
   const document = useEditor((state) => state.document);
   const selection = useView((state) => state.selection);
   const rows = outlineRows(document, (id) => {
-    const place = walk(document).find((one) => idOf(one.block) === id);
+    const place = findPlace(document, id);
     if (!place?.parent) return '';
     const { cap, words } = branchWords(catalog.get(place.parent.module), place.key, t as Say);
     return cap || words;
   });
   const chosen = rows.find((row) => row.id === selection);
-  const place = chosen && walk(document).find((one) => idOf(one.block) === chosen.id);
+  const place = chosen && findPlace(document, chosen.id);
   const more = place && following(catalog.get(place.block.module), place.block) === 'open';
   return (
     <div className="h-full overflow-y-auto bg-canvas p-4 pb-24">
       <div className="mx-auto flex max-w-2xl flex-col gap-2">
         <div role="tree" aria-label={t('Outline')} className="flex flex-col gap-2">
-          <MainRow />
+          <MainRow readOnly={readOnly} />
           {rows.map((row) => (
             <div
               key={row.id}

@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import type { CallflowSummary } from '@/api/types';
 import { plainNumber, shownNumber } from '@/callflow/numbers';
-import { useAccount } from '@/session/account';
+import { useAccount, useMay } from '@/session/account';
+import { ImportButton } from './import-button';
 
 type Filter = 'all' | 'drafts' | 'problems';
 
@@ -76,6 +77,7 @@ function Row({ one }: { one: CallflowSummary }) {
 export function CallflowList({ wide = false }: { wide?: boolean }) {
   const { t } = useTranslation();
   const account = useAccount();
+  const may = useMay();
   const navigate = useNavigate();
   const { data = [], isLoading } = useQuery(callflowsQuery(account.id));
   const [search, setSearch] = useState('');
@@ -98,15 +100,20 @@ export function CallflowList({ wide = false }: { wide?: boolean }) {
     >
       <div className="panel-head">
         <h2 className="t-title flex-1">{t('Callflows')}</h2>
-        <button
-          type="button"
-          className="btn btn-icon btn-sm"
-          aria-label={t('New callflow')}
-          title={t('New callflow')}
-          onClick={create}
-        >
-          <Plus aria-hidden />
-        </button>
+        {may.edit && (
+          <>
+            <ImportButton account={account.id} className="btn btn-ghost btn-icon btn-sm" />
+            <button
+              type="button"
+              className="btn btn-icon btn-sm"
+              aria-label={t('New callflow')}
+              title={t('New callflow')}
+              onClick={create}
+            >
+              <Plus aria-hidden />
+            </button>
+          </>
+        )}
       </div>
       <div className="px-3 pb-2">
         <div className="field field-sm">

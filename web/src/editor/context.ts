@@ -5,9 +5,11 @@ import { actionsQuery, callflowsQuery, mediaQuery } from '@/api/queries';
 import type { Action } from '@/api/types';
 import type { Names } from '@/callflow/face';
 import type { Catalog } from '@/callflow/placement';
+import { useMay } from '@/session/account';
 
 export interface EditorContext {
   account: string;
+  mayEdit: boolean;
   actions: readonly Action[];
   catalog: Catalog;
   names: Names;
@@ -22,6 +24,7 @@ export function useEditorContext(): EditorContext {
 }
 
 export function useLoadedContext(account: string): EditorContext {
+  const { edit } = useMay();
   const { data: actions } = useQuery(actionsQuery);
   const { data: media } = useQuery(mediaQuery(account));
   const { data: callflows } = useQuery(callflowsQuery(account));
@@ -29,6 +32,7 @@ export function useLoadedContext(account: string): EditorContext {
     const list = actions ?? [];
     return {
       account,
+      mayEdit: edit,
       actions: list,
       catalog: new Map(list.map((action) => [action.name, action])),
       names: {
@@ -36,5 +40,5 @@ export function useLoadedContext(account: string): EditorContext {
         callflows: new Map((callflows ?? []).map((one) => [one.id, one.name])),
       },
     };
-  }, [account, actions, media, callflows]);
+  }, [account, actions, media, callflows, edit]);
 }

@@ -9,6 +9,7 @@ import * as tree from '@/callflow/operations';
 import { type Carried, placeBefore, placeUnder, type Verdict } from '@/callflow/placement';
 import { toast } from '@/ui/toasts';
 import { type EditorContext, useEditorContext } from './context';
+import { focusBlock } from './focus';
 import { history, useEditor } from './store';
 import { MAIN, useView } from './view-store';
 
@@ -30,23 +31,28 @@ export class Deeds {
     private readonly t: Say,
   ) {}
 
+  get mayEdit() {
+    return this.context.mayEdit;
+  }
+
   private get document() {
     return useEditor.getState().document;
   }
 
   nameOf(block: Block): string {
     const face = faceOf(block, this.context.catalog.get(block.module), this.context.names, this.t);
-    return face.value === face.kicker ? face.value : `${face.kicker} ${face.value}`;
+    return face.value.startsWith(face.kicker) ? face.value : `${face.kicker} ${face.value}`;
   }
 
   perform(outcome: tree.Outcome, said: string): boolean {
     const view = useView.getState();
+    if (!this.mayEdit) return false;
     if (!outcome.ok) {
       toast({ tone: 'warn', title: refusalText(outcome.refusal, this.t) });
       return false;
     }
     useEditor.getState().change(outcome.document);
-    view.select(outcome.id);
+    focusBlock(findPlace(outcome.document, outcome.id) ? outcome.id : MAIN);
     view.announce(said);
     return true;
   }
@@ -85,6 +91,7 @@ export class Deeds {
 
   // Drop, click or key: the same for all.
   place(at: { under: string | null } | { before: string }, carried: Carried): void {
+    if (!this.mayEdit) return;
     const verdict = this.verdict(at, carried);
     if (!verdict.legal) {
       toast({ tone: 'warn', title: verdict.reason });
@@ -123,7 +130,7 @@ export class Deeds {
     const name = this.nameOf(place.block);
     const before = this.document;
     if (!this.perform(tree.remove(this.document, id), this.t('{{name}} deleted', { name }))) return;
-    useView.getState().select(place.parent ? idOf(place.parent) : MAIN);
+    focusBlock(place.parent ? idOf(place.parent) : MAIN);
     toast({
       tone: 'neutral',
       title: this.t('{{name}} deleted', { name }),
@@ -131,7 +138,7 @@ export class Deeds {
         label: this.t('Undo'),
         run: () => {
           useEditor.getState().change(before);
-          useView.getState().select(id);
+          focusBlock(id);
         },
       },
     });

@@ -2,7 +2,7 @@
 import { findPlace } from '@/callflow/document';
 import { bringIntoView } from '@/canvas/picture';
 import { useEditor } from './store';
-import { useView } from './view-store';
+import { MAIN, useView } from './view-store';
 
 const FRAMES_MAX = 60; // a large callflow builds its blocks over several
 
@@ -14,8 +14,17 @@ export function focusBlock(id: string): void {
   for (const one of path.slice(0, -1)) open.delete(one);
   useView.setState({ selection: id, collapsed: open });
   requestAnimationFrame(() => {
+    if (useView.getState().selection !== id) return; // gone elsewhere meanwhile
     if (!outline) bringIntoView(id);
     focusWhenThere(id, FRAMES_MAX);
+  });
+}
+
+// Pop-ups give the focus back to what opened them; when that is gone, to the selected block.
+export function returnFocus(): void {
+  requestAnimationFrame(() => {
+    const { selection } = useView.getState();
+    if (document.activeElement === document.body) focusWhenThere(selection ?? MAIN, FRAMES_MAX);
   });
 }
 
@@ -25,7 +34,7 @@ function faceOf(id: string): HTMLElement | null {
 
 function focusWhenThere(id: string, frames: number): void {
   requestAnimationFrame(() => {
-    if (useView.getState().selection !== id) return;
+    if ((useView.getState().selection ?? MAIN) !== id) return;
     const face = faceOf(id);
     if (face) face.focus({ preventScroll: face.id === `block-${id}` });
     else if (frames > 0) focusWhenThere(id, frames - 1);

@@ -1,4 +1,5 @@
-// The whole editor by keyboard. Single letters act only while no field has the focus.
+// The whole editor by keyboard. Single letters act only while no field has the focus; who may not
+// edit has the keys for looking around.
 import { useEffect } from 'react';
 import { childrenOf, findPlace, idOf, rootOf } from '@/callflow/document';
 import { type Deeds, useDeeds } from './deeds';
@@ -15,6 +16,10 @@ function inField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && target.closest('input,select,textarea,[role=menu]') !== null
   );
+}
+
+function onBlock(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('.react-flow,[role=tree]') !== null;
 }
 
 // Where an arrow leads from a block; null: nowhere.
@@ -34,72 +39,39 @@ export function neighbour(from: string, key: string): string | null {
   return siblings[at + (key === 'ArrowRight' ? 1 : -1)] ?? null;
 }
 
-function withControl(event: KeyboardEvent, deeds: Deeds, ways: Ways): boolean {
-  const { selection, set } = useView.getState();
-  const block = selection && selection !== MAIN ? selection : null;
-  switch (event.key.toLowerCase()) {
-    case 's':
-      ways.save();
-      return true;
-    case 'k':
-      set({ palette: true });
-      return true;
-    default:
-  }
-  if (inField(event.target)) return false;
-  switch (event.key.toLowerCase()) {
-    case 'z':
-      if (event.shiftKey) deeds.redo();
-      else deeds.undo();
-      return true;
-    case 'y':
-      deeds.redo();
-      return true;
-    case 'c':
-      if (block) deeds.copy(block);
-      return block !== null;
-    case 'x':
-      if (block) deeds.cut(block);
-      return block !== null;
-    case 'v':
-      deeds.paste(selection);
-      return true;
-    case 'd':
-      if (block) deeds.duplicate(block);
-      return block !== null;
-    default:
-      return false;
-  }
+function selectedBlock(): string | null {
+  const { selection } = useView.getState();
+  return selection === MAIN ? null : selection;
 }
 
-function plain(event: KeyboardEvent, deeds: Deeds, ways: Ways): boolean {
+function withControl(event: KeyboardEvent, deeds: Deeds, ways: Ways): boolean {
   const { selection, set } = useView.getState();
-  const onBlock =
-    (event.target as HTMLElement | null)?.closest?.('.react-flow,[role=tree]') !== null;
-  if (event.key.startsWith('Arrow') && onBlock) {
+  const block = selectedBlock();
+  const key = event.key.toLowerCase();
+  if (key === 's') ways.save();
+  else if (key === 'k') set({ palette: true });
+  else if (inField(event.target)) return false;
+  else if (key === 'z' && !event.shiftKey) deeds.undo();
+  else if (key === 'y' || key === 'z') deeds.redo();
+  else if (key === 'v') deeds.paste(selection);
+  else if (block === null) return false;
+  else if (key === 'c') deeds.copy(block);
+  else if (key === 'x') deeds.cut(block);
+  else if (key === 'd') deeds.duplicate(block);
+  else return false;
+  return true;
+}
+
+// Keys that change nothing of the callflow.
+function looking(event: KeyboardEvent, ways: Ways): boolean {
+  const { selection, set } = useView.getState();
+  const block = selectedBlock();
+  if (event.key.startsWith('Arrow') && onBlock(event.target)) {
     const next = neighbour(selection ?? MAIN, event.key);
     if (next) focusBlock(next);
     return true;
   }
-  const under = selection === MAIN || selection === null ? null : selection;
   switch (event.key) {
-    case '+':
-    case 'Insert':
-      if (event.shiftKey && event.key === 'Insert' && under) {
-        set({ pop: { kind: 'insert', at: { before: under } } });
-      } else set({ pop: { kind: 'insert', at: { under } } });
-      return true;
-    case '*':
-      if (!event.shiftKey || !under) return false;
-      set({ pop: { kind: 'insert', at: { before: under } } });
-      return true;
-    case 'Delete':
-    case 'Backspace':
-      if (under && onBlock) deeds.remove(under);
-      return under !== null;
-    case 'F2':
-      set({ pop: { kind: 'main' } });
-      return true;
     case '/':
       document.getElementById('callflow-search')?.focus();
       return true;
@@ -112,12 +84,43 @@ function plain(event: KeyboardEvent, deeds: Deeds, ways: Ways): boolean {
     case 'F':
       ways.fit();
       return true;
+    case 'h':
+    case 'H':
+      if (block) useView.getState().toggleCollapsed(block);
+      return block !== null;
     case '?':
       set({ pop: { kind: 'help' } });
       return true;
     case 'Escape':
       set({ carried: null, over: null });
       return false;
+    default:
+      return false;
+  }
+}
+
+function editing(event: KeyboardEvent, deeds: Deeds): boolean {
+  const { set } = useView.getState();
+  const block = selectedBlock();
+  const before = block !== null && event.shiftKey;
+  switch (event.key) {
+    case '+': // with Shift on some keyboards, so that Shift says nothing here
+      set({ pop: { kind: 'insert', at: { under: block } } });
+      return true;
+    case 'Insert':
+      set({ pop: { kind: 'insert', at: before ? { before: block } : { under: block } } });
+      return true;
+    case 'Delete':
+    case 'Backspace':
+      if (block && onBlock(event.target)) deeds.remove(block);
+      return block !== null;
+    case 'm':
+    case 'M':
+      if (block) set({ pop: { kind: 'move', id: block } });
+      return block !== null;
+    case 'F2':
+      set({ pop: { kind: 'main' } });
+      return true;
     default:
       return false;
   }
@@ -131,7 +134,9 @@ export function useKeyboard(ways: Ways): void {
         return;
       const control = event.ctrlKey || event.metaKey;
       if (!control && (inField(event.target) || event.altKey)) return;
-      const done = control ? withControl(event, deeds, ways) : plain(event, deeds, ways);
+      const done = control
+        ? withControl(event, deeds, ways)
+        : looking(event, ways) || (deeds.mayEdit && editing(event, deeds));
       if (done) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);

@@ -6,13 +6,15 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { callflowsQuery } from '@/api/queries';
-import { useAccount } from '@/session/account';
+import { useAccount, useMay } from '@/session/account';
 import { CallflowList } from './callflow-list';
+import { ImportButton } from './import-button';
 import { useWide } from './use-wide';
 
 export default function ListPage() {
   const { t } = useTranslation();
   const account = useAccount();
+  const may = useMay();
   const wide = useWide();
   const navigate = useNavigate();
   useServerEvents(account.id);
@@ -36,14 +38,21 @@ export default function ListPage() {
             <p className="mt-1 text-ink2">
               {t('A callflow says what happens when someone calls a number.')}
             </p>
-            <button
-              type="button"
-              className="btn btn-lg btn-primary mt-4"
-              onClick={() => navigate({ to: '/callflows/$id', params: { id: 'new' } })}
-            >
-              <Plus aria-hidden />
-              {t('New callflow')}
-            </button>
+            {may.edit && (
+              <div className="mt-4 flex justify-center gap-2">
+                <button
+                  type="button"
+                  className="btn btn-lg btn-primary"
+                  onClick={() => navigate({ to: '/callflows/$id', params: { id: 'new' } })}
+                >
+                  <Plus aria-hidden />
+                  {t('New callflow')}
+                </button>
+                <ImportButton account={account.id} className="btn btn-lg">
+                  {t('Import')}
+                </ImportButton>
+              </div>
+            )}
           </div>
         </main>
       )}

@@ -1,6 +1,6 @@
 // The Callflow Configurator.
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,47 +14,45 @@ import { useCompared } from '@/history/compared';
 import { markDifference } from '@/history/difference-marks';
 import { useLiveLint } from '@/lint/live-lint';
 import { useLiveCallsOf } from '@/live/live-calls';
+import { useConflict } from '@/save/conflict';
 import { keepDrafts, readDraft } from '@/save/drafts';
 import { LeaveGuard } from '@/save/leave-guard';
-import { useConflict, useSaving } from '@/save/saving';
+import { useSaving } from '@/save/saving';
 import { useAccount } from '@/session/account';
 import { pathMarks } from '@/simulate/path-marks';
 import { clearToasts, toast } from '@/ui/toasts';
 import { useAskedBlock } from './asked-block';
 import { CallflowList } from './callflow-list';
-import { Editor, useLoadedContext } from './context';
+import { Editor, useEditorContext, useLoadedContext } from './context';
+import { focusBlock, returnFocus } from './focus';
 import { useKeyboard } from './keyboard';
 import { PhoneBar } from './phone-bar';
 import { ProblemBar } from './problem-bar';
 import { isDirty, useEditor } from './store';
 import { TopBar } from './top-bar';
 import { useWide } from './use-wide';
-import { resetView, useView } from './view-store';
+import { MAIN, resetView, useView } from './view-store';
 
 const Pops = lazy(() => import('@/pops/pops'));
 const Palette = lazy(() => import('./palette'));
 const SimulatePanel = lazy(() => import('@/simulate/simulate-panel'));
 const HistoryPanel = lazy(() => import('@/history/history-panel'));
+const RevisionPage = lazy(() => import('./revision-page'));
 const ConflictDialog = lazy(() => import('@/save/conflict-dialog'));
 
 function Picture() {
   const wide = useWide();
+  const { mayEdit } = useEditorContext();
   const { outline, simulation, panel } = useView();
   const document = useEditor((state) => state.document);
   const older = useCompared((state) => state.document);
   const shown = useMemo(() => {
     if (panel === 'history' && older) return { ...markDifference(older, document), readOnly: true };
-    const marks = simulation ? pathMarks(document, simulation) : undefined;
-    return { document, marks, readOnly: false };
-  }, [document, older, panel, simulation]);
-  if (outline || !wide) return <Outline />;
-  return (
-    <Diagram
-      document={shown.document}
-      readOnly={shown.readOnly}
-      {...(shown.marks ? { marks: shown.marks } : {})}
-    />
-  );
+    const marks = simulation ? pathMarks(document, simulation.path) : undefined;
+    return { document, marks, readOnly: !mayEdit };
+  }, [document, mayEdit, older, panel, simulation]);
+  if (outline || !wide) return <Outline readOnly={!mayEdit} />;
+  return <Diagram document={shown.document} readOnly={shown.readOnly} marks={shown.marks} />;
 }
 
 function LiveRegion() {
@@ -68,19 +66,24 @@ function LiveRegion() {
 
 function Workbench() {
   const { t } = useTranslation();
+  const { mayEdit } = useEditorContext();
   const { saveChanges } = useSaving();
   const { pop, palette, panel, catalogOpen } = useView();
   const conflict = useConflict((state) => state.conflict);
   const ways = useMemo(
     () => ({
       save: () => {
-        if (isDirty(useEditor.getState())) void saveChanges();
+        if (mayEdit && isDirty(useEditor.getState())) void saveChanges();
       },
       fit: fitPicture,
     }),
-    [saveChanges],
+    [mayEdit, saveChanges],
   );
   useKeyboard(ways);
+  const popped = pop !== null || palette;
+  useEffect(() => {
+    if (popped) return returnFocus;
+  }, [popped]);
   useAskedBlock();
   useQuery(codesQuery); // there when the first Response pop-up opens
   return (
@@ -96,7 +99,7 @@ function Workbench() {
         </div>
         <PhoneBar />
       </main>
-      {panel === 'none' && catalogOpen && <CatalogPanel />}
+      {mayEdit && panel === 'none' && catalogOpen && <CatalogPanel />}
       <Suspense fallback={null}>
         {panel === 'simulate' && <SimulatePanel />}
         {panel === 'history' && <HistoryPanel />}
@@ -138,25 +141,55 @@ function useOpened(account: string, id: string): { ready: boolean; missing: bool
   return { ready: opened === id, missing };
 }
 
-export default function EditorPage() {
+function Configurator({ id, block }: { id: string; block: string | undefined }) {
   const { t } = useTranslation();
-  const { id = '' } = useParams({ strict: false });
   const panel = useView((state) => state.panel);
-  const account = useAccount();
-  const context = useLoadedContext(account.id);
-  const { ready, missing } = useOpened(account.id, id);
-  useLiveLint(account.id);
-  useLiveCallsOf(account.id, id);
-  useEffect(() => keepDrafts(account.id), [account.id]);
+  const { account, actions } = useEditorContext();
+  const { ready, missing } = useOpened(account, id);
+  useLiveLint(account);
+  useLiveCallsOf(account, id);
+  useEffect(() => keepDrafts(account), [account]);
+  const there = ready && actions.length > 0;
+  useEffect(() => {
+    if (there && block) focusBlock(block);
+  }, [there, block]);
+  return (
+    <>
+      {ready && <SkipLink />}
+      {panel === 'none' && <CallflowList />}
+      {there && <Workbench key={id} />}
+      {missing && (
+        <main className="grid flex-1 place-items-center text-ink2">
+          {t('There is no such callflow.')}
+        </main>
+      )}
+    </>
+  );
+}
+
+// Past the list of callflows, which can be long.
+function SkipLink() {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="skip-link" onClick={() => focusBlock(MAIN)}>
+      {t('Go to the diagram')}
+    </button>
+  );
+}
+
+export default function EditorPage() {
+  const { id = '' } = useParams({ strict: false });
+  const { block, revision, call } = useSearch({ strict: false });
+  const context = useLoadedContext(useAccount().id);
   return (
     <Editor.Provider value={context}>
       <ReactFlowProvider>
-        {panel === 'none' && <CallflowList />}
-        {ready && context.actions.length > 0 && <Workbench key={id} />}
-        {missing && (
-          <main className="grid flex-1 place-items-center text-ink2">
-            {t('There is no such callflow.')}
-          </main>
+        {revision === undefined ? (
+          <Configurator id={id} block={block} />
+        ) : (
+          <Suspense fallback={null}>
+            <RevisionPage key={`${id} ${revision}`} id={id} revision={revision} call={call} />
+          </Suspense>
         )}
       </ReactFlowProvider>
     </Editor.Provider>

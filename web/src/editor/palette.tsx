@@ -6,10 +6,12 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
-import { idOf, walk } from '@/callflow/document';
+import type { Say } from '@/callflow/branches';
+import { findPlace, idOf, isSkipped, walk } from '@/callflow/document';
 import { Tile } from '@/ui/tile';
 import { useEditorContext } from './context';
-import { useDeeds } from './deeds';
+import { type Deeds, useDeeds } from './deeds';
+import { exportFile } from './export';
 import { focusBlock } from './focus';
 import { useEditor } from './store';
 import { MAIN, useView } from './view-store';
@@ -17,6 +19,33 @@ import { MAIN, useView } from './view-store';
 const BLOCKS_MAX = 100;
 const HEAD = `[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5
   [&_[cmdk-group-heading]]:text-[12px] [&_[cmdk-group-heading]]:text-ink3`;
+
+type Entry = [string, () => void];
+
+// What the tools of the selected block do.
+function blockCommands(selection: string | null, deeds: Deeds, t: Say): Entry[] {
+  const place = selection ? findPlace(useEditor.getState().document, selection) : null;
+  if (!place || !selection) return [];
+  const { set, toggleCollapsed } = useView.getState();
+  const name = deeds.nameOf(place.block);
+  const entries: Entry[] = [
+    [t('Edit'), () => set({ pop: { kind: 'edit', id: selection } })],
+    [t('Move to…'), () => set({ pop: { kind: 'move', id: selection } })],
+    [
+      t('Add an action before this block'),
+      () => set({ pop: { kind: 'insert', at: { before: selection } } }),
+    ],
+    [t('Copy'), () => deeds.copy(selection)],
+    [t('Duplicate'), () => deeds.duplicate(selection)],
+    [
+      isSkipped(place.block) ? t('Run this block again') : t('Bypass'),
+      () => deeds.bypass(selection),
+    ],
+    [t('Hide or show what follows'), () => toggleCollapsed(selection)],
+    [t('Delete'), () => deeds.remove(selection)],
+  ];
+  return entries.map(([label, deed]) => [`${name}: ${label}`, deed]);
+}
 
 export default function Palette({ save, fit }: { save: () => void; fit: () => void }) {
   const { t } = useTranslation();
@@ -31,17 +60,23 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
     close();
     setTimeout(deed);
   };
-  const commands: [string, () => void][] = [
-    ['Save Changes', save],
+  const looks: Entry[] = [
     [t('Simulate'), () => set({ panel: 'simulate' })],
     [t('History'), () => set({ panel: 'history' })],
-    [t('Undo'), () => deeds.undo()],
-    [t('Redo'), () => deeds.redo()],
     [t('Fit to screen'), fit],
     [t('Outline'), () => set({ outline: !useView.getState().outline })],
+    [t('Keyboard'), () => set({ pop: { kind: 'help' } })],
+    [t('Export'), () => exportFile(useEditor.getState().document)],
+  ];
+  const changes: Entry[] = [
+    ['Save Changes', save],
+    [t('Undo'), () => deeds.undo()],
+    [t('Redo'), () => deeds.redo()],
     [t('Name and numbers'), () => set({ pop: { kind: 'main' } })],
     [t('New callflow'), () => void navigate({ to: '/callflows/$id', params: { id: 'new' } })],
+    ...blockCommands(selection, deeds, t as Say),
   ];
+  const commands = deeds.mayEdit ? [...changes, ...looks] : looks;
   const under = selection === MAIN ? null : selection;
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
@@ -73,19 +108,21 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
                   </Command.Item>
                 ))}
               </Command.Group>
-              <Command.Group heading={t('Add')} className={HEAD}>
-                {actions.map((action) => (
-                  <Command.Item
-                    key={action.name}
-                    value={`${t('Add')} ${action.title}`}
-                    className="menu-item items-center"
-                    onSelect={run(() => deeds.place({ under }, deeds.carry(action.name)))}
-                  >
-                    <Tile module={action.name} group={action.group} size="s" />
-                    {t('Add {{title}}', { title: action.title })}
-                  </Command.Item>
-                ))}
-              </Command.Group>
+              {deeds.mayEdit && (
+                <Command.Group heading={t('Add')} className={HEAD}>
+                  {actions.map((action) => (
+                    <Command.Item
+                      key={action.name}
+                      value={`${t('Add')} ${action.title}`}
+                      className="menu-item items-center"
+                      onSelect={run(() => deeds.place({ under }, deeds.carry(action.name)))}
+                    >
+                      <Tile module={action.name} group={action.group} size="s" />
+                      {t('Add {{title}}', { title: action.title })}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
               <Command.Group heading={t('Blocks')} className={HEAD}>
                 {walk(document)
                   .slice(0, BLOCKS_MAX)

@@ -21,22 +21,36 @@ export function PhoneBar() {
       className="flex flex-none items-center justify-around border-line border-t bg-panel px-2 py-1.5
         sm:hidden"
     >
-      <button type="button" className={BUTTON} disabled={past === 0} onClick={() => deeds.undo()}>
-        <Undo2 aria-hidden />
-        {t('Undo')}
-      </button>
-      <button type="button" className={BUTTON} disabled={future === 0} onClick={() => deeds.redo()}>
-        <Redo2 aria-hidden />
-        {t('Redo')}
-      </button>
-      <button
-        type="button"
-        className="grid h-12 w-12 place-items-center rounded-full bg-accent text-white"
-        aria-label={t('Add an action')}
-        onClick={() => set({ pop: { kind: 'insert', at: { under } } })}
-      >
-        <Plus aria-hidden />
-      </button>
+      {deeds.mayEdit && (
+        <>
+          <button
+            type="button"
+            className={BUTTON}
+            disabled={past === 0}
+            onClick={() => deeds.undo()}
+          >
+            <Undo2 aria-hidden />
+            {t('Undo')}
+          </button>
+          <button
+            type="button"
+            className={BUTTON}
+            disabled={future === 0}
+            onClick={() => deeds.redo()}
+          >
+            <Redo2 aria-hidden />
+            {t('Redo')}
+          </button>
+          <button
+            type="button"
+            className="grid h-12 w-12 place-items-center rounded-full bg-accent text-white"
+            aria-label={t('Add an action')}
+            onClick={() => set({ pop: { kind: 'insert', at: { under } } })}
+          >
+            <Plus aria-hidden />
+          </button>
+        </>
+      )}
       <button type="button" className={BUTTON} onClick={() => set({ panel: 'simulate' })}>
         <Play aria-hidden />
         {t('Simulate')}

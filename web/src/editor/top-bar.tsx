@@ -4,6 +4,7 @@ import { useStore as useFlowStore, useReactFlow } from '@xyflow/react';
 import {
   ChevronLeft,
   ChevronRight,
+  Ellipsis,
   History,
   ListTree,
   Maximize,
@@ -14,10 +15,15 @@ import {
   Redo2,
   Undo2,
 } from 'lucide-react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fitPicture } from '@/canvas/picture';
+import { NoteButton } from '@/save/note-button';
 import { SaveButton } from '@/save/save-button';
 import { useChangeCount } from '@/save/saving';
+import { LookOnly } from '@/session/look-only';
+import { OnDemand } from '@/ui/on-demand';
+import { useEditorContext } from './context';
 import { useDeeds } from './deeds';
 import { useEditor, useHistory } from './store';
 import { useView } from './view-store';
@@ -116,6 +122,10 @@ function UndoRedo() {
   );
 }
 
+const MoreMenu = lazy(() => import('./more-menu'));
+const MORE = 'btn btn-ghost btn-icon';
+const DOTS = <Ellipsis aria-hidden />;
+
 const Rule = () => <span className="mx-1 h-5 w-px flex-none bg-line max-lg:hidden" />;
 
 export function TopBar() {
@@ -124,6 +134,7 @@ export function TopBar() {
   const { panel, catalogOpen, outline, set } = useView();
   const toggle = (which: 'simulate' | 'history') =>
     set({ panel: panel === which ? 'none' : which });
+  const { mayEdit } = useEditorContext();
   const rename = () => set({ pop: { kind: 'main' } });
   return (
     <header className="panel-head relative z-30 !gap-1 border-line border-b bg-panel">
@@ -138,25 +149,30 @@ export function TopBar() {
         aria-label={t('Breadcrumb')}
         className="flex min-w-0 flex-1 items-center gap-1.5 text-ink3"
       >
-        <Link to="/callflows" className="max-lg:hidden">
+        <Link to="/callflows" className="max-2xl:hidden">
           {t('Callflows')}
         </Link>
-        <ChevronRight aria-hidden className="!h-3.5 !w-3.5 max-lg:hidden" />
+        <ChevronRight aria-hidden className="!h-3.5 !w-3.5 max-2xl:hidden" />
         <h1
           className="truncate font-semibold text-[14px] text-ink leading-5"
-          onDoubleClick={rename}
-          title={t('Double click or F2 to rename')}
+          onDoubleClick={mayEdit ? rename : undefined}
+          title={mayEdit ? t('Double click or F2 to rename') : name}
         >
           {name || t('New callflow')}
         </h1>
         <span className="flex gap-1.5 max-sm:hidden">
           <Pills />
+          <LookOnly />
         </span>
       </nav>
-      <span className="flex max-sm:hidden">
-        <UndoRedo />
-      </span>
-      <Rule />
+      {mayEdit && (
+        <>
+          <span className="flex max-sm:hidden">
+            <UndoRedo />
+          </span>
+          <Rule />
+        </>
+      )}
       {!outline && <Zoom />}
       <button
         type="button"
@@ -182,12 +198,14 @@ export function TopBar() {
         type="button"
         className="btn btn-ghost !px-2 max-sm:hidden"
         aria-pressed={panel === 'history'}
+        aria-label={t('History')}
+        title={t('History')}
         onClick={() => toggle('history')}
       >
         <History aria-hidden />
-        <span className="max-xl:hidden">{t('History')}</span>
+        <span className="max-2xl:hidden">{t('History')}</span>
       </button>
-      {!catalogOpen && panel === 'none' && (
+      {mayEdit && !catalogOpen && panel === 'none' && (
         <button
           type="button"
           className="btn btn-ghost btn-icon max-lg:hidden"
@@ -197,7 +215,11 @@ export function TopBar() {
           <PanelRight aria-hidden />
         </button>
       )}
-      <SaveButton />
+      <OnDemand className={MORE} label={t('More')} face={DOTS}>
+        <MoreMenu className={MORE} label={t('More')} face={DOTS} />
+      </OnDemand>
+      {mayEdit && <NoteButton />}
+      {mayEdit && <SaveButton />}
     </header>
   );
 }

@@ -10,6 +10,7 @@ export const MAIN = 'main'; // the Main Callflow Block, beside the ids of blocks
 export type Pop =
   | { kind: 'new'; action: Action; target: Target; askKey: boolean }
   | { kind: 'edit'; id: string }
+  | { kind: 'look'; block: Block } // in a diagram that can't be changed
   | { kind: 'key'; id: string }
   | { kind: 'main' }
   | { kind: 'insert'; at: { under: string | null } | { before: string } }
@@ -33,6 +34,7 @@ interface ViewState {
   findings: readonly Finding[];
   simulation: Simulation | null;
   clipboard: Block | null;
+  revisionNote: string; // goes with the next save
   announcement: string;
   select: (id: string | null) => void;
   toggleCollapsed: (id: string) => void;
@@ -55,6 +57,7 @@ export const useView = create<ViewState>((set) => ({
   findings: [],
   simulation: null,
   clipboard: null,
+  revisionNote: '',
   announcement: '',
   select: (selection) => set({ selection }),
   toggleCollapsed: (id) =>
@@ -76,5 +79,6 @@ export function resetView(): void {
     pop: null,
     findings: [],
     simulation: null,
+    revisionNote: '',
   });
 }

@@ -1,16 +1,16 @@
 // Revisions with who, when and why; what differs; back to an older one.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { RotateCcw, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { revisionQuery, revisionsQuery } from '@/api/queries';
-import { path, request } from '@/api/request';
-import type { RevisionInfo, SavedCallflow } from '@/api/types';
+import type { RevisionInfo } from '@/api/types';
 import { withIds } from '@/callflow/block-ids';
 import { difference } from '@/callflow/difference';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { usePublishing } from '@/save/publishing';
 import { toast } from '@/ui/toasts';
 import { ChangeList } from './change-list';
 import { useCompared } from './compared';
@@ -51,7 +51,7 @@ function VersionRow({ one, chosen }: { one: RevisionInfo; chosen: boolean }) {
 export default function HistoryPanel() {
   const { t } = useTranslation();
   const { account } = useEditorContext();
-  const cache = useQueryClient();
+  const { publish } = usePublishing();
   const set = useView((state) => state.set);
   const id = useEditor((state) => state.id) ?? '';
   const document = useEditor((state) => state.document);
@@ -75,19 +75,6 @@ export default function HistoryPanel() {
       version: revision,
     });
     toast({ tone: 'neutral', title });
-  };
-  const publish = async () => {
-    try {
-      const to = path`/accounts/${account}/callflows/${id}/publish`;
-      const { etag } = useEditor.getState();
-      const call = { method: 'POST' as const, body: { revision }, ifMatch: etag };
-      const { value, etag: next } = await request<SavedCallflow>(to, call);
-      useEditor.setState({ published: value.published, etag: next });
-      await cache.invalidateQueries({ queryKey: [account] });
-      toast({ tone: 'ok', title: t('Version {{version}} is live', { version: value.published }) });
-    } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
-    }
   };
   return (
     <aside
@@ -125,7 +112,7 @@ export default function HistoryPanel() {
                 {t('Back to version {{version}}', { version: revision })}
               </button>
               {revision !== published && (
-                <button type="button" className="btn" onClick={publish}>
+                <button type="button" className="btn" onClick={() => publish(revision)}>
                   {t('Make it live')}
                 </button>
               )}

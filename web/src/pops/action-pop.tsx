@@ -8,6 +8,7 @@ import { Tile } from '@/ui/tile';
 import { type Opened, useBlockForm } from './block-form';
 import { BranchField } from './branch-field';
 import { HelpButton } from './help-button';
+import { NoteField } from './note-field';
 import { ParamField } from './param-field';
 import { paramProblem } from './params';
 
@@ -68,6 +69,7 @@ export function ActionPop({ opened }: { opened: Opened }) {
             onChange={(value) => setData({ ...data, [name]: value })}
           />
         ))}
+        <NoteField value={form.notes} onChange={form.setNotes} />
       </form>
     </Modal>
   );

@@ -3,8 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '@/api/types';
 import { branchWords, type Say } from '@/callflow/branches';
-import { type Block, dataOf, findPlace, type JsonObject, rootOf } from '@/callflow/document';
-import { newBlock, setData, type Target } from '@/callflow/operations';
+import {
+  type Block,
+  dataOf,
+  findPlace,
+  type JsonObject,
+  notesOf,
+  rootOf,
+} from '@/callflow/document';
+import { edit, newBlock, type Target, withNotes } from '@/callflow/operations';
 import { blocksBefore } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
@@ -25,6 +32,8 @@ export interface BlockForm {
   keyProblem: string | null;
   where: string;
   before: Block[]; // what a call has passed when it gets here
+  notes: string;
+  setNotes: (notes: string) => void;
   close: () => void;
   commit: (data: JsonObject) => void;
 }
@@ -49,6 +58,7 @@ export function useBlockForm(opened: Opened): BlockForm {
   const fixedKey =
     'before' in target ? (findPlace(document, target.before)?.key ?? '_') : target.key;
   const [key, setKey] = useState(fixedKey);
+  const [notes, setNotes] = useState(opened.kind === 'edit' ? notesOf(opened.block) : '');
   const asks = opened.kind === 'new' && opened.askKey && parent !== null;
   const problem = useBranchProblem(parent ?? NOWHERE, key);
 
@@ -70,11 +80,11 @@ export function useBlockForm(opened: Opened): BlockForm {
     close();
     if (opened.kind === 'edit') {
       const said = t('{{name}} changed', { name: deeds.nameOf({ ...opened.block, data }) });
-      deeds.perform(setData(document, opened.id, data), said);
+      deeds.perform(edit(document, opened.id, { data, notes }), said);
       return;
     }
     const at = 'before' in target ? target : { under: target.under, key };
-    deeds.insert(at, newBlock(opened.action.name, data));
+    deeds.insert(at, withNotes(newBlock(opened.action.name, data), notes));
   };
   return {
     fresh: opened.kind === 'new',
@@ -85,6 +95,8 @@ export function useBlockForm(opened: Opened): BlockForm {
     keyProblem: asks ? problem : null,
     where: rootOf(document) ? where : t('First block'),
     before,
+    notes,
+    setNotes,
     close,
     commit,
   };

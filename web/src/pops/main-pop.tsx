@@ -1,100 +1,23 @@
 // Main Callflow Block: name, extensions and phone numbers, patterns for experts.
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Workflow, X } from 'lucide-react';
+import { Plus, Workflow } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numbersQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
-import { NAME_CHARS_MAX } from '@/callflow/document';
+import { type CallflowDocument, NAME_CHARS_MAX, notesOf } from '@/callflow/document';
 import { isExtension, isNumber, plainNumber, shownNumber } from '@/callflow/numbers';
+import { withNotes } from '@/callflow/operations';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
 import { Hint } from '@/ui/hint';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';
+import { NoteField } from './note-field';
+import { useValueList, ValueList, type ValueListState } from './value-list';
 
-interface ListProps {
-  label: string;
-  values: string[];
-  onChange: (values: string[]) => void;
-  check: (text: string) => string | null;
-  normal: (text: string) => string;
-  placeholder: string;
-  offers?: string[];
-  extra?: React.ReactNode;
-}
-
-function ValueList(props: ListProps) {
-  const { label, values, onChange, check, normal, placeholder, offers = [], extra } = props;
-  const { t } = useTranslation();
-  const id = useId();
-  const [text, setText] = useState('');
-  const value = normal(text);
-  const twice = values.includes(value) ? t('It is in the list already') : null;
-  const problem = value === '' ? null : (twice ?? check(value));
-  const add = () => {
-    if (value === '' || problem) return;
-    onChange([...values, value]);
-    setText('');
-  };
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block font-medium">
-        {label}
-      </label>
-      {values.length > 0 && (
-        <ul className="mb-2 flex flex-wrap gap-1.5">
-          {values.map((one) => (
-            <li key={one} className="tag">
-              {shownNumber(one)}
-              <button
-                type="button"
-                className="grid h-6 w-5 place-items-center"
-                aria-label={t('Remove {{number}}', { number: one })}
-                onClick={() => onChange(values.filter((other) => other !== one))}
-              >
-                <X aria-hidden className="!h-3 !w-3" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className="flex gap-2">
-        <div className="field" data-bad={problem !== null}>
-          <input
-            id={id}
-            value={text}
-            list={`${id}-offers`}
-            placeholder={placeholder}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter') return;
-              event.preventDefault();
-              add();
-            }}
-          />
-          <datalist id={`${id}-offers`}>
-            {offers.map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </div>
-        <button
-          type="button"
-          className="btn btn-lg"
-          onClick={add}
-          aria-label={`${t('Add')}: ${label}`}
-        >
-          <Plus aria-hidden />
-          {t('Add')}
-        </button>
-        {extra}
-      </div>
-      {problem && <Hint tone="err">{problem}</Hint>}
-    </div>
-  );
-}
+const SPARE_SHOWN_MAX = 6;
 
 function useOwners(own: string | null) {
   const { account } = useEditorContext();
@@ -105,42 +28,108 @@ function useOwners(own: string | null) {
   return { spare, ownerOf };
 }
 
-export function MainPop() {
+function SpareNumbers({ spare, phones }: { spare: string[]; phones: ValueListState }) {
   const { t } = useTranslation();
-  const { account } = useEditorContext();
-  const state = useEditor.getState();
-  const set = useView((view) => view.set);
-  const nameId = useId();
-  const [name, setName] = useState(state.document.name ?? '');
-  const [numbers, setNumbers] = useState(state.document.numbers ?? []);
-  const [patterns, setPatterns] = useState(state.document.patterns ?? []);
-  const { spare, ownerOf } = useOwners(state.id);
-  const close = () => set({ pop: null });
-  const extensions = numbers.filter(isExtension);
-  const phones = numbers.filter((one) => !isExtension(one));
-  const checkNumber = (number: string): string | null => {
-    if (!isNumber(number)) return t('Up to 36 letters, digits and - . _ * # +');
-    const owner = ownerOf(number);
-    return owner ? t('{{name}} has this number', { name: owner.callflow_name ?? '' }) : null;
+  const free = spare.filter((one) => !phones.values.includes(one));
+  if (free.length === 0) return null;
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-1.5 t-small text-ink3">
+      {t('Spare:')}
+      {free.slice(0, SPARE_SHOWN_MAX).map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="btn btn-sm tabular-nums"
+          aria-label={t('Add {{title}}', { title: shownNumber(one) })}
+          onClick={() => phones.add(one)}
+        >
+          <Plus aria-hidden />
+          {shownNumber(one)}
+        </button>
+      ))}
+      {free.length > SPARE_SHOWN_MAX &&
+        t('and {{count}} more', { count: free.length - SPARE_SHOWN_MAX })}
+    </p>
+  );
+}
+
+// Numbers keep the order that they had; new ones come last.
+function inOldOrder(before: readonly string[], now: readonly string[]): string[] {
+  return [
+    ...before.filter((one) => now.includes(one)),
+    ...now.filter((one) => !before.includes(one)),
+  ];
+}
+
+function changed(before: CallflowDocument, name: string, notes: string, lists: string[][]) {
+  const [numbers = [], patterns = []] = lists;
+  const order = inOldOrder(before.numbers ?? [], numbers);
+  const next = {
+    ...before,
+    ...(name !== (before.name ?? '') ? { name } : {}),
+    ...(order.length || before.numbers ? { numbers: order } : {}),
+    ...(patterns.length || before.patterns ? { patterns } : {}),
   };
-  const long = [...name].length > NAME_CHARS_MAX;
-  const findFree = async () => {
+  return withNotes(next, notes);
+}
+
+function useFindFree(extensions: ValueListState) {
+  const { account } = useEditorContext();
+  return async () => {
     try {
-      const { value } = await request<{ number: string }>(
-        path`/accounts/${account}/numbers/free-extension`,
-        { method: 'POST', body: { except: extensions } },
-      );
-      setNumbers([...extensions, value.number, ...phones]);
+      const to = path`/accounts/${account}/numbers/free-extension`;
+      const body = { except: extensions.values };
+      const { value } = await request<{ number: string }>(to, { method: 'POST', body });
+      extensions.add(value.number);
     } catch (error) {
       toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
     }
   };
+}
+
+function useNumberLists(document: CallflowDocument, own: string | null) {
+  const { t } = useTranslation();
+  const { spare, ownerOf } = useOwners(own);
+  const numbers = document.numbers ?? [];
+  const check = (number: string): string | null => {
+    if (!isNumber(number)) return t('Up to 36 letters, digits and - . _ * # +');
+    const owner = ownerOf(number);
+    return owner ? t('{{name}} has this number', { name: owner.callflow_name ?? '' }) : null;
+  };
+  const extensions = useValueList(numbers.filter(isExtension), {
+    normal: plainNumber,
+    check: (text) => (isExtension(text) ? check(text) : t('Up to six digits')),
+  });
+  const phones = useValueList(
+    numbers.filter((one) => !isExtension(one)),
+    {
+      normal: plainNumber,
+      check: (text) => (isExtension(text) ? t('That is an extension') : check(text)),
+    },
+  );
+  const patterns = useValueList(document.patterns ?? [], {
+    normal: (text) => text.trim(),
+    check: () => null,
+  });
+  return { spare, extensions, phones, patterns };
+}
+
+export function MainPop() {
+  const { t } = useTranslation();
+  const { id: own, document, change } = useEditor.getState();
+  const set = useView((view) => view.set);
+  const nameId = useId();
+  const [name, setName] = useState(document.name ?? '');
+  const [notes, setNotes] = useState(notesOf(document));
+  const { spare, extensions, phones, patterns } = useNumberLists(document, own);
+  const findFree = useFindFree(extensions);
+  const close = () => set({ pop: null });
+  const long = [...name].length > NAME_CHARS_MAX;
+  const blocked = long || [extensions, phones, patterns].some((one) => one.problem !== null);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (long) return;
-    const { patterns: _, ...rest } = state.document;
-    const kept = patterns.length || state.document.patterns ? { patterns } : {};
-    state.change({ ...rest, name, numbers, ...kept });
+    if (blocked) return;
+    change(changed(document, name, notes, [[...extensions.all, ...phones.all], patterns.all]));
     close();
   };
   return (
@@ -159,7 +148,12 @@ export function MainPop() {
           <button type="button" className="btn btn-lg ml-auto" onClick={close}>
             {t('Cancel')}
           </button>
-          <button type="submit" form="main-form" className="btn btn-lg btn-primary" disabled={long}>
+          <button
+            type="submit"
+            form="main-form"
+            className="btn btn-lg btn-primary"
+            disabled={blocked}
+          >
             {t('Apply')}
           </button>
         </>
@@ -179,11 +173,8 @@ export function MainPop() {
         </div>
         <ValueList
           label={t('Extensions')}
-          values={extensions}
+          list={extensions}
           placeholder="1000"
-          check={(text) => (isExtension(text) ? checkNumber(text) : t('Up to six digits'))}
-          normal={plainNumber}
-          onChange={(list) => setNumbers([...list, ...phones])}
           extra={
             <button type="button" className="btn btn-lg" onClick={findFree}>
               {t('Find free')}
@@ -192,26 +183,21 @@ export function MainPop() {
         />
         <ValueList
           label={t('Phone numbers')}
-          values={phones}
+          list={phones}
           placeholder="+1 415 555 0100"
-          offers={spare}
-          check={(text) => (isExtension(text) ? t('That is an extension') : checkNumber(text))}
-          normal={plainNumber}
-          onChange={(list) => setNumbers([...extensions, ...list])}
+          below={<SpareNumbers spare={spare} phones={phones} />}
         />
-        <details open={patterns.length > 0}>
+        <details open={patterns.values.length > 0}>
           <summary className="cursor-pointer font-medium text-ink2">{t('For experts')}</summary>
           <div className="mt-3">
             <ValueList
               label={t('Patterns (regular expressions)')}
-              values={patterns}
+              list={patterns}
               placeholder="^\+1415(\d{7})$"
-              check={() => null}
-              normal={(text) => text.trim()}
-              onChange={setPatterns}
             />
           </div>
         </details>
+        <NoteField value={notes} onChange={setNotes} />
       </form>
     </Modal>
   );

@@ -8,10 +8,10 @@ import { ResponsePop } from '@/response/response-pop';
 import { ActionPop } from './action-pop';
 import type { Opened } from './block-form';
 import { KeyPop } from './key-pop';
+import { LookPop } from './look-pop';
 import { MainPop } from './main-pop';
 import { MovePop } from './move-pop';
 import { ShortcutsPop } from './shortcuts-pop';
-import { UnknownPop } from './unknown-pop';
 
 function BlockPop({ opened }: { opened: Opened }) {
   return opened.action.name === 'response' ? (
@@ -26,6 +26,7 @@ export default function Pops() {
   const document = useEditor((state) => state.document);
   const { catalog } = useEditorContext();
   if (!pop) return null;
+  if (pop.kind === 'look') return <LookPop block={pop.block} />;
   if (pop.kind === 'main') return <MainPop />;
   if (pop.kind === 'help') return <ShortcutsPop />;
   if (pop.kind === 'insert') return <InsertPop at={pop.at} />;
@@ -35,7 +36,7 @@ export default function Pops() {
   if (pop.kind === 'key') return <KeyPop id={pop.id} place={place} />;
   if (pop.kind === 'move') return <MovePop place={place} />;
   const action = catalog.get(place.block.module);
-  if (!action) return <UnknownPop block={place.block} />;
+  if (!action) return <LookPop block={place.block} />;
   return (
     <BlockPop key={pop.id} opened={{ kind: 'edit', id: pop.id, block: place.block, action }} />
   );

@@ -10,6 +10,7 @@ import { useEditor } from '@/editor/store';
 import { type BlockForm, type Opened, useBlockForm } from '@/pops/block-form';
 import { BranchField } from '@/pops/branch-field';
 import { HelpButton } from '@/pops/help-button';
+import { NoteField } from '@/pops/note-field';
 import { ParamField } from '@/pops/param-field';
 import { Modal } from '@/ui/modal';
 import { Tile } from '@/ui/tile';
@@ -190,6 +191,7 @@ export function ResponsePop({ opened }: { opened: Opened }) {
             onChange={(one) => change({ media: one })}
           />
           <More opened={opened} fields={fields} change={change} />
+          <NoteField value={form.notes} onChange={form.setNotes} />
         </form>
         <div className="border-line bg-sunk p-5 sm:border-l">
           <OutcomePreview

@@ -7,8 +7,9 @@ import { useEditor } from '@/editor/store';
 import { ChangeList } from '@/history/change-list';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';
+import { useConflict } from './conflict';
 import { dropDraft } from './drafts';
-import { saveAsCopy, useConflict, useSaving } from './saving';
+import { saveAsCopy, useSaving } from './saving';
 
 export default function ConflictDialog() {
   const { t, i18n } = useTranslation();

@@ -45,6 +45,7 @@ export function writeDraft(account: string): void {
 export function keepDrafts(account: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let loadedId = useEditor.getState().id;
+  let touched = false; // a page that is left before it has loaded has no say about drafts
   const stop = useEditor.subscribe((state, before) => {
     clearTimeout(timer);
     if (state.id !== before.id) {
@@ -52,9 +53,10 @@ export function keepDrafts(account: string): () => void {
       return;
     }
     if (state.document === before.document && state.saved === before.saved) return;
+    touched = true;
     timer = setTimeout(() => state.id === loadedId && writeDraft(account), WAIT_MS);
   });
-  const now = () => writeDraft(account);
+  const now = () => touched && writeDraft(account);
   window.addEventListener('pagehide', now);
   return () => {
     stop();

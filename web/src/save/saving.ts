@@ -3,9 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
-import type { CallflowRevision, Problem, SavedCallflow } from '@/api/types';
+import type { SavedCallflow } from '@/api/types';
 import { difference } from '@/callflow/difference';
 import type { CallflowDocument } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
@@ -13,25 +12,17 @@ import { isDirty, useEditor } from '@/editor/store';
 import { resetView, useView } from '@/editor/view-store';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
+import { useExplained } from './conflict';
 import { dropDraft } from './drafts';
-
-export interface Conflict {
-  theirs: CallflowRevision;
-  etag: string;
-  current: NonNullable<Problem['current']>;
-}
-
-export const useConflict = create<{ conflict: Conflict | null }>(() => ({ conflict: null }));
 
 interface SaveOptions {
   publish: boolean;
   etag?: string;
-  note?: string;
 }
 
 async function write(account: string, options: SaveOptions): Promise<Answer<SavedCallflow>> {
   const { id, document, etag } = useEditor.getState();
-  const query = { publish: options.publish, note: options.note };
+  const query = { publish: options.publish, note: useView.getState().revisionNote.trim() };
   if (id === null) {
     const to = path`/accounts/${account}/callflows`;
     return request<SavedCallflow>(to, { method: 'POST', body: document, query });
@@ -63,15 +54,6 @@ export function useDirty(): boolean {
   return useEditor(isDirty);
 }
 
-async function readConflict(account: string, id: string, problem: Problem): Promise<void> {
-  const to = path`/accounts/${account}/callflows/${id}`;
-  const { value, etag } = await request<CallflowRevision>(to);
-  const { who, when_ms, latest: revision } = value;
-  useConflict.setState({
-    conflict: { theirs: value, etag, current: problem.current ?? { revision, who, when_ms } },
-  });
-}
-
 export function useSaving() {
   const { t } = useTranslation();
   const { account } = useEditorContext();
@@ -79,24 +61,7 @@ export function useSaving() {
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
 
-  const explain = useCallback(
-    async (error: unknown, retry: () => void) => {
-      if (!(error instanceof ApiProblem)) throw error;
-      const { id } = useEditor.getState();
-      if (error.status === 412 && id) {
-        await readConflict(account, id, error.problem);
-        return;
-      }
-      toast({
-        tone: 'err',
-        stays: true,
-        title: t('Not saved: {{why}}', { why: error.problem.detail }),
-        detail: t('Your changes are safe in this browser.'),
-        action: { label: t('Try again'), run: retry },
-      });
-    },
-    [account, t],
-  );
+  const explain = useExplained();
 
   const save = useCallback(
     async (options: Partial<SaveOptions> = {}): Promise<SavedCallflow | null> => {
@@ -108,6 +73,7 @@ export function useSaving() {
         const { value, etag } = await publishOrKeep(account, options);
         if (wasNew) dropDraft(account, null);
         useEditor.getState().markSaved(value, etag, sent);
+        useView.getState().set({ revisionNote: '' });
         dropDraft(account, value.id);
         await cache.invalidateQueries({ queryKey: [account] });
         const version = value.latest;

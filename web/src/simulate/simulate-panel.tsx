@@ -4,16 +4,12 @@ import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
-import { branchWords, type Say } from '@/callflow/branches';
-import { findPlace } from '@/callflow/document';
 import { Ladder } from '@/calls/ladder';
 import { useEditorContext } from '@/editor/context';
-import { useDeeds } from '@/editor/deeds';
-import { focusBlock } from '@/editor/focus';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
-import { Tile } from '@/ui/tile';
 import { toast } from '@/ui/toasts';
+import { Steps } from './steps';
 
 const FIRST_DIGIT_MS = 2000;
 const DIGIT_GAP_MS = 1000;
@@ -55,60 +51,22 @@ function Field({ label, children }: { label: string; children: (id: string) => R
   );
 }
 
-function Steps({ simulation }: { simulation: Simulation }) {
-  const { t } = useTranslation();
-  const { catalog } = useEditorContext();
-  const deeds = useDeeds();
-  const document = useEditor((state) => state.document);
-  const seconds = (simulation.duration_ms ?? 0) / 1000;
-  return (
-    <section className="border-line border-t p-5">
-      <h3 className="t-strong mb-2">
-        {t('Steps')}{' '}
-        <span className="font-normal text-ink3">
-          {t('{{count}} blocks', { count: simulation.path.length })}, {seconds.toFixed(1)} s
-        </span>
-      </h3>
-      <ol>
-        {simulation.path.map((step, index) => {
-          const place = findPlace(document, step.block);
-          const action = catalog.get(step.module);
-          const { cap, words } = branchWords(action, step.exit ?? '', t as Say);
-          return (
-            <li key={`${index}-${step.block}`}>
-              <button
-                type="button"
-                className="flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 hover:bg-hover"
-                onClick={() => focusBlock(step.block)}
-              >
-                <span className="step-number !static flex-none">{index + 2}</span>
-                <Tile module={step.module} group={action?.group} size="s" />
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate font-semibold">
-                    {place ? deeds.nameOf(place.block) : step.module}
-                  </span>
-                  <span className="block truncate t-small text-ink3">
-                    {step.note || [cap, words].filter(Boolean).join(' ')}
-                  </span>
-                </span>
-                <span className="t-small text-ink3 tabular-nums">
-                  {(step.at_ms / 1000).toFixed(3)}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
-  );
-}
-
 function Result({ simulation }: { simulation: Simulation }) {
   const { t } = useTranslation();
+  const document = useEditor((state) => state.document);
   const { final } = simulation;
+  const seconds = (simulation.duration_ms ?? 0) / 1000;
   return (
     <>
-      <Steps simulation={simulation} />
+      <section className="border-line border-t p-5">
+        <h3 className="t-strong mb-2">
+          {t('Steps')}{' '}
+          <span className="font-normal text-ink3">
+            {t('{{count}} blocks', { count: simulation.path.length })}, {seconds.toFixed(1)} s
+          </span>
+        </h3>
+        <Steps path={simulation.path} document={document} />
+      </section>
       <section className="border-line border-t p-5">
         <h3 className="t-strong mb-2">{t('SIP messages')}</h3>
         <Ladder ladder={simulation.ladder} media={simulation.media} />

@@ -1,7 +1,7 @@
 // Pop-ups: focus goes in, stays in, and comes back.
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type CSSProperties, type ReactNode, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const FIELDS = 'form input:not([type=file]), form select, form textarea, [cmdk-input]';
@@ -20,6 +20,11 @@ interface Props {
 export function Modal({ title, help, tile, aside, width, onClose, footer, children }: Props) {
   const { t } = useTranslation();
   const content = useRef<HTMLDivElement>(null);
+  const [opener] = useState(() => document.activeElement);
+  const giveFocusBack = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  };
   // The first field, not the closing cross.
   const focusFirstField = (event: Event) => {
     const field = content.current?.querySelector<HTMLElement>(FIELDS);
@@ -34,6 +39,7 @@ export function Modal({ title, help, tile, aside, width, onClose, footer, childr
         <Dialog.Content
           ref={content}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={giveFocusBack}
           className="dialog"
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           aria-describedby={undefined}

@@ -1,0 +1,147 @@
+// A callflow from a file: stored as a draft, with what lint says about it.
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem, path, request } from '@/api/request';
+import type { Finding, Problem, SavedCallflow } from '@/api/types';
+import { Modal } from '@/ui/modal';
+
+const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info };
+const TONES = { error: 'text-err', warning: 'text-warn', info: 'text-ink3' };
+
+function Findings({ list }: { list: readonly Finding[] }) {
+  return (
+    <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto">
+      {list.map((one) => {
+        const Icon = ICONS[one.severity];
+        return (
+          <li key={`${one.code}${one.pointer}`} className="flex gap-2">
+            <Icon aria-hidden className={`mt-0.5 ${TONES[one.severity]}`} />
+            <span className="min-w-0">
+              {one.text} <span className="text-ink3">{one.hint}</span>
+              {one.pointer && <span className="block t-code text-ink3">{one.pointer}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type Outcome = { stored: SavedCallflow } | { problem: Problem };
+
+// Without its id a document becomes a callflow of its own.
+async function withoutId(file: File): Promise<Blob> {
+  const document: unknown = JSON.parse(await file.text());
+  const { id: _, _id: __, ...rest } = document as Record<string, unknown>;
+  return new Blob([JSON.stringify(rest)], { type: 'application/json' });
+}
+
+async function send(account: string, file: File, asCopy: boolean): Promise<Outcome> {
+  try {
+    const body = asCopy ? await withoutId(file) : new Blob([file], { type: 'application/json' });
+    const to = path`/accounts/${account}/callflows`;
+    const query = { note: `Imported from ${file.name}` };
+    return { stored: (await request<SavedCallflow>(to, { method: 'POST', body, query })).value };
+  } catch (error) {
+    if (error instanceof ApiProblem) return { problem: error.problem };
+    throw error;
+  }
+}
+
+function useImport(account: string, file: File) {
+  const cache = useQueryClient();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const sent = useRef(false);
+  const run = useCallback(
+    async (asCopy: boolean) => {
+      setOutcome(null);
+      setOutcome(await send(account, file, asCopy));
+      await cache.invalidateQueries({ queryKey: [account] });
+    },
+    [account, cache, file],
+  );
+  useEffect(() => {
+    if (sent.current) return;
+    sent.current = true;
+    void run(false);
+  }, [run]);
+  return { outcome, run };
+}
+
+function Stored({ stored }: { stored: SavedCallflow }) {
+  const { t } = useTranslation();
+  const { findings, document } = stored;
+  const errors = findings.filter((one) => one.severity === 'error').length;
+  return (
+    <>
+      <p>
+        <b className="font-semibold">{document.name || t('No name')}</b>{' '}
+        {errors > 0
+          ? t('is stored as a draft. It can go live when its errors are mended.')
+          : t('is stored as a draft. Open it, look at it, then make it live.')}
+      </p>
+      <Findings list={findings} />
+    </>
+  );
+}
+
+interface Props {
+  account: string;
+  file: File;
+  close: () => void;
+}
+
+export default function ImportDialog({ account, file, close }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { outcome, run } = useImport(account, file);
+  const stored = outcome && 'stored' in outcome ? outcome.stored : null;
+  const problem = outcome && 'problem' in outcome ? outcome.problem : null;
+  const open = () => {
+    close();
+    if (stored) void navigate({ to: '/callflows/$id', params: { id: stored.id } });
+  };
+  return (
+    <Modal
+      title={t('Import {{name}}', { name: file.name })}
+      width={560}
+      onClose={close}
+      footer={
+        <>
+          <button type="button" className="btn btn-lg ml-auto" onClick={close}>
+            {t('Close')}
+          </button>
+          {problem?.status === 409 && (
+            <button type="button" className="btn btn-lg btn-primary" onClick={() => run(true)}>
+              {t('Import as another one')}
+            </button>
+          )}
+          {stored && (
+            <button type="button" className="btn btn-lg btn-primary" onClick={open}>
+              {t('Open')}
+            </button>
+          )}
+        </>
+      }
+    >
+      <div className="p-5" role="status">
+        {!outcome && <p className="text-ink2">{t('Reading the file …')}</p>}
+        {stored && <Stored stored={stored} />}
+        {problem && (
+          <>
+            <p className="flex gap-2 text-err">
+              <CircleAlert aria-hidden className="mt-0.5" />
+              {problem.status === 409
+                ? t('A callflow with this id is here already.')
+                : t('Not imported: {{why}}', { why: problem.detail })}
+            </p>
+            <Findings list={problem.findings ?? []} />
+          </>
+        )}
+      </div>
+    </Modal>
+  );
+}
