@@ -273,7 +273,7 @@ void Call::on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> 
 void Call::press(char digit) {
   if (digits_.size() >= limits().digits_max) return;
   digits_.push_back(digit);
-  happen(Happening::digit);
+  happen(Happening::key_pressed);
 }
 
 }  // namespace strowger::call

@@ -118,7 +118,7 @@ class Call {
   enum class Phase : std::uint8_t { inviting, answered, over };
   // What a script may wait for; a set of them is a mask.
   enum Happening : std::uint8_t {
-    digit = 1,
+    key_pressed = 1,
     playback_over = 2,
     time_up = 4,
     prack = 8,

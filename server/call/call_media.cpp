@@ -223,12 +223,12 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
   // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
   arm(Alarm::media, now_.instant);
   while (media_->playing()) {
-    const auto what = co_await until(Happening::digit | Happening::playback_over, due);
+    const auto what = co_await until(Happening::key_pressed | Happening::playback_over, due);
     if (what == Happening::time_up) {
       stop_playing("early media limit");
       co_return PlayEnd::limit;
     }
-    if (what == Happening::digit && stops(digits_.back())) {
+    if (what == Happening::key_pressed && stops(digits_.back())) {
       stop_playing("a key was pressed");
       co_return PlayEnd::digit;
     }
@@ -256,7 +256,7 @@ Task<Collected> Call::collect(CollectOptions options) {
   auto due = now_.instant + options.first_digit;
   while (collected.digits.size() < options.max_digits) {
     while (digits_.empty()) {
-      const auto what = co_await until(Happening::digit, due);
+      const auto what = co_await until(Happening::key_pressed, due);
       if (what == Happening::time_up) {
         collected.timed_out = true;
         co_return collected;
