@@ -1,6 +1,6 @@
 // Debian's Chromium, and what people do with the configurator.
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { chromium, request } from 'playwright-core';
 import { callNumber } from './server.mjs';
 
 const QUIET = [
@@ -52,7 +52,17 @@ export async function addUser(page, server, user, role) {
   const body = { ...data, password: login.password };
   const answer = await page.request.put(`/api/v1/users/${user}`, { data: body, headers });
   assert.equal(answer.status(), 201, await answer.text());
-  return login;
+  // Who makes a user knows the password: the app asks the user for another one first.
+  const own = await request.newContext({
+    baseURL: server.url,
+    extraHTTPHeaders: { Origin: server.url },
+  });
+  const chosen = `${user}-chose-this`;
+  await own.post('/api/v1/session', { data: login });
+  const change = { data: { current: login.password, new: chosen } };
+  assert.equal((await own.put(`/api/v1/users/${user}/password`, change)).status(), 204);
+  await own.dispose();
+  return { user, password: chosen };
 }
 
 // A callflow that is live, without drawing it. → its id
@@ -145,4 +155,10 @@ export async function expectOnWire(page, server, number, { code, phrase, options
   const text = await stored.text();
   assert.ok(text.includes(`"code":${code}`), text);
   return null;
+}
+
+export async function signIn(page, user, password) {
+  await page.getByLabel('User name').fill(user);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
 }

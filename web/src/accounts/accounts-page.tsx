@@ -50,7 +50,7 @@ function useColumns(edit: (account: Account) => void): Column<Account>[] {
     },
     {
       title: t('Actions'),
-      look: '!text-right',
+      right: true,
       cell: (account) => (
         <span className="flex justify-end gap-2">
           {may.system && (

@@ -29,7 +29,6 @@ function useColumns(): Column<AuditEntry>[] {
     },
     {
       title: t('What'),
-      look: 'py-2',
       cell: (entry) => (
         <>
           {words(entry.action)} <AuditTarget target={entry.target} />

@@ -1,7 +1,7 @@
 // The frame around every page that needs a login.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useConnection } from '@/api/connection';
 import { sessionQuery } from '@/api/queries';
 import { ApiProblem } from '@/api/request';
@@ -26,6 +26,12 @@ function useFreshAfterReturn(): void {
   }, [cache, returns]);
 }
 
+// The address changes before this is gone: what counts is the one that it came with.
+function ToLogin({ from }: { from: string }) {
+  const [back] = useState(from);
+  return <Navigate to="/login" search={back === '/' ? {} : { back }} />;
+}
+
 export function Frame() {
   const { lost, signedOut } = useConnection();
   const probing = { ...sessionQuery, refetchInterval: lost ? PROBE_MS : (false as const) };
@@ -36,7 +42,7 @@ export function Frame() {
   const retry = () => void refetch();
   if (!session) {
     if (error instanceof ApiProblem && error.status === 401) {
-      return <Navigate to="/login" search={path === '/' ? {} : { back: path }} />;
+      return <ToLogin from={path} />;
     }
     return error && <NoServer why={error.message} retry={retry} />;
   }

@@ -18,7 +18,7 @@ export const german: Record<string, string> = {
   'No connection to the server': 'Keine Verbindung zum Server',
   'Only admins of {{account}} may change this.': 'Nur Verwalter von {{account}} dürfen das ändern.',
   'Sees everything, changes nothing': 'Sieht alles, ändert nichts',
-  Settings: 'Einstellungen',
+  Settings: 'Verwaltung',
   'Show the password': 'Passwort zeigen',
   'Sign in again and go on where you were. Nothing is lost.':
     'Melde dich wieder an und mach weiter, wo du warst. Nichts ist verloren.',
@@ -26,6 +26,7 @@ export const german: Record<string, string> = {
   'The one you signed in with was made for you, so somebody else has seen it.':
     'Das, mit dem du dich angemeldet hast, wurde für dich gemacht: jemand anders kennt es.',
   Theme: 'Aussehen',
+  'The server did not send it.': 'Der Server hat sie nicht geschickt.',
   'This page could not be loaded': 'Diese Seite ließ sich nicht laden',
   'Try now': 'Jetzt versuchen',
   'User {{name}}': 'Benutzer {{name}}',

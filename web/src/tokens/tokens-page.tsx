@@ -71,7 +71,7 @@ function useColumns(): Column<Token>[] {
     },
     {
       title: t('Revoke'),
-      look: '!text-right',
+      right: true,
       cell: (token) => (
         <button
           type="button"

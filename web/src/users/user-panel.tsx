@@ -79,7 +79,7 @@ function useUserDeeds({ id, close, saved }: FieldsProps) {
     });
     if (!yes) return;
     await attempt(async () => {
-      await request(path`/users/${id}`, { method: 'DELETE', ifMatch: saved.etag });
+      await request(path`/users/${id}`, { method: 'DELETE', ifMatch: '*' });
       close();
       await fresh();
     });

@@ -1,0 +1,70 @@
+// Settings of an account, and its audit log.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { closePage, openPage, startBrowser } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+const ROWS_A_PAGE = 100; // web/src/api/pages.ts
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('settings are saved, and a save over another one is refused', async () => {
+  const page = await openPage(browser, server);
+  await page.goto('/settings');
+  const save = page.getByRole('button', { name: 'Save' });
+  assert.equal(await save.isDisabled(), true);
+  await page.getByLabel('Time zone').fill('Europe/Berlin');
+  await save.click();
+  await page.getByText('The settings are saved').waitFor();
+  await page.reload();
+  await page.locator('input[value="Europe/Berlin"]').waitFor();
+
+  await page.getByLabel('Language of announcements').selectOption('de');
+  const address = '/api/v1/accounts/default/settings';
+  const headers = { Origin: server.url, 'If-Match': '*' };
+  const data = { timezone: 'Europe/Paris', mine: { kept: true } };
+  assert.equal((await page.request.put(address, { data, headers })).status(), 200);
+  await save.click();
+  await page.getByText('Somebody else saved meanwhile').waitFor();
+  assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Paris');
+  await save.click();
+  await page.getByText('The settings are saved').waitFor();
+  const stored = await (await page.request.get(address)).json();
+  assert.deepEqual(stored, { ...data, language: 'de' });
+  await closePage(page);
+});
+
+test('the audit log: newest first, searched, page by page, with the way to its objects', async () => {
+  const page = await openPage(browser, server);
+  const headers = { Origin: server.url };
+  const post = async (path, data) => {
+    const answer = await page.request.post(`/api/v1/accounts/default${path}`, { data, headers });
+    assert.equal(answer.status(), 201, await answer.text());
+  };
+  await post('/callflows', { id: 'sales', name: 'Sales', numbers: ['1100'], flow: {} });
+  for (let number = 0; number <= ROWS_A_PAGE; number += 1) {
+    await post('/numbers', { number: `+1415555${1000 + number}` });
+  }
+  await page.goto('/audit');
+  const rows = page.getByRole('table', { name: 'Audit log' }).locator('tbody tr');
+  await rows.first().getByText('Added the number +14155551100').waitFor();
+  assert.equal(await rows.count(), ROWS_A_PAGE);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('+14155551000', { exact: true }).waitFor();
+
+  await page.getByLabel('Search the audit log').fill('callflow.create');
+  const entry = page.getByRole('row', { name: /admin.*Created the callflow Sales/ });
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await entry.getByRole('link', { name: 'Sales' }).click();
+  await page.waitForURL(/callflows\/sales/);
+  await closePage(page);
+});
