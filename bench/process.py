@@ -39,7 +39,7 @@ def _task_ns(task):
         return 0  # a thread that ended just now
 
 
-def memory_kb(pid, what="Rss"):
+def memory_kb(pid, what):
     """Rss or Pss of the process and its descendants."""
     total = 0
     for one in tree(pid):

@@ -29,6 +29,7 @@ class Server:
     """`with Floor(bench) as server:` runs it."""
 
     name = ""
+    resident = "Rss"
     warm_s = 5.5  # a finished call is forgotten after 5 s (Timer I): then each call costs its whole
 
     def __init__(self, bench):
@@ -101,8 +102,8 @@ class Server:
     def cpu_ns(self):
         return process.cpu_ns(self.running.pid)
 
-    def memory_kb(self, what="Rss"):
-        return process.memory_kb(self.running.pid, what)
+    def memory_kb(self, what=None):
+        return process.memory_kb(self.running.pid, what or self.resident)
 
 
 class Floor(Server):
@@ -134,11 +135,16 @@ class Strowger(Server):
 
 class Kamailio(Server):
     name = "kamailio"
+    resident = "Pss"  # its processes share their memory
+
+    def __init__(self, bench, children=1):
+        super().__init__(bench)
+        self.children = children  # processes that read the socket
 
     def command(self):
         return ["kamailio", "-f", HERE / "kamailio.cfg", "-DD", "-E", "-x", "fm", "-X", "fm",
-                "-b", BUFFER_BYTES, "-m", 3000, "-l", f"udp:127.0.0.1:{self.port}",
-                "-Y", self.place]
+                "-b", BUFFER_BYTES, "-m", 3000, "-n", self.children,
+                "-l", f"udp:127.0.0.1:{self.port}", "-Y", self.place]
 
     def answers(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -21,7 +21,7 @@ def measure(bench):
     storm = overload(bench, rate)
     bench.note(f"{FLOOD_RATE:,}/s from one source beside {CALLERS} callers")
     others = flood(bench)
-    table(["", "value"], [[f"offered, calls/s", float(rate)],
+    table(["", "value"], [["offered, calls/s", float(rate)],
                           ["answered 486, calls/s", storm["good_per_s"]],
                           ["refused 503, share", storm["refused_share"]],
                           ["503 p99, ms", storm["refusal_p99_ms"]],
@@ -45,7 +45,7 @@ def judge(goals, storm, others, capacity):
 
 
 def overload(bench, rate):
-    seconds = 5 if bench.quick else 60
+    seconds = 4 if bench.quick else 60
     with Strowger(bench) as server, generator.Watch(server.memory_kb) as watch:
         run = generator.call(server, warm=1, rate=rate, measure=seconds)
         alive = server.alive()
