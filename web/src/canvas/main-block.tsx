@@ -11,7 +11,7 @@ function NumberRow({ label, numbers }: { label: string; numbers: string[] }) {
   return (
     <div className="grid grid-cols-[92px_minmax(0,1fr)] items-start gap-2">
       <span className="t-small leading-6 text-ink3">{label}</span>
-      <span className="flex flex-wrap gap-1">
+      <span className="flex min-h-6 flex-wrap gap-1">
         {numbers.map((number) => (
           <span key={number} className="tag">
             {shownNumber(number)}

@@ -2,13 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { CircleAlert, Plus, Search, ShieldCheck, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import type { CallflowSummary } from '@/api/types';
 import { plainNumber, shownNumber } from '@/callflow/numbers';
 import { useAccount, useMay } from '@/session/account';
 import { ImportButton } from './import-button';
+import { useImporting } from './importing';
+
+const ImportDialog = lazy(() => import('./import-dialog'));
 
 type Filter = 'all' | 'drafts' | 'problems';
 
@@ -79,6 +82,7 @@ export function CallflowList({ wide = false }: { wide?: boolean }) {
   const account = useAccount();
   const may = useMay();
   const navigate = useNavigate();
+  const importing = useImporting((state) => state.file);
   const { data = [], isLoading } = useQuery(callflowsQuery(account.id));
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
@@ -102,7 +106,7 @@ export function CallflowList({ wide = false }: { wide?: boolean }) {
         <h2 className="t-title flex-1">{t('Callflows')}</h2>
         {may.edit && (
           <>
-            <ImportButton account={account.id} className="btn btn-ghost btn-icon btn-sm" />
+            <ImportButton className="btn btn-ghost btn-icon btn-sm" />
             <button
               type="button"
               className="btn btn-icon btn-sm"
@@ -155,6 +159,11 @@ export function CallflowList({ wide = false }: { wide?: boolean }) {
           </li>
         )}
       </ul>
+      {importing && (
+        <Suspense fallback={null}>
+          <ImportDialog account={account.id} file={importing} />
+        </Suspense>
+      )}
       <div className="flex items-center gap-2 border-line border-t px-4 py-2.5 t-small text-ink3">
         <ShieldCheck aria-hidden className="!h-3.5 !w-3.5" />
         <span>

@@ -2,7 +2,7 @@
 import type { CallflowDocument } from '@/callflow/document';
 
 export function fileNameOf(document: CallflowDocument): string {
-  const name = (document.name ?? '').replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim();
+  const name = (document.name ?? '').replace(/[^\p{L}\p{N}_-]+/gu, ' ').trim();
   return `${name || 'callflow'}.json`;
 }
 

@@ -1,20 +1,12 @@
 // Chooses a file with a callflow.
 import { Upload } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useImporting } from './importing';
 
-const ImportDialog = lazy(() => import('./import-dialog'));
-
-interface Props {
-  account: string;
-  className: string;
-  children?: ReactNode;
-}
-
-export function ImportButton({ account, className, children }: Props) {
+export function ImportButton({ className, children }: { className: string; children?: ReactNode }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<File | null>(null);
   const label = t('Import a callflow');
   return (
     <>
@@ -37,20 +29,10 @@ export function ImportButton({ account, className, children }: Props) {
         tabIndex={-1}
         aria-label={label}
         onChange={(event) => {
-          setFile(event.target.files?.[0] ?? null);
+          useImporting.setState({ file: event.target.files?.[0] ?? null, stage: 'chosen' });
           event.target.value = '';
         }}
       />
-      {file && (
-        <Suspense fallback={null}>
-          <ImportDialog
-            key={file.name + file.lastModified}
-            account={account}
-            file={file}
-            close={() => setFile(null)}
-          />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -2,11 +2,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
-import type { Finding, Problem, SavedCallflow } from '@/api/types';
+import type { Finding, SavedCallflow } from '@/api/types';
 import { Modal } from '@/ui/modal';
+import { type Outcome, useImporting } from './importing';
 
 const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info };
 const TONES = { error: 'text-err', warning: 'text-warn', info: 'text-ink3' };
@@ -30,8 +31,6 @@ function Findings({ list }: { list: readonly Finding[] }) {
   );
 }
 
-type Outcome = { stored: SavedCallflow } | { problem: Problem };
-
 // Without its id a document becomes a callflow of its own.
 async function withoutId(file: File): Promise<Blob> {
   const document: unknown = JSON.parse(await file.text());
@@ -51,24 +50,21 @@ async function send(account: string, file: File, asCopy: boolean): Promise<Outco
   }
 }
 
-function useImport(account: string, file: File) {
+function useSending(account: string, file: File) {
   const cache = useQueryClient();
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const sent = useRef(false);
+  const { stage } = useImporting();
   const run = useCallback(
     async (asCopy: boolean) => {
-      setOutcome(null);
-      setOutcome(await send(account, file, asCopy));
+      useImporting.setState({ stage: 'sent' });
+      useImporting.setState({ stage: await send(account, file, asCopy) });
       await cache.invalidateQueries({ queryKey: [account] });
     },
     [account, cache, file],
   );
   useEffect(() => {
-    if (sent.current) return;
-    sent.current = true;
-    void run(false);
+    if (useImporting.getState().stage === 'chosen') void run(false);
   }, [run]);
-  return { outcome, run };
+  return { outcome: typeof stage === 'string' ? null : stage, run };
 }
 
 function Stored({ stored }: { stored: SavedCallflow }) {
@@ -88,16 +84,11 @@ function Stored({ stored }: { stored: SavedCallflow }) {
   );
 }
 
-interface Props {
-  account: string;
-  file: File;
-  close: () => void;
-}
-
-export default function ImportDialog({ account, file, close }: Props) {
+export default function ImportDialog({ account, file }: { account: string; file: File }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { outcome, run } = useImport(account, file);
+  const { outcome, run } = useSending(account, file);
+  const close = () => useImporting.setState({ file: null });
   const stored = outcome && 'stored' in outcome ? outcome.stored : null;
   const problem = outcome && 'problem' in outcome ? outcome.problem : null;
   const open = () => {

@@ -48,9 +48,7 @@ export default function ListPage() {
                   <Plus aria-hidden />
                   {t('New callflow')}
                 </button>
-                <ImportButton account={account.id} className="btn btn-lg">
-                  {t('Import')}
-                </ImportButton>
+                <ImportButton className="btn btn-lg">{t('Import')}</ImportButton>
               </div>
             )}
           </div>

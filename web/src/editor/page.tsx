@@ -20,7 +20,7 @@ import { LeaveGuard } from '@/save/leave-guard';
 import { useSaving } from '@/save/saving';
 import { useAccount } from '@/session/account';
 import { pathMarks } from '@/simulate/path-marks';
-import { clearToasts, toast } from '@/ui/toasts';
+import { dropOffers, toast } from '@/ui/toasts';
 import { useAskedBlock } from './asked-block';
 import { CallflowList } from './callflow-list';
 import { Editor, useEditorContext, useLoadedContext } from './context';
@@ -128,7 +128,7 @@ function useOpened(account: string, id: string): { ready: boolean; missing: bool
     if (!fresh && data?.value.id !== id) return;
     const draft = readDraft(account, fresh ? null : id);
     resetView();
-    clearToasts();
+    dropOffers();
     if (fresh) useEditor.getState().openNew(draft?.document);
     else if (data) useEditor.getState().open(data.value, data.etag, draft?.document);
     setOpened(id);

@@ -31,8 +31,9 @@ export function toast(one: Toast): void {
   }));
 }
 
-export function clearToasts(): void {
-  useToasts.setState({ list: [] });
+// Another page: what the one before offered to do is no longer meant.
+export function dropOffers(): void {
+  useToasts.setState(({ list }) => ({ list: list.filter((one) => !one.action) }));
 }
 
 function drop(key: number): void {
