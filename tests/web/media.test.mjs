@@ -191,35 +191,40 @@ story('“used in” leads to the block', async () => {
   await page.goto('/media');
   await entry('Used').click();
   await panel('Used').getByText('1 block', { exact: true }).waitFor();
-  await panel('Used').getByRole('link', { name: /Uses it/ }).click();
+  await panel('Used')
+    .getByRole('link', { name: /Uses it/ })
+    .click();
   await page.waitForURL(new RegExp(`/callflows/${flow.id}`));
   await page.locator('.flow-block:has-text("480") .block-face:focus').waitFor();
 });
 
-story('deleting one that blocks play: refused with the list, or another takes its place', async () => {
-  const old = await addMedia('Worn out', tone(1, 440));
-  const other = await addMedia('Fresh', tone(1, 880));
-  const { number } = await playedBy(old, 'Needs a sound');
-  await page.goto('/media');
-  await entry('Worn out').click();
-  await panel('Worn out').getByText('1 block', { exact: true }).waitFor();
-  await panel('Worn out').getByRole('button', { name: 'Delete' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete Worn out?' });
-  await dialog.getByRole('link', { name: /Needs a sound/ }).waitFor();
-  const both = dialog.getByRole('button', { name: 'Replace and delete' });
-  assert.equal(await both.isDisabled(), true);
-  await dialog.getByLabel('They play instead').selectOption({ label: 'Fresh' });
-  await both.click();
-  await page.getByText('Worn out is deleted').waitFor();
-  await entry('Worn out').waitFor({ state: 'detached' });
-  assert.ok(shareOf(await heardAt(number), 880) > 0.9);
-  assert.equal((await page.request.get(`${MEDIA}/${old}`)).status(), 404);
-  const uses = await (await page.request.get(`${MEDIA}/${other}/used-by`)).json();
-  assert.deepEqual(
-    uses.items.map((use) => use.name),
-    ['Needs a sound'],
-  );
-});
+story(
+  'deleting one that blocks play: refused with the list, or another takes its place',
+  async () => {
+    const old = await addMedia('Worn out', tone(1, 440));
+    const other = await addMedia('Fresh', tone(1, 880));
+    const { number } = await playedBy(old, 'Needs a sound');
+    await page.goto('/media');
+    await entry('Worn out').click();
+    await panel('Worn out').getByText('1 block', { exact: true }).waitFor();
+    await panel('Worn out').getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete Worn out?' });
+    await dialog.getByRole('link', { name: /Needs a sound/ }).waitFor();
+    const both = dialog.getByRole('button', { name: 'Replace and delete' });
+    assert.equal(await both.isDisabled(), true);
+    await dialog.getByLabel('Played instead').selectOption({ label: 'Fresh' });
+    await both.click();
+    await page.getByText('Worn out is deleted').waitFor();
+    await entry('Worn out').waitFor({ state: 'detached' });
+    assert.ok(shareOf(await heardAt(number), 880) > 0.9);
+    assert.equal((await page.request.get(`${MEDIA}/${old}`)).status(), 404);
+    const uses = await (await page.request.get(`${MEDIA}/${other}/used-by`)).json();
+    assert.deepEqual(
+      uses.items.map((use) => use.name),
+      ['Needs a sound'],
+    );
+  },
+);
 
 story('deleting one that somebody begins to use meanwhile shows where', async () => {
   const id = await addMedia('Contended');

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 
 const RATE = 8000;
 
-export function tone(seconds, hertz = 440) {
-  const samples = RATE * seconds;
-  const wav = Buffer.alloc(44 + samples * 2);
+// 16-bit mono samples as a WAV file.
+export function wavOf(samples) {
+  const wav = Buffer.alloc(44);
   wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + samples * 2, 4);
+  wav.writeUInt32LE(36 + samples.length, 4);
   wav.write('WAVEfmt ', 8);
   wav.writeUInt32LE(16, 16);
   wav.writeUInt16LE(1, 20);
@@ -17,11 +17,16 @@ export function tone(seconds, hertz = 440) {
   wav.writeUInt16LE(2, 32);
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36);
-  wav.writeUInt32LE(samples * 2, 40);
-  for (let i = 0; i < samples; i += 1) {
-    wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hertz * i) / RATE)), 44 + i * 2);
+  wav.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([wav, samples]);
+}
+
+export function tone(seconds, hertz = 440) {
+  const samples = Buffer.alloc(RATE * seconds * 2);
+  for (let i = 0; i < RATE * seconds; i += 1) {
+    samples.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hertz * i) / RATE)), i * 2);
   }
-  return wav;
+  return wavOf(samples);
 }
 
 // The samples of a 16-bit mono WAV, -1 to 1. Its data is the last chunk, as ours are written.

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useConnection } from './connection';
 import { sessionQuery } from './queries';
+import { gathered } from './refresh';
 import { address } from './request';
 import type { ServerEvent } from './types';
 
@@ -24,21 +25,20 @@ export function useServerEvents(account: string, onEvent?: (event: ServerEvent) 
   useEffect(() => {
     if (!account || typeof EventSource === 'undefined') return;
     const source = new EventSource(address('/events', { account }));
+    const stale = gathered((list) => {
+      cache.invalidateQueries({ queryKey: list ? [account, list] : [account] });
+    });
     const receive = (message: MessageEvent<string>) => {
       const event = JSON.parse(message.data) as ServerEvent;
-      const [noun] = event.type.split('.');
-      if (noun !== 'call') cache.invalidateQueries({ queryKey: [account, `${noun}s`] });
-      if (noun === 'callflow') cache.invalidateQueries({ queryKey: [account, 'numbers'] });
-      if (noun === 'media') cache.invalidateQueries({ queryKey: [account, 'media'] });
-      if (event.type === 'call.ended' || event.type === 'call.started') {
-        cache.invalidateQueries({ queryKey: [account, 'calls'] });
-      }
-      if (event.type === 'resync') cache.invalidateQueries({ queryKey: [account] });
+      stale.add(event);
       onEvent?.(event);
     };
     for (const type of TYPES) source.addEventListener(type, receive);
     // The stream does not say why it broke; the session does.
     source.onerror = () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
-    return () => source.close();
+    return () => {
+      stale.stop();
+      source.close();
+    };
   }, [account, cache, onEvent, returns]);
 }

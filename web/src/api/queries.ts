@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { path, request } from './request';
 import type {
   Action,
+  Call,
   CallflowRevision,
   CallflowSummary,
   Media,
@@ -113,6 +114,17 @@ export const numbersQuery = (account: string) =>
   queryOptions({
     queryKey: [account, 'numbers'],
     queryFn: ({ signal }) => readAll<NumberEntry>(path`/accounts/${account}/numbers`, signal),
+  });
+
+const LIVE_CALLS_SHOWN = 200;
+
+export const liveCallsQuery = (account: string, filter: { search: string; callflow: string }) =>
+  queryOptions({
+    queryKey: [account, 'calls', 'live', filter],
+    queryFn: async ({ signal }) => {
+      const query = { ...filter, state: 'live', limit: LIVE_CALLS_SHOWN };
+      return (await read<Page<Call>>(path`/accounts/${account}/calls`, query, signal)).items;
+    },
   });
 
 export const voicesQuery = queryOptions({

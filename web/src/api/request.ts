@@ -89,6 +89,7 @@ export async function request<Value>(to: string, call: Call = {}): Promise<Answe
   }
   noteAnswer(response.status);
   if (!response.ok) throw new ApiProblem(await problemOf(response));
-  const value = response.status === 204 ? undefined : await response.json();
+  const text = await response.text();
+  const value = text ? JSON.parse(text) : undefined;
   return { value: value as Value, etag: response.headers.get('ETag') ?? '' };
 }

@@ -218,6 +218,7 @@ export interface Call {
   path: PathStep[];
   media: PlayedMedia[];
   ladder: LadderLine[];
+  ladder_dropped?: number;
   complete: boolean;
 }
 

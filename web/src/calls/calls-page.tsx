@@ -1,127 +1,74 @@
-// Calls, newest first, each with its path and its SIP messages.
-import { ChevronDown, ChevronRight } from 'lucide-react';
+// Calls: those in progress, and the history with its search.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
-import { usePages } from '@/api/pages';
-import { path } from '@/api/request';
-import type { Call } from '@/api/types';
-import { minutes } from '@/callflow/face';
-import { plainNumber, shownNumber } from '@/callflow/numbers';
-import { useLoadedContext } from '@/editor/context';
+import { callflowsQuery } from '@/api/queries';
+import { plainNumber } from '@/callflow/numbers';
+import { Editor, useLoadedContext } from '@/editor/context';
 import { useAccount } from '@/session/account';
+import { LookOnly } from '@/session/look-only';
 import { Page } from '@/ui/page';
-import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
-import { CallDetail } from './call-detail';
+import { LiveCalls } from './live-calls';
+import { PastCalls } from './past-calls';
+import { useCalls } from './use-calls';
 
-export function userOf(uri: string): string {
-  const match = /sips?:([^@;>]+)@/.exec(uri);
-  return match?.[1] ? shownNumber(decodeURIComponent(match[1])) : uri;
-}
-
-function Result({ call }: { call: Call }) {
+function CallflowChoice({
+  account,
+  value,
+  onChange,
+}: {
+  account: string;
+  value: string;
+  onChange: (callflow: string) => void;
+}) {
   const { t } = useTranslation();
-  if (call.disposition === 'running') {
-    return (
-      <span className="pill pill-live">
-        <span className="dot" />
-        {t('In progress')}
-      </span>
-    );
-  }
-  const tone = call.disposition === 'abandoned' || call.disposition === 'failed' ? 'pill-warn' : '';
+  const { data = [] } = useQuery(callflowsQuery(account));
   return (
-    <span className={`pill ${tone} max-w-52`}>
-      <b>{call.code || '–'}</b> <span className="truncate">{call.phrase}</span>
-    </span>
+    <div className="field field-sm !w-auto max-w-60">
+      <select
+        aria-label={t('Callflow')}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">{t('All callflows')}</option>
+        {data.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name || one.id}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
 export default function CallsPage() {
-  const { t, i18n } = useTranslation();
-  const account = useAccount();
-  useServerEvents(account.id);
-  const { catalog } = useLoadedContext(account.id);
+  const { t } = useTranslation();
+  const account = useAccount().id;
+  useServerEvents(account);
+  const context = useLoadedContext(account);
   const [search, setSearch] = useState('');
+  const [callflow, setCallflow] = useState('');
   const [open, setOpen] = useState<string | null>(null);
-  const pages = usePages<Call>([account.id, 'calls'], path`/accounts/${account.id}/calls`, {
-    search: plainNumber(search),
-  });
-  const live = pages.rows.filter((one) => one.disposition === 'running').length;
-  const titleOf = (module: string | undefined) =>
-    module ? (catalog.get(module)?.title ?? module) : '–';
-  const columns: Column<Call>[] = [
-    {
-      title: t('Time'),
-      cell: (call) => {
-        const shown = open === call.id;
-        const Arrow = shown ? ChevronDown : ChevronRight;
-        return (
-          <button
-            type="button"
-            className="flex items-center gap-2 tabular-nums"
-            aria-expanded={shown}
-            onClick={() => setOpen(shown ? null : call.id)}
-          >
-            <Arrow aria-hidden className="!h-3.5 !w-3.5 text-ink3" />
-            {new Date(call.started_ms).toLocaleTimeString(i18n.language)}
-          </button>
-        );
-      },
-    },
-    {
-      title: t('Caller'),
-      cell: (call) => userOf(call.from),
-      look: 'font-medium tabular-nums',
-    },
-    { title: t('Called'), cell: (call) => userOf(call.to), look: 'tabular-nums' },
-    {
-      title: t('Callflow'),
-      cell: (call) => call.callflow_name || call.callflow,
-      from: 'lg',
-      look: 'text-ink2',
-    },
-    {
-      title: t('Last block'),
-      cell: (call) => titleOf(call.path.at(-1)?.module),
-      from: 'lg',
-      look: 'text-ink2',
-    },
-    {
-      title: t('Length'),
-      cell: (call) => minutes((call.ended_ms ?? Date.now()) - call.started_ms),
-      from: 'sm',
-      look: 'tabular-nums',
-    },
-    { title: t('Result'), cell: (call) => <Result call={call} /> },
-  ];
-  const note = live > 0 && (
-    <span className="pill pill-live">
-      <span className="dot" />
-      {t('{{count}} in progress', { count: live })}
-    </span>
-  );
+  const toggle = (id: string) => setOpen(id === open ? null : id);
+  const { live, past } = useCalls(account, { search: plainNumber(search), callflow });
   return (
-    <Page title={t('Calls')} note={note}>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="px-6 py-4">
-          <SearchField
-            label={t('Search calls')}
-            hint={t('Number, name, code or Call-ID')}
-            onSearch={setSearch}
-          />
+    <Editor.Provider value={context}>
+      <Page title={t('Calls')} deeds={<LookOnly />}>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="flex flex-wrap gap-2 px-6 py-4 max-sm:px-4">
+            <SearchField
+              label={t('Search calls')}
+              hint={t('Number, name, code or Call-ID')}
+              onSearch={setSearch}
+            />
+            <CallflowChoice account={account} value={callflow} onChange={setCallflow} />
+          </div>
+          <LiveCalls calls={live} open={open} toggle={toggle} />
+          <PastCalls pages={past} open={open} toggle={toggle} />
         </div>
-        <PagedTable
-          label={t('Calls')}
-          pages={pages}
-          columns={columns}
-          keyOf={(call) => call.id}
-          empty={t('No calls found')}
-          chosen={open}
-          below={(call) => <CallDetail call={call} />}
-        />
-      </div>
-    </Page>
+      </Page>
+    </Editor.Provider>
   );
 }

@@ -17,7 +17,7 @@ interface Item {
 
 function shortLine(one: LadderLine): string {
   const line = one.line.replace(/^SIP\/2\.0 /, '').replace(/ sips?:\S+ SIP\/2\.0$/, '');
-  return one.note?.includes('SDP') ? `${line} + SDP` : line;
+  return /sdp/i.test(one.note ?? '') ? `${line} + SDP` : line;
 }
 
 function itemsOf(
@@ -34,16 +34,19 @@ function itemsOf(
       final: one.dir === 'out' && /^SIP\/2\.0 [3-6]/.test(one.line),
     }),
   );
+  // A record does not say when a media began: the first with the answer, others after it.
+  let begin = ladder.find((line) => /^SIP\/2\.0 (183|200)/.test(line.line))?.at_ms;
   for (const one of media) {
-    const begin = one.at_ms ?? ladder.find((line) => /^SIP\/2\.0 (183|200)/.test(line.line))?.at_ms;
-    if (begin === undefined) continue;
+    const start = one.at_ms ?? begin;
+    if (start === undefined) continue;
     const text = one.skipped
       ? `${names(one.id)}: ${one.skipped}`
       : `${names(one.id)}, ${(one.sent_ms / 1000).toFixed(1)} s`;
-    const at = items.findIndex((item) => item.at_ms > begin);
-    const item: Item = { at_ms: begin, kind: 'media', text, final: false };
+    const at = items.findIndex((item) => item.at_ms > start);
+    const item: Item = { at_ms: start, kind: 'media', text, final: false };
     if (at < 0) items.push(item);
     else items.splice(at, 0, item);
+    begin = start + one.sent_ms;
   }
   return items;
 }

@@ -21,4 +21,8 @@ export const english: Record<string, string> = {
   '{{count}} blocks play it, so it can’t just go._one': 'A block plays it, so it can’t just go.',
   '{{count}} blocks play it, so it can’t just go._other':
     '{{count}} blocks play it, so it can’t just go.',
+  '{{count}} more messages were not kept._one': 'One more message was not kept.',
+  '{{count}} more messages were not kept._other': '{{count}} more messages were not kept.',
+  '{{count}} packets_one': '{{count}} packet',
+  '{{count}} packets_other': '{{count}} packets',
 };

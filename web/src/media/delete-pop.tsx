@@ -7,6 +7,7 @@ import { mediaQuery } from '@/api/queries';
 import { ApiProblem, path, request } from '@/api/request';
 import type { Media, Use } from '@/api/types';
 import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';
 import { UsedIn } from './used-in';
@@ -31,27 +32,22 @@ function Instead({
   onChange: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const id = useId();
   const { data = [] } = useQuery(mediaQuery(account));
+  const others = data.filter((one) => one.id !== media.id);
+  const hint = t('Each of these callflows gets a new version; live ones change at once.');
   return (
-    <div>
-      <label className="mb-1.5 block font-medium" htmlFor={id}>
-        {t('They play instead')}
-      </label>
-      <div className="field">
-        <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+    <Labelled label={t('Played instead')} hint={<Hint>{hint}</Hint>}>
+      {(ids) => (
+        <select {...ids} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t('Choose a media')}</option>
-          {data
-            .filter((one) => one.id !== media.id)
-            .map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
+          {others.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
         </select>
-      </div>
-      <Hint>{t('Each of these callflows gets a new version; live ones change at once.')}</Hint>
-    </div>
+      )}
+    </Labelled>
   );
 }
 

@@ -24,6 +24,7 @@ export const german: Record<string, string> = {
     'Noch keine Medien. Anrufer hören sie in Play, Menu und Response.',
   'One moment': 'Einen Moment',
   Recording: 'Aufnahme',
+  'Played instead': 'Stattdessen wird gespielt',
   'Record again': 'Noch einmal aufnehmen',
   'Recording of {{when}}': 'Aufnahme vom {{when}}',
   'Replace and delete': 'Ersetzen und löschen',
@@ -41,7 +42,6 @@ export const german: Record<string, string> = {
   'The sound is gone then. No callflow uses it.':
     'Der Ton ist dann weg. Kein Callflow benutzt ihn.',
   'The server says it with a voice of its own.': 'Der Server spricht ihn mit eigener Stimme.',
-  'They play instead': 'Sie spielen stattdessen',
   'Uploaded as': 'Hochgeladen als',
   Voice: 'Stimme',
   'no callflow': 'keinem Callflow',

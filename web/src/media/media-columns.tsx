@@ -15,9 +15,7 @@ export function useMediaColumns(
   chosen: string | null,
   choose: (id: string) => void,
 ): Column<Media>[] {
-  const { t, i18n } = useTranslation();
-  const day = (ms: number | undefined) =>
-    ms ? new Date(ms).toLocaleDateString(i18n.language, { dateStyle: 'medium' }) : '';
+  const { t } = useTranslation();
   return [
     {
       title: t('Name'),
@@ -39,7 +37,8 @@ export function useMediaColumns(
     {
       title: t('Length'),
       cell: (one) => minutes(one.duration_ms),
-      look: '!text-right tabular-nums',
+      right: true,
+      look: 'tabular-nums',
     },
     {
       title: t('Used in'),
@@ -47,6 +46,5 @@ export function useMediaColumns(
       from: 'sm',
       look: 'text-ink2',
     },
-    { title: t('Changed'), cell: (one) => day(one.changed_ms), from: 'lg', look: 'text-ink3' },
   ];
 }

@@ -1,11 +1,12 @@
 // One media: hear, rename, replace, see where it is used, delete.
 import { useQuery } from '@tanstack/react-query';
-import { Download, Trash2, X } from 'lucide-react';
+import { Download, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { audioAddress, mediaUsesQuery } from '@/api/queries';
 import type { Media } from '@/api/types';
 import { useMay } from '@/session/account';
+import { SidePanel } from '@/ui/side-panel';
 import { MediaName } from './media-name';
 import { MediaPlayer } from './media-player';
 import { ReplaceButton } from './replace-button';
@@ -45,27 +46,29 @@ export function MediaDetail({ account, media, replace, close }: Props) {
   const may = useMay();
   const [deleting, setDeleting] = useState(false);
   const { data: uses = [] } = useQuery(mediaUsesQuery(account, media.id));
-  return (
-    <aside
-      className="flex w-[420px] flex-none flex-col overflow-y-auto border-line border-l bg-panel
-        max-lg:fixed max-lg:inset-0 max-lg:z-30 max-lg:w-full"
-      aria-label={media.name}
-    >
-      <div className="panel-head border-line border-b !pl-5">
-        {may.edit ? (
-          <MediaName key={media.name} account={account} media={media} />
-        ) : (
-          <h2 className="t-title min-w-0 flex-1 truncate">{media.name}</h2>
-        )}
+  const heading = may.edit && <MediaName key={media.name} account={account} media={media} />;
+  const footer = (
+    <>
+      {may.edit && <ReplaceButton onFile={replace} />}
+      <a className="btn" href={audioAddress(account, media)} download={`${media.name}.wav`}>
+        <Download aria-hidden />
+        {t('Download')}
+      </a>
+      {may.edit && (
         <button
           type="button"
-          className="btn btn-ghost btn-icon btn-sm"
-          aria-label={t('Close')}
-          onClick={close}
+          className="btn btn-ghost ml-auto"
+          aria-haspopup="dialog"
+          onClick={() => setDeleting(true)}
         >
-          <X aria-hidden />
+          <Trash2 aria-hidden />
+          {t('Delete')}
         </button>
-      </div>
+      )}
+    </>
+  );
+  return (
+    <SidePanel title={media.name} heading={heading || undefined} onClose={close} footer={footer}>
       <div className="p-5">
         <MediaPlayer account={account} media={media} />
       </div>
@@ -79,24 +82,6 @@ export function MediaDetail({ account, media, replace, close }: Props) {
         </h3>
         <UsedIn uses={uses} />
       </section>
-      <div className="mt-auto flex flex-wrap gap-2 border-line border-t p-5">
-        {may.edit && <ReplaceButton onFile={replace} />}
-        <a className="btn" href={audioAddress(account, media)} download={`${media.name}.wav`}>
-          <Download aria-hidden />
-          {t('Download')}
-        </a>
-        {may.edit && (
-          <button
-            type="button"
-            className="btn btn-ghost ml-auto"
-            aria-haspopup="dialog"
-            onClick={() => setDeleting(true)}
-          >
-            <Trash2 aria-hidden />
-            {t('Delete')}
-          </button>
-        )}
-      </div>
       {deleting && (
         <Suspense fallback={null}>
           <DeletePop
@@ -108,6 +93,6 @@ export function MediaDetail({ account, media, replace, close }: Props) {
           />
         </Suspense>
       )}
-    </aside>
+    </SidePanel>
   );
 }

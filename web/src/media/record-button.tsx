@@ -18,7 +18,7 @@ export function RecordButton({
     <>
       <button type="button" className={`btn ${look}`} onClick={() => setOpen(true)}>
         <Mic aria-hidden />
-        {t('Record')}
+        <span className="max-sm:sr-only">{t('Record')}</span>
       </button>
       {open && (
         <Suspense fallback={null}>

@@ -4,6 +4,7 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minutes } from '@/callflow/face';
 import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
 import { Player } from './player';
 import { RECORDING_MS_MAX, useRecorder } from './recorder';
@@ -28,7 +29,20 @@ function Meter({ elapsed, level }: { elapsed: number; level: number }) {
       <span className="tabular-nums" role="timer" aria-label={t('Recording')}>
         <b>{minutes(elapsed)}</b> <span className="text-ink3">/ {minutes(RECORDING_MS_MAX)}</span>
       </span>
-      <meter className="h-2 flex-1" aria-label={t('Loudness')} min={0} max={1} value={level} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> can't have our colours */}
+      <div
+        role="meter"
+        aria-label={t('Loudness')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(100 * level)}
+        className="h-2 flex-1 overflow-hidden rounded-full bg-pressed"
+      >
+        <div
+          className="h-full bg-[var(--live-mark)] transition-[width]"
+          style={{ width: `${Math.min(100, 100 * level)}%` }}
+        />
+      </div>
     </div>
   );
 }
@@ -93,6 +107,22 @@ export default function RecordPop({ onSound, onClose }: Props) {
       }
     >
       <form id={id} className="flex flex-col gap-4 p-5" onSubmit={save}>
+        {phase === 'recording' && <Meter elapsed={elapsed} level={level} />}
+        {recording && (
+          <>
+            <Player address={address} peaks={recording.peaks} durationMs={recording.duration_ms} />
+            <Labelled label={t('Name')}>
+              {(ids) => (
+                <input
+                  {...ids}
+                  value={name}
+                  maxLength={128}
+                  onChange={(event) => setName(event.target.value)}
+                />
+              )}
+            </Labelled>
+          </>
+        )}
         <div aria-live="polite">
           {phase === 'starting' && <Hint>{t('The browser asks for the microphone.')}</Hint>}
           {phase === 'working' && <Hint>{t('One moment')}</Hint>}
@@ -102,23 +132,6 @@ export default function RecordPop({ onSound, onClose }: Props) {
             </Hint>
           )}
         </div>
-        {phase === 'recording' && <Meter elapsed={elapsed} level={level} />}
-        {recording && (
-          <>
-            <Player address={address} peaks={recording.peaks} durationMs={recording.duration_ms} />
-            <label className="font-medium" htmlFor={`${id}-name`}>
-              {t('Name')}
-            </label>
-            <div className="field -mt-2.5">
-              <input
-                id={`${id}-name`}
-                value={name}
-                maxLength={128}
-                onChange={(event) => setName(event.target.value)}
-              />
-            </div>
-          </>
-        )}
       </form>
     </Modal>
   );

@@ -23,7 +23,7 @@ export function SpeakButton({
     <>
       <button type="button" className="btn" onClick={() => setOpen(true)}>
         <Speech aria-hidden />
-        {t('Speak text')}
+        <span className="max-sm:sr-only">{t('Speak text')}</span>
       </button>
       {open && (
         <Suspense fallback={null}>

@@ -5,6 +5,7 @@ import { type FormEvent, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Media, Voice } from '@/api/types';
 import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
 import { MediaPlayer } from './media-player';
 import { type Speech as Spoken, useSpeech } from './speech';
@@ -82,26 +83,21 @@ export default function SpeakPop({ account, voices, onMade, onClose }: Props) {
       }
     >
       <form id={id} className="flex flex-col gap-4 p-5" onSubmit={save}>
-        <div>
-          <label className="mb-1.5 block font-medium" htmlFor={`${id}-text`}>
-            {t('Text')}
-          </label>
-          <div className="field py-2">
+        <Labelled label={t('Text')}>
+          {(ids) => (
             <textarea
-              id={`${id}-text`}
+              {...ids}
+              className="py-2"
               rows={4}
               value={asked.text}
               onChange={(event) => change({ text: event.target.value })}
             />
-          </div>
-        </div>
-        <div>
-          <label className="mb-1.5 block font-medium" htmlFor={`${id}-voice`}>
-            {t('Voice')}
-          </label>
-          <div className="field">
+          )}
+        </Labelled>
+        <Labelled label={t('Voice')}>
+          {(ids) => (
             <select
-              id={`${id}-voice`}
+              {...ids}
               value={asked.voice}
               onChange={(event) => change({ voice: event.target.value })}
             >
@@ -111,21 +107,18 @@ export default function SpeakPop({ account, voices, onMade, onClose }: Props) {
                 </option>
               ))}
             </select>
-          </div>
-        </div>
-        <div>
-          <label className="mb-1.5 block font-medium" htmlFor={`${id}-name`}>
-            {t('Name')}
-          </label>
-          <div className="field">
+          )}
+        </Labelled>
+        <Labelled label={t('Name')}>
+          {(ids) => (
             <input
-              id={`${id}-name`}
+              {...ids}
               value={asked.name}
               maxLength={128}
               onChange={(event) => change({ name: event.target.value })}
             />
-          </div>
-        </div>
+          )}
+        </Labelled>
         {made && <MediaPlayer account={account} media={made} />}
         <div aria-live="polite">{problem && <Hint tone="err">{problem}</Hint>}</div>
       </form>

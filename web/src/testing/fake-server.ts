@@ -68,7 +68,7 @@ export class FakeServer {
     if (room === 'lint') return this.lint(request);
     if (room === 'simulate') return json(fakeSimulation(await request.json(), this.current()));
     if (room === 'numbers') return this.numbers(incoming);
-    if (room === 'calls') return json({ items: this.calls, next: '' });
+    if (room === 'calls') return this.callRecords(incoming);
     return problem(404, 'There is nothing at this address.');
   }
 
@@ -217,6 +217,17 @@ export class FakeServer {
       return { revision, who, when_ms, note, published: flow.published === revision };
     });
     return { items: items.reverse(), next: '' };
+  }
+
+  private callRecords({ query, parts }: Incoming): Response {
+    const [, id, verb] = parts;
+    if (verb === 'end') {
+      this.calls = this.calls.filter((one) => one.id !== id);
+      return new Response(null, { status: 202 });
+    }
+    const live = query.get('state') === 'live';
+    const items = this.calls.filter((one) => !live || !one.complete);
+    return json({ items, next: '' });
   }
 
   private numbers({ parts }: Incoming): Response {

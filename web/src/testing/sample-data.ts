@@ -124,8 +124,16 @@ function call(index: number, from: string, to: string, code: number, phrase: str
   };
 }
 
+function runningCall(): Call {
+  const { ended_ms: _, ...begun } = call(0, '+14155550107', '+14155550100', 200, 'OK');
+  const path = [{ block: 'welcome', module: 'menu', at_ms: 0 }];
+  const started_ms = Date.now() - 42_000;
+  return { ...begun, id: 'running', started_ms, path, media: [], ladder: [], complete: false };
+}
+
 export function sampleCalls(): Call[] {
   return [
+    runningCall(),
     call(0, '+14155550171', '+14155550110', 486, 'All lines are busy'),
     call(1, '+14155550188', '+14155550100', 486, 'All lines are busy'),
     call(2, '+493055500142', '+14155550120', 480, 'Closed for the holidays'),

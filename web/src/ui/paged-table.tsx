@@ -8,7 +8,8 @@ export interface Column<Row> {
   title: string;
   cell: (row: Row) => ReactNode;
   from?: 'sm' | 'lg'; // narrower screens leave it out
-  look?: string;
+  right?: boolean;
+  look?: string; // of its cells
 }
 
 interface Props<Row> {
@@ -23,8 +24,8 @@ interface Props<Row> {
 
 const FROM = { sm: 'max-sm:hidden', lg: 'max-lg:hidden' };
 
-function lookOf<Row>({ from, look = '' }: Column<Row>): string {
-  return `${from ? FROM[from] : ''} ${look}`;
+function placeOf<Row>({ from, right }: Column<Row>): string {
+  return `${from ? FROM[from] : ''} ${right ? '!text-right' : ''}`;
 }
 
 function End<Row>({ pages, empty }: { pages: Pages<Row>; empty: ReactNode }) {
@@ -58,7 +59,7 @@ export function PagedTable<Row>(props: Props<Row>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={lookOf(column)}>
+              <th key={column.title} scope="col" className={placeOf(column)}>
                 {column.title}
               </th>
             ))}
@@ -72,7 +73,7 @@ export function PagedTable<Row>(props: Props<Row>) {
               <Fragment key={key}>
                 <tr className={on ? 'bg-accent-tint' : 'hover:bg-hover'}>
                   {columns.map((column) => (
-                    <td key={column.title} className={lookOf(column)}>
+                    <td key={column.title} className={`${placeOf(column)} ${column.look ?? ''}`}>
                       {column.cell(row)}
                     </td>
                   ))}

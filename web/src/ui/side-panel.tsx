@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 
 interface Props {
   title: string;
+  heading?: ReactNode; // instead of the title, where it can be changed
   mark?: ReactNode;
   onClose: () => void;
   footer?: ReactNode;
   children: ReactNode;
 }
 
-export function SidePanel({ title, mark, onClose, footer, children }: Props) {
+export function SidePanel({ title, heading, mark, onClose, footer, children }: Props) {
   const { t } = useTranslation();
   return (
     <aside
@@ -20,7 +21,7 @@ export function SidePanel({ title, mark, onClose, footer, children }: Props) {
       aria-label={title}
     >
       <div className="panel-head border-line border-b">
-        <h2 className="t-title min-w-0 flex-1 truncate">{title}</h2>
+        {heading ?? <h2 className="t-title min-w-0 flex-1 truncate">{title}</h2>}
         {mark}
         <button
           type="button"

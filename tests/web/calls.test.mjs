@@ -1,0 +1,171 @@
+// Calls: the ones in progress and the ones that are over, as real calls made them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addUser, closePage, openPage, publish, startBrowser } from './browser.mjs';
+import { callNumber, startServer } from './server.mjs';
+import { tone } from './sound.mjs';
+
+const MEDIA = '/api/v1/accounts/default/media';
+const CALLS = '/api/v1/accounts/default/calls';
+
+let server;
+let browser;
+let page;
+
+before(async () => {
+  server = await startServer();
+  assert.ok(server.sip, 'these tests need STROWGER, a real server');
+  browser = await startBrowser();
+  page = await openPage(browser, server);
+  const greeting = await addMedia('Greeting', tone(20));
+  const closed = await addMedia('Closed today', tone(2));
+  const response = { module: 'response', data: { code: 480, message: 'Shut', media: closed } };
+  await publish(page, server, { name: 'Closed office', numbers: ['1000'], flow: response });
+  const busy = { module: 'response', data: { code: 486 } };
+  const menu = { module: 'menu', data: { greeting }, children: { 1: busy } };
+  await publish(page, server, { name: 'Front desk', numbers: ['2000'], flow: menu });
+  await closePage(page);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+function story(name, run) {
+  test(name, async () => {
+    page = await openPage(browser, server);
+    await run();
+    await closePage(page);
+  });
+}
+
+async function addMedia(name, bytes) {
+  const headers = { Origin: server.url, 'Content-Type': 'audio/wav' };
+  const answer = await page.request.post(`${MEDIA}?name=${name}`, { data: bytes, headers });
+  assert.equal(answer.status(), 201, await answer.text());
+  return (await answer.json()).id;
+}
+
+const past = () => page.getByRole('table', { name: 'Calls' });
+const live = () => page.getByRole('region', { name: 'In progress' });
+const rowOf = (list, caller) => list.getByRole('row').filter({ hasText: caller });
+
+story('a call is seen while it runs, with the block it is at, and is ended', async () => {
+  await page.goto('/calls');
+  await page.getByText('No calls found').waitFor();
+  const call = callNumber(server, '2000', ['--from', '+14155550171', '--hangup-after', '60']);
+  const row = rowOf(live(), '+1 415 555 0171');
+  await row.getByText('Menu').waitFor();
+  assert.match(await row.innerText(), /Front desk/);
+  await row.getByText('0:01').waitFor();
+  await row.getByRole('button', { name: 'End the call of +1 415 555 0171' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('button', { name: 'Let it go on' }).click();
+  await row.getByRole('button', { name: /^End/ }).click();
+  await question.getByRole('button', { name: 'End the call' }).click();
+  await live().waitFor({ state: 'detached' });
+  await rowOf(past(), '+1 415 555 0171').waitFor();
+  assert.match(await call, /<- BYE/);
+});
+
+story('a call that has gone on to the next block is shown there', async () => {
+  await page.goto('/calls');
+  const options = ['--from', '+14155550172', '--dtmf', '1@2', '--hangup-after', '60'];
+  const call = callNumber(server, '2000', options);
+  const row = rowOf(live(), '+1 415 555 0172');
+  await row.getByText('Menu').waitFor();
+  await call;
+  const over = rowOf(past(), '+1 415 555 0172');
+  await over.waitFor();
+  await over.getByRole('button').click();
+  const steps = page.getByRole('region', { name: 'Path' }).getByRole('listitem');
+  assert.match(await steps.nth(0).innerText(), /Menu[\s\S]*pressed 1/);
+  assert.match(await steps.nth(1).innerText(), /Response/);
+  await page.getByText(/486 went along as the Reason/).waitFor();
+  const heard = page.getByRole('region', { name: 'Audio to the caller' });
+  assert.match(await heard.innerText(), /Greeting[\s\S]*a key was pressed/);
+});
+
+story('a past call has its ladder, and what was heard', async () => {
+  await callNumber(server, '1000', ['--from', '+14155550188', '--expect-code', '480']);
+  await page.goto('/calls');
+  const row = rowOf(past(), '+1 415 555 0188');
+  await row.waitFor();
+  assert.match(await row.innerText(), /1000[\s\S]*480[\s\S]*Shut/);
+  await row.getByRole('button').click();
+  const ladder = page.getByRole('region', { name: 'SIP messages' }).getByRole('img');
+  const messages = (await ladder.getAttribute('aria-label')).split('; ');
+  const order = ['INVITE', '100 Trying', '183', 'Closed today, 2.0 s', '480 Shut', 'ACK'];
+  const places = order.map((one) => messages.findIndex((message) => message.includes(one)));
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+    messages.join('\n'),
+  );
+  assert.ok(!places.includes(-1), messages.join('\n'));
+  const heard = page.getByRole('region', { name: 'Audio to the caller' });
+  assert.match(await heard.innerText(), /Closed today\s+Heard to the end: 2\.0 s\s+100 packets/);
+});
+
+story('“open in diagram” leads to the version that the call took', async () => {
+  await page.goto('/calls');
+  const row = rowOf(past(), '+1 415 555 0188');
+  await row.getByRole('button').click();
+  await page.getByRole('link', { name: 'Open in diagram' }).click();
+  await page.waitForURL(/\/callflows\/[^/?]+\?revision=1&call=/);
+  await page.locator('.flow-block[data-path="true"]', { hasText: '480' }).waitFor();
+});
+
+story('the history is searched by number, code, phrase and callflow', async () => {
+  await page.goto('/calls');
+  await rowOf(past(), '+1 415 555 0188').waitFor();
+  const only = async (caller) => {
+    await rowOf(past(), caller === '0188' ? '0171' : '0188').waitFor({ state: 'detached' });
+    await rowOf(past(), caller).first().waitFor();
+  };
+  const search = page.getByLabel('Search calls');
+  await search.fill('+1 415 555 0188');
+  await only('0188');
+  await search.fill('shut');
+  await only('0188');
+  await search.fill('front desk');
+  await only('0171');
+  await search.fill('480');
+  await only('0188');
+  await search.fill('');
+  await page.getByLabel('Callflow', { exact: true }).selectOption({ label: 'Front desk' });
+  await only('0171');
+  await search.fill('nobody');
+  await page.getByText('No calls found').waitFor();
+});
+
+story('the history is searched by Call-ID', async () => {
+  const answer = await page.request.get(`${CALLS}?search=0188`);
+  const [call] = (await answer.json()).items;
+  await page.goto('/calls');
+  await page.getByLabel('Search calls').fill(call.call_id);
+  await rowOf(past(), '0171').waitFor({ state: 'detached' });
+  await rowOf(past(), '0188').waitFor();
+});
+
+story('a number that nobody answers is in the history', async () => {
+  await callNumber(server, '4711', ['--from', '+14155550190', '--expect-code', '404']);
+  await page.goto('/calls');
+  const row = rowOf(past(), '+1 415 555 0190');
+  await row.getByText('404').waitFor();
+  await row.getByRole('button').click();
+  await page.getByText('No callflow answers this number.').waitFor();
+});
+
+story('a viewer sees live calls, and ends none', async () => {
+  const login = await addUser(page, server, 'vera', 'viewer');
+  await closePage(page);
+  page = await openPage(browser, server, { login });
+  await page.goto('/calls');
+  const call = callNumber(server, '2000', ['--from', '+14155550173', '--hangup-after', '4']);
+  const row = rowOf(live(), '+1 415 555 0173');
+  await row.getByText('Menu').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^End/ }).count(), 0);
+  await page.getByText('View only').waitFor();
+  await call;
+});

@@ -1,0 +1,24 @@
+// What a record of a call says, in the words of this page.
+
+import type { Call } from '@/api/types';
+import { shownNumber } from '@/callflow/numbers';
+
+// "sip:+14155550171@carrier.example;user=phone" → "+1 415 555 0171"
+export function userOf(uri: string): string {
+  const match = /sips?:([^@;>]+)@/.exec(uri);
+  if (!match?.[1]) return uri;
+  try {
+    return shownNumber(decodeURIComponent(match[1]));
+  } catch {
+    return shownNumber(match[1]); // "%" of a caller who does not escape
+  }
+}
+
+// A record that a crash cut is neither: it is not complete, and no live call.
+export function isCut(call: Call): boolean {
+  return !call.complete && call.ended_ms === undefined;
+}
+
+export function lengthOf(call: Call, now_ms: number): number {
+  return Math.max(0, (call.ended_ms ?? now_ms) - call.started_ms);
+}
