@@ -195,7 +195,10 @@ export interface Simulation {
   media: PlayedMedia[];
   final: { code: number; phrase: string; message: string };
   duration_ms?: number;
+  callflow?: string;
+  callflow_name?: string;
   findings: Finding[];
+  notes?: string[]; // what had to be assumed
 }
 
 export interface Call {
