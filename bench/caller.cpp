@@ -1,7 +1,6 @@
 #include "caller.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
