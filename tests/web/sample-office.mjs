@@ -21,6 +21,7 @@ const SOUNDS = {
   closed: ['Closed today', () => spoken('closed.wav', 0, 6)],
   busy: ['All lines are busy', () => spoken('closed.wav', 1, 4)],
   holiday: ['Holiday greeting', () => spoken('welcome.wav', 2, 6)],
+  hours: ['Opening hours', () => spoken('welcome.wav', 1, 5)],
   unknown: ['Number not in use', () => spoken('closed.wav', 3, 6)],
   tone: ['Hold tone', () => tone(20)],
 };
@@ -31,6 +32,12 @@ const end = (code, message, media) => ({
   children: {},
 });
 
+const played = (id) => ({
+  module: 'play',
+  data: { id },
+  children: { _: { module: 'hangup', data: {}, children: {} } },
+});
+
 const mainLine = (message) => ({
   id: 'main-line',
   name: 'Main line',
@@ -39,13 +46,9 @@ const mainLine = (message) => ({
     module: 'menu',
     data: { greeting: 'welcome', timeout: 8000, retries: 2 },
     children: {
-      1: end(486, message, 'busy'),
-      2: {
-        module: 'play',
-        data: { id: 'holiday', answer: true },
-        children: { _: { module: 'callflow', data: { id: 'night' }, children: {} } },
-      },
-      timeout: end(480, 'Nobody pressed a key', 'closed'),
+      1: played('hours'),
+      2: played('holiday'),
+      timeout: end(486, message, 'busy'),
     },
   },
 });

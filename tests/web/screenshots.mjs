@@ -27,11 +27,13 @@ const PICTURES = {
     await drawn(page);
   },
   list: async (page) => {
-    await page.goto('/callflows');
-    await page.getByText('Berlin office').first().waitFor();
+    await page.goto('/callflows/sales');
+    await drawn(page);
+    await page.getByLabel('Search callflows').fill('+1 415');
+    await page.getByText('Berlin office').waitFor({ state: 'detached' });
   },
   response: async (page) => {
-    await page.goto(MAIN_LINE);
+    await page.goto('/callflows/sales');
     await page.locator('.flow-block', { hasText: '486' }).locator('.block-face').click();
     await page.locator('[data-preview]').waitFor();
   },
@@ -58,7 +60,7 @@ const PICTURES = {
   media: async (page) => {
     await page.goto('/media');
     await page.getByRole('button', { name: 'Closed today', exact: true }).click();
-    await page.getByText('3 blocks').last().waitFor();
+    await page.getByText('2 blocks').last().waitFor();
   },
   calls: async (page, server) => {
     const busy = ['--from', '+14155550107', '--hangup-after', '12'];
@@ -75,7 +77,7 @@ const PICTURES = {
   },
   numbers: async (page) => {
     await page.goto('/numbers');
-    await page.getByText('Berlin office').waitFor();
+    await page.getByText('Berlin office').first().waitFor();
   },
 };
 

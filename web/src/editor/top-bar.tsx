@@ -61,18 +61,21 @@ function Zoom() {
     <span className="flex items-center max-lg:hidden">
       <button
         type="button"
-        className="btn btn-ghost btn-icon btn-sm"
+        className="btn btn-ghost btn-icon btn-sm @max-3xl/bar:hidden"
         aria-label={t('Zoom out')}
         onClick={() => flow.zoomOut()}
       >
         <Minus aria-hidden />
       </button>
-      <span className="w-[42px] text-center font-medium text-[12px] text-ink2 tabular-nums">
+      <span
+        className="w-[42px] text-center font-medium text-[12px] text-ink2 tabular-nums
+          @max-3xl/bar:hidden"
+      >
         {Math.round(zoom * 100)} %
       </span>
       <button
         type="button"
-        className="btn btn-ghost btn-icon btn-sm"
+        className="btn btn-ghost btn-icon btn-sm @max-3xl/bar:hidden"
         aria-label={t('Zoom in')}
         onClick={() => flow.zoomIn()}
       >
@@ -137,7 +140,7 @@ export function TopBar() {
   const { mayEdit } = useEditorContext();
   const rename = () => set({ pop: { kind: 'main' } });
   return (
-    <header className="panel-head relative z-30 !gap-1 border-line border-b bg-panel">
+    <header className="panel-head @container/bar relative z-30 !gap-1 border-line border-b bg-panel">
       <Link
         to="/callflows"
         className="btn btn-ghost btn-icon -ml-2 lg:hidden"
@@ -154,7 +157,7 @@ export function TopBar() {
         </Link>
         <ChevronRight aria-hidden className="!h-3.5 !w-3.5 max-2xl:hidden" />
         <h1
-          className="truncate font-semibold text-[14px] text-ink leading-5"
+          className="min-w-12 truncate font-semibold text-[14px] text-ink leading-5"
           onDoubleClick={mayEdit ? rename : undefined}
           title={mayEdit ? t('Double click or F2 to rename') : name}
         >
