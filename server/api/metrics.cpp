@@ -16,6 +16,7 @@ struct Row {
 };
 
 constexpr Row rows[] = {
+    {"strowger_shards", "gauge", "Threads that calls are spread over", &Metrics::shards},
     {"strowger_calls_active", "gauge", "Calls in progress", &Metrics::calls_active},
     {"strowger_calls_finished_total", "counter", "Calls that are over", &Metrics::calls_finished},
     {"strowger_sip_remembered", "gauge", "Calls, sessions and transactions not yet forgotten",
@@ -28,6 +29,11 @@ constexpr Row rows[] = {
      &Metrics::records_lost},
     {"strowger_sip_messages_received_total", "counter", "SIP messages in",
      &Metrics::messages_received},
+    {"strowger_sip_messages_handed_over_total", "counter",
+     "SIP messages in that came to another shard than their call's",
+     &Metrics::messages_handed_over},
+    {"strowger_sip_messages_dropped_total", "counter",
+     "SIP messages in whose shard had too much to do", &Metrics::messages_dropped},
     {"strowger_sip_messages_sent_total", "counter", "SIP messages out", &Metrics::messages_sent},
     {"strowger_sip_messages_unsent_total", "counter",
      "SIP messages that found no room or no connection", &Metrics::messages_unsent},

@@ -9,6 +9,7 @@ namespace strowger::api {
 
 // The sums over all shards at one moment.
 struct Metrics {
+  std::uint64_t shards = 0;
   std::uint64_t calls_active = 0;
   std::uint64_t calls_finished = 0;
   std::map<int, std::uint64_t> calls_by_code;  // final SIP code; 0: ended without one
@@ -17,6 +18,8 @@ struct Metrics {
   std::uint64_t records_waiting = 0;
   std::uint64_t records_lost = 0;
   std::uint64_t messages_received = 0;
+  std::uint64_t messages_handed_over = 0;
+  std::uint64_t messages_dropped = 0;
   std::uint64_t messages_sent = 0;
   std::uint64_t messages_unsent = 0;
   std::uint64_t media_received = 0;

@@ -45,14 +45,17 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
       random_(random),
       ports_(ports),
       script_(std::move(script)),
+      tally_(config_.tally ? config_.tally : std::make_shared<CallTally>()),
       agent_({.server_name = config_.server_name,
               .advertised = config_.advertised,
+              .transactions_max = config_.transactions_max,
               .may_call = may_call,
               .context = &config_.anonymous},
              random) {}
 
 // Calls give back ports and timers while those still exist.
 Exchange::~Exchange() {
+  tally_->remove(calls_.size());
   calls_.clear();
   for (const auto port : given_back_) ports_.close(port);
 }
@@ -112,7 +115,8 @@ std::optional<Output> Exchange::poll() {
     for (const auto port : std::exchange(given_back_, {})) ports_.close(port);
     return std::nullopt;
   }
-  Output output = std::move(outputs_.front());
+  const auto widen = [](auto& output) { return Output(std::move(output)); };
+  auto output = std::visit(widen, outputs_.front());
   outputs_.pop_front();
   return output;
 }
@@ -151,7 +155,7 @@ void Exchange::pump(Now now) {
 
 void Exchange::handle(sip::Invited& event, Now now) {
   const auto session = event.session;
-  if (calls_.size() >= config_.limits.calls_max) {
+  if (!tally_->add(config_.limits.calls_max)) {
     agent_.reject(session,
                   {.status = 503, .phrase = "Too Many Calls", .headers = {{"Retry-After", "5"}}},
                   now);
@@ -208,6 +212,7 @@ void Exchange::finish_closing(Now now) {
     if (call == nullptr) continue;
     call->store(true);
     calls_.erase(session);
+    tally_->remove(1);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "base/task.hpp"
 #include "base/time.hpp"
 #include "base/timer_queue.hpp"
+#include "call/call_tally.hpp"
 #include "call/limits.hpp"
 #include "call/media_ports.hpp"
 #include "model/call_record.hpp"
@@ -49,6 +50,8 @@ struct Logged {
   std::string text;
 };
 using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged>;
+// All but records, which are much larger: most outputs are packets of media.
+using SmallOutput = std::variant<SendSip, SendMedia, Logged>;
 
 // How callers without authentication are treated (`inbound.anonymous`).
 enum class Anonymous : std::uint8_t { loopback, any, none };
@@ -63,6 +66,9 @@ class Exchange {
     Anonymous anonymous = Anonymous::loopback;
     std::string server_name = "Strowger";
     std::optional<IpAddress> advertised;  // see sip::UserAgent::Config
+    std::size_t transactions_max = 200'000;  // likewise
+    // Of all exchanges that calls_max is for; none: this one alone.
+    std::shared_ptr<CallTally> tally;
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);
@@ -109,7 +115,7 @@ class Exchange {
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
   Call* find(sip::SessionId session, Now now);
-  void put(Output output) { outputs_.push_back(std::move(output)); }
+  void put(SmallOutput output) { outputs_.push_back(std::move(output)); }
   // Closed as soon as poll() has nothing more: what is still to be sent from it leaves before.
   void give_back(PortId port);
   void finish_closing(Now now);
@@ -118,13 +124,14 @@ class Exchange {
   Random& random_;
   MediaPorts& ports_;
   Script script_;
+  std::shared_ptr<CallTally> tally_;
   sip::UserAgent agent_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   std::unordered_map<PortId, sip::SessionId> by_port_;
   std::vector<sip::SessionId> closing_;  // over, and their last message has been seen
   std::deque<StoreRecord> records_;      // polled before outputs_
-  std::deque<Output> outputs_;
+  std::deque<SmallOutput> outputs_;
   std::vector<PortId> given_back_;
 };
 

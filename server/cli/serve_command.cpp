@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 namespace strowger::cli {
@@ -26,6 +27,7 @@ constexpr std::chrono::milliseconds last_answers{300};  // for retransmissions o
 struct ServeOptions {
   std::string config;
   std::string data;
+  std::optional<std::int64_t> shards;
   std::vector<std::string> sip;
   std::string http;
   std::string http_cert;
@@ -47,6 +49,7 @@ std::string as_toml(const ServeOptions& options) {
     if (!value.empty()) toml += fmt::format("{} = {}\n", name, quoted(value));
   };
   add("data", options.data);
+  if (options.shards) toml += fmt::format("shards = {}\n", *options.shards);
   std::string listen;
   for (const auto& address : options.sip) listen += quoted(address) + ",";
   if (!listen.empty()) toml += fmt::format("sip.listen = [{}]\n", listen);
@@ -161,6 +164,11 @@ void add_serve_command(CLI::App& app, Shell& shell) {
   command->add_option("--data", options->data, "Data directory (default: data)")
       ->envname("STROWGER_DATA")
       ->type_name("DIR");
+  command
+      ->add_option("--shards", options->shards,
+                   "Threads that calls are spread over (default: one per core)")
+      ->envname("STROWGER_SHARDS")
+      ->type_name("1-64");
   command
       ->add_option("--sip", options->sip,
                    "udp:ADDRESS:PORT or tcp:ADDRESS:PORT, may be repeated; port 0 picks one "

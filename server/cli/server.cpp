@@ -36,10 +36,11 @@ Result<host::TlsContext, Complaint> load_http_certificate(const host::TlsFiles& 
 
 class Server::JournalSink final : public host::RecordSink {
  public:
-  JournalSink(store::Journal& journal, CallFeed& feed) : journal_(journal), feed_(feed) {}
+  JournalSink(store::Journal& journal, CallFeed& feed, std::size_t shard)
+      : journal_(journal), feed_(feed), shard_(shard) {}
 
   std::optional<std::string> append(std::span<const model::CallRecord> batch) override {
-    const auto appended = journal_.append(batch);
+    const auto appended = journal_.append(batch, shard_);
     if (appended) {
       feed_.recorded(batch);
       return std::nullopt;
@@ -50,6 +51,7 @@ class Server::JournalSink final : public host::RecordSink {
  private:
   store::Journal& journal_;
   CallFeed& feed_;
+  std::size_t shard_;
 };
 
 Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
@@ -72,13 +74,10 @@ Server::Server(ServerConfig config)
 
 Server::~Server() {
   control_.reset();
-  if (shard_thread_.joinable()) {
-    shard_->stop();
-    shard_thread_.join();
-  }
+  if (shards_) shards_->stop();
   feed_.disconnect();
   http_.reset();
-  shard_.reset();  // records of calls that it cuts off go to the journal before it closes
+  shards_.reset();  // records of calls that they cut off go to the journal before it closes
   ingest_.reset();
 }
 
@@ -102,7 +101,8 @@ Result<void, Complaint> Server::open_data() {
 
 Result<void, Complaint> Server::open_journal() {
   for (int tried = 1;; ++tried) {
-    auto journal = store::Journal::open(config_.data, {.sync = config_.sync_records});
+    auto journal = store::Journal::open(
+        config_.data, {.sync = config_.sync_records, .writers = config_.shards});
     if (journal) {
       journal_ = std::move(*journal);
       break;
@@ -113,23 +113,27 @@ Result<void, Complaint> Server::open_journal() {
   }
   auto store = open_store(config_.data, IfMissing::refuse);
   if (!store) return unexpected(store.error());
-  sink_ = std::make_unique<JournalSink>(*journal_, feed_);
+  for (std::size_t shard = 0; shard < config_.shards; ++shard) {
+    sinks_.push_back(std::make_unique<JournalSink>(*journal_, feed_, shard));
+  }
   ingest_ = std::make_unique<RecordIngest>(*journal_, std::move(*store));
   return {};
 }
 
 Result<void, Complaint> Server::open_sockets() {
-  const host::ShardConfig config{
-      .listen = config_.sip,
-      .tcp = config_.tcp,
-      .rtp = {.range = config_.rtp_ports, .advertised = config_.advertised},
-      .exchange = config_.exchange(),
+  const host::ShardsConfig config{
+      .shard = {.listen = config_.sip,
+                .tcp = config_.tcp,
+                .advertised = config_.advertised,
+                .exchange = config_.exchange()},
+      .rtp_ports = config_.rtp_ports,
   };
-  auto shard = host::Shard::open(config, *sink_,
-                                 [this](call::Call& call) { return interpreter_.walk(call); });
-  if (!shard) return complain(shard.error().what + "; see --sip, or sip.listen");
-  shard_ = std::move(*shard);
-
+  std::vector<host::RecordSink*> sinks;
+  for (const auto& sink : sinks_) sinks.push_back(sink.get());
+  auto shards = host::Shards::open(
+      config, sinks, [this](call::Call& call) { return interpreter_.walk(call); });
+  if (!shards) return complain(shards.error().what + "; see --sip, or sip.listen");
+  shards_ = std::move(*shards);
   return {};
 }
 
@@ -169,7 +173,7 @@ Result<void, Complaint> Server::open_http() {
 }
 
 Result<void, Complaint> Server::run() {
-  shard_thread_ = std::thread([shard = shard_.get()] { shard->run(); });
+  shards_->start();
   auto control = host::ControlServer::start(
       config_.data, [this](std::string_view what) { return this->control(what); });
   if (!control) return unexpected(control.error());
@@ -188,7 +192,7 @@ Result<void, Complaint> Server::make_first_user() {
 
 std::string Server::ready_line() const {
   std::string sip;
-  for (const auto& address : shard_->addresses()) {
+  for (const auto& address : shards_->addresses()) {
     sip += (sip.empty() ? "" : ",") + address.text();
   }
   return "ready sip=" + sip + (config_.http_tls.none() ? " http=" : " https=") +
@@ -209,20 +213,20 @@ Result<std::string, Complaint> Server::reload() {
 
 void Server::configure(const ServerConfig& config) {
   const bool fixed_differ = config.sip != config_.sip || config.http != config_.http ||
-                            config.data != config_.data ||
+                            config.data != config_.data || config.shards != config_.shards ||
                             config.http_tls.none() != config_.http_tls.none() ||
                             config.advertised != config_.advertised ||
-                            config.rtp_ports.first != config_.rtp_ports.first ||
-                            config.rtp_ports.last != config_.rtp_ports.last;
+                            config.rtp_ports != config_.rtp_ports;
   if (fixed_differ) {
-    host::log_warning("data, listen, advertised and rtp settings change with a restart only");
+    host::log_warning(
+        "data, shards, listen, advertised and rtp settings change with a restart only");
   }
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;
   config_.drain = config.drain;
   config_.log_level = config.log_level;
   host::set_log_level(config_.log_level);
-  shard_->configure(config_.exchange());
+  shards_->configure(config_.exchange());
   if (!config.http_tls.none() && !config_.http_tls.none()) renew_certificate(config.http_tls);
 }
 
@@ -235,14 +239,16 @@ void Server::renew_certificate(const host::TlsFiles& files) {
 
 void Server::drain() {
   draining_ = true;
-  shard_->drain();
+  shards_->drain();
 }
 
-void Server::end_calls() { shard_->end_all(); }
+void Server::end_calls() { shards_->end_all(); }
 
-std::size_t Server::calls() const { return shard_->counters().calls_active.get(); }
+std::size_t Server::calls() const { return shards_->total(&host::Counters::calls_active); }
 
-std::size_t Server::remembered() const { return shard_->counters().sip_remembered.get(); }
+std::size_t Server::remembered() const {
+  return shards_->total(&host::Counters::sip_remembered);
+}
 
 Result<std::string, Complaint> Server::control(std::string_view what) {
   if (what == "reload") return reload();
@@ -263,26 +269,33 @@ std::string Server::status_json() const {
 }
 
 api::Metrics Server::metrics() const {
-  const auto& counters = shard_->counters();
+  using host::Counters;
+  const auto total = [this](host::Counter Counters::*counter) { return shards_->total(counter); };
   api::Metrics metrics{
-      .calls_active = counters.calls_active.get(),
-      .calls_finished = counters.calls_finished.get(),
-      .sip_remembered = counters.sip_remembered.get(),
-      .records_written = counters.records_written.get(),
-      .records_waiting = counters.records_waiting.get(),
-      .records_lost = counters.records_lost.get(),
-      .messages_received = counters.messages_received.get(),
-      .messages_sent = counters.messages_sent.get(),
-      .messages_unsent = counters.messages_unsent.get(),
-      .media_received = counters.media_received.get(),
-      .media_sent = counters.media_sent.get(),
-      .connections = counters.connections.get(),
-      .rtp_pairs = counters.rtp_pairs.get(),
+      .shards = shards_->count(),
+      .calls_active = total(&Counters::calls_active),
+      .calls_finished = total(&Counters::calls_finished),
+      .sip_remembered = total(&Counters::sip_remembered),
+      .records_written = total(&Counters::records_written),
+      .records_waiting = total(&Counters::records_waiting),
+      .records_lost = total(&Counters::records_lost),
+      .messages_received = total(&Counters::messages_received),
+      .messages_handed_over = total(&Counters::messages_handed_over),
+      .messages_dropped = total(&Counters::messages_dropped),
+      .messages_sent = total(&Counters::messages_sent),
+      .messages_unsent = total(&Counters::messages_unsent),
+      .media_received = total(&Counters::media_received),
+      .media_sent = total(&Counters::media_sent),
+      .connections = total(&Counters::connections),
+      .rtp_pairs = total(&Counters::rtp_pairs),
       .snapshot_generation = snapshot_.load()->generation,
   };
-  for (std::size_t code = 0; code < counters.calls_by_code.size(); ++code) {
-    const auto count = counters.calls_by_code[code].get();
-    if (count > 0) metrics.calls_by_code[static_cast<int>(code)] = count;
+  for (std::size_t shard = 0; shard < shards_->count(); ++shard) {
+    const auto& by_code = shards_->counters(shard).calls_by_code;
+    for (std::size_t code = 0; code < by_code.size(); ++code) {
+      const auto count = by_code[code].get();
+      if (count > 0) metrics.calls_by_code[static_cast<int>(code)] += count;
+    }
   }
   return metrics;
 }

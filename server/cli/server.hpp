@@ -14,7 +14,7 @@
 #include "host/control_socket.hpp"
 #include "host/file_descriptor.hpp"
 #include "host/http_server.hpp"
-#include "host/shard.hpp"
+#include "host/shards.hpp"
 #include "store/journal.hpp"
 #include "store/store.hpp"
 
@@ -22,7 +22,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
+#include <vector>
 
 namespace strowger::cli {
 
@@ -81,10 +81,9 @@ class Server {
   std::string first_password_;
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<store::Journal> journal_;
-  std::unique_ptr<JournalSink> sink_;
+  std::vector<std::unique_ptr<JournalSink>> sinks_;  // by shard
   std::unique_ptr<RecordIngest> ingest_;
-  std::unique_ptr<host::Shard> shard_;
-  std::thread shard_thread_;
+  std::unique_ptr<host::Shards> shards_;
   std::unique_ptr<host::HttpServer> http_;
   std::unique_ptr<host::ControlServer> control_;
   std::atomic<bool> draining_ = false;

@@ -134,6 +134,8 @@ void add_limits(Settings& all) {
 Settings make_settings() {
   Settings all;
   all["data"] = path([](C& c) -> auto& { return c.data; });
+  all["shards"] =
+      count<std::size_t>(1, host::shards_max, [](C& c) -> auto& { return c.shards; });
   all["drain_seconds"] = whole_number(0, day, [](C& config, std::int64_t value) {
     config.drain = std::chrono::seconds{value};
   });

@@ -9,7 +9,8 @@
 #include "flow/interpreter.hpp"
 #include "host/http_server.hpp"
 #include "host/log.hpp"
-#include "host/rtp_ports.hpp"
+#include "host/port_range.hpp"
+#include "host/shards.hpp"
 #include "host/sip_address.hpp"
 #include "host/tcp_transport.hpp"
 #include "host/tls_certificate.hpp"
@@ -25,6 +26,7 @@ namespace strowger::cli {
 
 struct ServerConfig {
   std::filesystem::path data = "data";
+  std::size_t shards = host::shards_by_default();  // threads that calls are spread over
   // Safe by default: only this machine reaches a server that nobody configured.
   std::vector<host::SipAddress> sip{
       {sip::Transport::udp, {IpAddress::loopback_v4(), 5060}},

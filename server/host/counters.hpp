@@ -27,6 +27,8 @@ struct Counters {
   Counter records_waiting;
   Counter records_lost;
   Counter messages_received;
+  Counter messages_handed_over;  // to the shards of their calls
+  Counter messages_dropped;      // those shards had too much to do
   Counter messages_sent;
   Counter messages_unsent;  // no room in the socket, or the connection was gone
   Counter media_received;   // packets

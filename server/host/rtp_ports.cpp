@@ -5,8 +5,6 @@
 
 #include <sys/epoll.h>
 
-#include <charconv>
-
 namespace strowger::host {
 
 namespace {
@@ -15,42 +13,10 @@ constexpr UdpSocket::Options media_buffers{.receive_buffer_bytes = 256 << 10,
                                            .send_buffer_bytes = 256 << 10};
 constexpr int ephemeral_tries = 32;
 
-constexpr std::size_t even(std::uint16_t port) { return port + port % 2; }
-
-std::optional<std::uint16_t> port_number(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return port;
-}
-
 }  // namespace
 
-std::size_t PortRange::pairs() const {
-  if (ephemeral() || last < even(first) + 1) return 0;
-  return (last + 1 - even(first)) / 2;
-}
-
-Result<PortRange, Complaint> PortRange::parse(std::string_view text) {
-  if (text == "any") return PortRange{0, 0};
-  const auto dash = text.find('-');
-  if (dash != std::string_view::npos) {
-    const auto first = port_number(text.substr(0, dash));
-    const auto last = port_number(text.substr(dash + 1));
-    if (first && last && *first >= 1'024 && PortRange{*first, *last}.pairs() > 0) {
-      return PortRange{*first, *last};
-    }
-  }
-  return complain("\"" + std::string(text) +
-                  "\" is no range of RTP ports: write FIRST-LAST with FIRST from 1024 and room for "
-                  "an even port and the next one, for example 10000-20000, or any");
-}
-
-RtpPorts::RtpPorts(Loop& loop, Random& random, RtpConfig config, Receive receive)
-    : loop_(loop), config_(config), receive_(std::move(receive)), taken_(config.range.pairs()) {
-  // Not always the first port of the range: after a restart, packets of old calls still come to it.
-  if (!taken_.empty()) next_slot_ = random.bits() % taken_.size();
-}
+RtpPorts::RtpPorts(Loop& loop, RtpConfig config, Receive receive)
+    : loop_(loop), config_(config), receive_(std::move(receive)) {}
 
 RtpPorts::~RtpPorts() {
   for (auto& [id, pair] : pairs_) {
@@ -84,18 +50,16 @@ void RtpPorts::listen(call::PortId id, const UdpSocket& socket, bool rtcp) {
 }
 
 std::optional<RtpPorts::Pair> RtpPorts::bind_pair(const IpAddress& address) {
-  if (config_.range.ephemeral()) return bind_anywhere(address);
-  for (std::size_t tried = 0; tried < taken_.size(); ++tried) {
-    const auto slot = next_slot_;
-    next_slot_ = (next_slot_ + 1) % taken_.size();
-    if (taken_[slot]) continue;
-    const auto port = static_cast<std::uint16_t>(even(config_.range.first) + 2 * slot);
-    if (auto pair = bind_at(address, port, slot)) {
-      taken_[slot] = true;
-      return pair;
-    }
+  const auto& range = config_.pairs.range();
+  if (range.ephemeral()) return bind_anywhere(address);
+  for (std::size_t tried = 0; tried < range.pairs(); ++tried) {
+    const auto slot = config_.pairs.take();
+    if (!slot) break;
+    if (auto pair = bind_at(address, range.even_port(*slot), *slot)) return pair;
     // Another program has that port, or there are no descriptors: then trying on would take long.
-    if (errno == EMFILE || errno == ENFILE) break;
+    const bool no_descriptors = errno == EMFILE || errno == ENFILE;
+    config_.pairs.give_back(*slot);
+    if (no_descriptors) break;
   }
   warn_of_shortage();
   return std::nullopt;
@@ -123,7 +87,7 @@ std::optional<RtpPorts::Pair> RtpPorts::bind_anywhere(const IpAddress& address) 
     auto other = UdpSocket::bind({address, static_cast<std::uint16_t>(port ^ 1)}, media_buffers);
     if (!other) continue;
     if (port % 2 != 0) std::swap(*one, *other);
-    return Pair{std::move(*one), std::move(*other), 0};
+    return Pair{std::move(*one), std::move(*other), std::nullopt};
   }
   warn_of_shortage();
   return std::nullopt;
@@ -148,8 +112,11 @@ void RtpPorts::send(call::PortId port, bool rtcp, const Endpoint& to,
 
 void RtpPorts::release_closed() {
   for (const auto port : closed_) {
-    const auto node = pairs_.extract(port);
-    if (!node.empty() && !taken_.empty()) taken_[node.mapped().slot] = false;
+    auto node = pairs_.extract(port);
+    if (node.empty()) continue;
+    const auto slot = node.mapped().slot;
+    node = {};  // closes the sockets
+    if (slot) config_.pairs.give_back(*slot);
   }
   closed_.clear();
 }

@@ -2,38 +2,23 @@
 // next one (RFC 3550 §11), from a configured range or wherever the kernel has room.
 #pragma once
 
-#include "base/random.hpp"
-#include "base/result.hpp"
 #include "call/media_ports.hpp"
 #include "host/log.hpp"
 #include "host/loop.hpp"
+#include "host/port_range.hpp"
 #include "host/udp_socket.hpp"
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace strowger::host {
 
-// Both ends included. {0, 0}: any ephemeral pair.
-struct PortRange {
-  std::uint16_t first = 10'000;
-  std::uint16_t last = 20'000;
-
-  bool ephemeral() const { return last == 0; }
-  // Whole even/odd pairs.
-  std::size_t pairs() const;
-  // "10000-20000", or "any".
-  static Result<PortRange, Complaint> parse(std::string_view text);
-};
-
 struct RtpConfig {
-  PortRange range;
+  FreePairs& pairs;
   // Told to peers instead of our own address, except to those who reached us on loopback.
   std::optional<IpAddress> advertised;
 };
@@ -43,7 +28,7 @@ class RtpPorts final : public call::MediaPorts {
   using Receive = std::function<void(call::PortId port, bool rtcp, const Endpoint& from,
                                      std::span<const std::byte> packet)>;
 
-  RtpPorts(Loop& loop, Random& random, RtpConfig config, Receive receive);
+  RtpPorts(Loop& loop, RtpConfig config, Receive receive);
   ~RtpPorts() override;
 
   std::optional<call::MediaPort> open(const IpAddress& signalling) override;
@@ -58,7 +43,7 @@ class RtpPorts final : public call::MediaPorts {
   struct Pair {
     UdpSocket rtp;
     UdpSocket rtcp;
-    std::size_t slot;  // in the range; ephemeral: unused
+    std::optional<std::size_t> slot;  // in the range; none when ephemeral
   };
 
   std::optional<Pair> bind_pair(const IpAddress& address);
@@ -70,8 +55,6 @@ class RtpPorts final : public call::MediaPorts {
   Loop& loop_;
   RtpConfig config_;
   Receive receive_;
-  std::vector<bool> taken_;  // slots of the range, by us
-  std::size_t next_slot_ = 0;
   std::unordered_map<call::PortId, Pair> pairs_;
   std::vector<call::PortId> closed_;
   call::PortId last_id_ = 0;

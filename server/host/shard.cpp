@@ -15,6 +15,10 @@ namespace {
 
 constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets of a prompt late
 
+// A thousand streams have a thousand moments in each 20 ms; one wake-up serves those of a
+// millisecond.
+constexpr Duration timer_grain = std::chrono::milliseconds{1};
+
 // The one line that a finished call has in the log.
 std::string summary(const model::CallRecord& record) {
   const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
@@ -40,9 +44,10 @@ void Shard::feed(Work work) {
   collect();
 }
 
-Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config, RecordSink& sink,
+Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config, ShardPlace place,
+                                                      RecordSink& sink,
                                                       call::Exchange::Script script) {
-  std::unique_ptr<Shard> shard(new Shard(config, sink, std::move(script)));
+  std::unique_ptr<Shard> shard(new Shard(config, place, sink, std::move(script)));
   for (const auto& address : config.listen) {
     if (auto listening = shard->listen(address); !listening) {
       return unexpected(listening.error());
@@ -51,31 +56,42 @@ Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config,
   return shard;
 }
 
-Shard::Shard(const ShardConfig& config, RecordSink& sink, call::Exchange::Script script)
-    : spool_(sink),
-      ports_(loop_, random_, config.rtp,
+Shard::Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
+             call::Exchange::Script script)
+    : place_(place),
+      spool_(sink),
+      ports_(loop_, {place.rtp_pairs, config.advertised},
              [this](call::PortId port, bool rtcp, const Endpoint& from,
                     std::span<const std::byte> packet) {
                counters_.media_received.add();
                feed([&] { exchange_.receive_media(port, rtcp, from, packet, real_now()); });
              }),
-      tcp_(loop_, *this, config.tcp),
-      exchange_(config.exchange, random_, ports_, std::move(script)) {}
+      tcp_(loop_, *this, config.tcp, Junctions::first_connection(place.index)),
+      exchange_(config.exchange, random_, ports_, std::move(script)),
+      outbound_(place.junctions.shards()) {
+  loop_.watch(place_.junctions.mailbox(place_.index).bell(), EPOLLIN | EPOLLET,
+              [this](std::uint32_t) { open_letters(); });
+}
 
 Shard::~Shard() {
   for (auto& socket : udp_) loop_.forget(socket->fd());
+}
+
+PortUse Shard::port_use() const {
+  if (place_.junctions.shards() == 1) return PortUse::alone;
+  return place_.index == 0 ? PortUse::first : PortUse::further;
 }
 
 // ---- in
 
 Result<void, Complaint> Shard::listen(const SipAddress& address) {
   if (address.transport == sip::Transport::tcp) {
-    const auto bound = tcp_.listen(address.endpoint);
+    const auto bound = tcp_.listen(address.endpoint, port_use());
     if (!bound) return unexpected(bound.error());
     addresses_.push_back({address.transport, *bound});
     return {};
   }
-  auto socket = UdpSocket::bind(address.endpoint);
+  auto socket = UdpSocket::bind(address.endpoint, {.use = port_use()});
   if (!socket) return unexpected(socket.error());
   const auto& kept = *udp_.emplace_back(std::make_unique<UdpSocket>(std::move(*socket)));
   addresses_.push_back({address.transport, kept.bound()});
@@ -83,24 +99,68 @@ Result<void, Complaint> Shard::listen(const SipAddress& address) {
   return {};
 }
 
+// The other shards get theirs first, so that all work at the same time.
 void Shard::read(const UdpSocket& socket) {
   socket.receive([&](const Datagram& datagram) {
     const sip::Peer peer{.transport = sip::Transport::udp,
                          .local = {datagram.local, socket.bound().port},
                          .remote = datagram.remote};
-    received(peer, std::string(datagram.bytes));
+    counters_.messages_received.add();
+    const auto owner = place_.junctions.owner(datagram.bytes, place_.index);
+    if (owner == place_.index) ours_.push_back({peer, std::string(datagram.bytes)});
+    else if (!hand_over(owner, peer, std::string(datagram.bytes))) counters_.messages_dropped.add();
   });
+  post_letters();
+  for (auto& message : ours_) receive(message.peer, std::move(message.bytes));
+  ours_.clear();
 }
 
+// What is lost on a stream is not repeated by the peer: a connection that ends tells it.
 void Shard::received(const sip::Peer& peer, std::string bytes) {
   counters_.messages_received.add();
+  const auto owner = place_.junctions.owner(bytes, place_.index);
+  if (owner == place_.index) return receive(peer, std::move(bytes));
+  if (hand_over(owner, peer, std::move(bytes))) return;
+  counters_.messages_dropped.add();
+  cut_.push_back(peer.connection);
+}
+
+bool Shard::hand_over(std::size_t owner, const sip::Peer& peer, std::string bytes) {
+  if (place_.junctions.mailbox(owner).full()) return false;
+  counters_.messages_handed_over.add();
+  outbound_[owner].emplace_back(ReceivedSip{peer, std::move(bytes)});
+  return true;
+}
+
+void Shard::receive(const sip::Peer& peer, std::string bytes) {
   feed([&] { exchange_.receive_sip(peer, std::move(bytes), real_now()); });
 }
+
+// Calls of any shard may use it.
+void Shard::connection_lost(std::uint64_t connection) {
+  lost_.push_back(connection);
+  for (std::size_t shard = 0; shard < outbound_.size(); ++shard) {
+    if (shard != place_.index) outbound_[shard].emplace_back(LostConnection{connection});
+  }
+}
+
+void Shard::open_letters() {
+  for (auto& letter : place_.junctions.mailbox(place_.index).take()) {
+    std::visit([this](auto& content) { deliver(content); }, letter);
+  }
+}
+
+void Shard::deliver(ReceivedSip& letter) { receive(letter.peer, std::move(letter.bytes)); }
+
+void Shard::deliver(call::SendSip& letter) { send_on_connection(letter); }
+
+void Shard::deliver(LostConnection& letter) { lost_.push_back(letter.connection); }
 
 // ---- turn
 
 std::optional<Instant> Shard::deadline() const {
-  const auto calls = exchange_.deadline();
+  auto calls = exchange_.deadline();
+  if (calls) calls = std::max(*calls, last_tick_ + timer_grain);
   const auto spool = spool_.deadline();
   if (!calls || !spool) return calls ? calls : spool;
   return std::min(*calls, *spool);
@@ -108,16 +168,19 @@ std::optional<Instant> Shard::deadline() const {
 
 void Shard::finish(Now now) {
   if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
+    last_tick_ = now.instant;
     feed([&] { exchange_.tick(now); });
   }
   // Sending may lose a connection, which may end a call, which may send something.
   do {
     write_records(now.instant);
     send_all();
+    for (const auto connection : std::exchange(cut_, {})) tcp_.cut(connection);
     for (const auto connection : std::exchange(lost_, {})) {
       feed([&] { exchange_.connection_failed(connection, now); });
     }
   } while (!records_.empty() || !sends_.empty() || !lost_.empty());
+  post_letters();
   ports_.release_closed();
   publish_gauges();
 }
@@ -178,9 +241,10 @@ void Shard::send(const call::SendSip& message) {
   const auto& peer = message.peer;
   if (sip::is_reliable(peer.transport)) {
     send_datagrams();
-    const bool sent = tcp_.send(peer, message.bytes);
-    (sent ? counters_.messages_sent : counters_.messages_unsent).add();
-    if (!sent && peer.connection != 0) lost_.push_back(peer.connection);
+    const auto holder = Junctions::holder(peer.connection);
+    const bool ours = peer.connection == 0 || holder == place_.index;
+    if (ours) send_on_connection(message);
+    else outbound_[holder].emplace_back(message);
     return;
   }
   const auto* const socket = socket_for(peer.local);
@@ -189,6 +253,12 @@ void Shard::send(const call::SendSip& message) {
   batch_socket_ = socket;
   batch_.push_back(
       {.local = peer.local.address, .remote = peer.remote, .bytes = *message.bytes});
+}
+
+void Shard::send_on_connection(const call::SendSip& message) {
+  const bool sent = tcp_.send(message.peer, message.bytes);
+  (sent ? counters_.messages_sent : counters_.messages_unsent).add();
+  if (!sent && message.peer.connection != 0) connection_lost(message.peer.connection);
 }
 
 void Shard::send(const call::SendMedia& packet) {
@@ -214,6 +284,13 @@ const UdpSocket* Shard::socket_for(const Endpoint& local) const {
     if (fits && bound.address.is_unspecified()) wildcard = socket.get();
   }
   return wildcard;
+}
+
+void Shard::post_letters() {
+  for (std::size_t shard = 0; shard < outbound_.size(); ++shard) {
+    if (outbound_[shard].empty()) continue;
+    place_.junctions.mailbox(shard).post(std::exchange(outbound_[shard], {}));
+  }
 }
 
 void Shard::publish_gauges() {

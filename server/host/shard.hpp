@@ -1,11 +1,13 @@
 // One shard: a thread's loop, its sockets and its Exchange. What the sockets bring is fed to the
 // Exchange; what the Exchange puts out is done in order at the end of each turn: first the
 // records, in one write, then everything that leaves the machine (DESIGN law 5). So no final
-// answer is ahead of its record.
+// answer is ahead of its record. What its sockets bring for calls of other shards is posted to
+// those.
 #pragma once
 
 #include "call/exchange.hpp"
 #include "host/counters.hpp"
+#include "host/junctions.hpp"
 #include "host/loop.hpp"
 #include "host/record_spool.hpp"
 #include "host/rtp_ports.hpp"
@@ -23,14 +25,22 @@ namespace strowger::host {
 struct ShardConfig {
   std::vector<SipAddress> listen;
   TcpLimits tcp;
-  RtpConfig rtp;
+  std::optional<IpAddress> advertised;  // see RtpConfig
   call::Exchange::Config exchange;
+};
+
+// What it shares with the other shards of the server.
+struct ShardPlace {
+  Junctions& junctions;
+  FreePairs& rtp_pairs;
+  std::size_t index;
 };
 
 class Shard final : private Loop::Turn, private TcpTransport::User {
  public:
   // Binds everything or nothing.
-  static Result<std::unique_ptr<Shard>, Complaint> open(const ShardConfig& config, RecordSink& sink,
+  static Result<std::unique_ptr<Shard>, Complaint> open(const ShardConfig& config, ShardPlace place,
+                                                        RecordSink& sink,
                                                         call::Exchange::Script script);
   ~Shard() override;
 
@@ -48,12 +58,20 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void stop() { loop_.stop(); }
 
  private:
-  Shard(const ShardConfig& config, RecordSink& sink, call::Exchange::Script script);
+  Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
+        call::Exchange::Script script);
 
   Result<void, Complaint> listen(const SipAddress& address);
+  PortUse port_use() const;
   void read(const UdpSocket& socket);
   void received(const sip::Peer& peer, std::string bytes) override;
-  void connection_lost(std::uint64_t connection) override { lost_.push_back(connection); }
+  void connection_lost(std::uint64_t connection) override;
+  bool hand_over(std::size_t owner, const sip::Peer& peer, std::string bytes);
+  void receive(const sip::Peer& peer, std::string bytes);
+  void open_letters();
+  void deliver(ReceivedSip& letter);
+  void deliver(call::SendSip& letter);
+  void deliver(LostConnection& letter);
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
@@ -68,11 +86,14 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void write_records(Instant now);
   void send_all();
   void send(const call::SendSip& message);
+  void send_on_connection(const call::SendSip& message);
   void send(const call::SendMedia& packet);
   void send_datagrams();
   const UdpSocket* socket_for(const Endpoint& local) const;
+  void post_letters();
   void publish_gauges();
 
+  ShardPlace place_;
   Loop loop_;
   SystemRandom random_;
   Counters counters_;
@@ -85,7 +106,11 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   std::vector<model::CallRecord> records_;
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
+  std::vector<ReceivedSip> ours_;  // of the batch being read
+  std::vector<std::vector<Letter>> outbound_;  // by shard
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
+  Instant last_tick_{};
+  std::vector<std::uint64_t> cut_;   // connections to be ended in this turn
   Seldom slow_write_warning_;
   const UdpSocket* batch_socket_ = nullptr;
   std::vector<Datagram> batch_;

@@ -1,6 +1,6 @@
-// A shard on real loopback sockets: the driver's promises, above all that a call's record is
-// written before its final answer leaves.
-#include "host/shard.hpp"
+// Shards on real loopback sockets: the driver's promises, above all that a call's record is written
+// before its final answer leaves, however many shards there are and whichever socket is called.
+#include "host/shards.hpp"
 
 #include "call/call.hpp"
 #include "sip/message.hpp"
@@ -10,7 +10,6 @@
 #include <poll.h>
 
 #include <atomic>
-#include <thread>
 
 namespace strowger::host {
 namespace {
@@ -37,36 +36,35 @@ class Disk final : public RecordSink {
   std::atomic<std::size_t> written = 0;
 };
 
-class ShardTest : public testing::Test {
- protected:
-  ShardTest() {
-    ShardConfig config;
-    for (const char* address : {"udp:127.0.0.1:0", "tcp:127.0.0.1:0", "udp:[::1]:0"}) {
-      config.listen.push_back(*SipAddress::parse(address));
-    }
-    config.rtp.range = {0, 0};
-    auto opened = Shard::open(config, disk_, refuse);
-    EXPECT_TRUE(opened) << opened.error().what;
-    shard_ = std::move(*opened);
-  }
-  ~ShardTest() override { stop(); }
+Task<> wait_a_minute(call::Call& call) { co_await call.sleep(std::chrono::minutes{1}); }
 
-  void run() {
-    thread_ = std::thread([this] { shard_->run(); });
+class ShardsTest : public testing::TestWithParam<int> {
+ protected:
+  ShardsTest() { open(refuse); }
+  ~ShardsTest() override { stop(); }
+
+  void open(const call::Exchange::Script& script, const call::Limits& limits = {}) {
+    ShardsConfig config{.rtp_ports = {0, 0}};
+    for (const char* address : {"udp:127.0.0.1:0", "tcp:127.0.0.1:0", "udp:[::1]:0"}) {
+      config.shard.listen.push_back(*SipAddress::parse(address));
+    }
+    config.shard.exchange.limits = limits;
+    const std::vector<RecordSink*> sinks(GetParam(), &disk_);
+    auto opened = Shards::open(config, sinks, script);
+    ASSERT_TRUE(opened) << opened.error().what;
+    shards_ = std::move(*opened);
   }
-  void stop() {
-    if (!thread_.joinable()) return;
-    shard_->stop();
-    thread_.join();
-  }
+  void run() { shards_->start(); }
+  void stop() { shards_->stop(); }
+  const SipAddress& address(std::size_t index = 0) const { return shards_->addresses()[index]; }
 
   static UdpSocket caller(const char* address = "127.0.0.1:0") {
     return std::move(*UdpSocket::bind(*Endpoint::parse(address)));
   }
 
   static void send(const UdpSocket& from, const SipAddress& to, const std::string& id,
-                   const std::string& method = "INVITE") {
-    const auto here = from.bound().text();
+                   const std::string& method = "INVITE", std::string here = {}) {
+    if (here.empty()) here = from.bound().text();
     const std::string text = method + " sip:486@pbx SIP/2.0\r\nVia: SIP/2.0/UDP " + here +
                              ";branch=z9hG4bK" + id +
                              "\r\nMax-Forwards: 70\r\nFrom: <sip:a@pbx>;tag=1\r\n"
@@ -76,14 +74,14 @@ class ShardTest : public testing::Test {
     ASSERT_EQ(from.send({&datagram, 1}), 1U);
   }
 
+  static bool await(const UdpSocket& socket) {
+    pollfd one{.fd = socket.fd(), .events = POLLIN, .revents = 0};
+    return poll(&one, 1, 10'000) == 1;
+  }
   // The start line of the first final answer; "" when none comes.
   static std::string final_answer(const UdpSocket& socket) {
     std::string line;
-    while (line.empty()) {
-      pollfd one{.fd = socket.fd(), .events = POLLIN, .revents = 0};
-      if (poll(&one, 1, 10'000) != 1) break;
-      line = final_answer_by_now(socket);
-    }
+    while (line.empty() && await(socket)) line = final_answer_by_now(socket);
     return line;
   }
   static std::string final_answer_by_now(const UdpSocket& socket) {
@@ -96,76 +94,117 @@ class ShardTest : public testing::Test {
   }
 
   Disk disk_;
-  std::unique_ptr<Shard> shard_;
-  std::thread thread_;
+  std::unique_ptr<Shards> shards_;
 };
 
-TEST_F(ShardTest, KnowsItsAddresses) {
-  ASSERT_EQ(shard_->addresses().size(), 3U);
-  for (const auto& address : shard_->addresses()) EXPECT_NE(address.endpoint.port, 0);
+INSTANTIATE_TEST_SUITE_P(Count, ShardsTest, testing::Values(1, 2, 3));
+
+TEST_P(ShardsTest, KnowsItsAddresses) {
+  ASSERT_EQ(shards_->addresses().size(), 3U);
+  for (const auto& address : shards_->addresses()) EXPECT_NE(address.endpoint.port, 0);
 }
 
-TEST_F(ShardTest, WritesTheRecordBeforeTheAnswerLeaves) {
+TEST_P(ShardsTest, WritesTheRecordBeforeTheAnswerLeaves) {
   const auto phone = caller();
   std::string too_early;
   disk_.before_write = [&] {
     if (disk_.written == 0) too_early = final_answer_by_now(phone);
   };
   run();
-  send(phone, shard_->addresses()[0], "order");
+  send(phone, address(), "order");
   EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 486 "));
   stop();
   EXPECT_EQ(too_early, "");
   EXPECT_GE(disk_.written, 1U);
 }
 
-TEST_F(ShardTest, AnswersOverIpv6) {
+TEST_P(ShardsTest, AnswersOverIpv6) {
   const auto phone = caller("[::1]:0");
   run();
-  send(phone, shard_->addresses()[2], "six");
+  send(phone, address(2), "six");
   EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 486 "));
 }
 
-TEST_F(ShardTest, CallsGoOnWhenTheDiskIsFull) {
+TEST_P(ShardsTest, CallsGoOnWhenTheDiskIsFull) {
   const auto phone = caller();
   disk_.full = true;
   run();
-  send(phone, shard_->addresses()[0], "full");
+  send(phone, address(), "full");
   EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 486 "));
   EXPECT_EQ(disk_.written, 0U);
   stop();
-  EXPECT_GE(shard_->counters().records_waiting.get(), 1U);
+  EXPECT_GE(shards_->total(&Counters::records_waiting), 1U);
 }
 
-TEST_F(ShardTest, RefusesNewCallsWhileDraining) {
+TEST_P(ShardsTest, RefusesNewCallsWhileDraining) {
   const auto phone = caller();
   run();
-  shard_->drain();
-  send(phone, shard_->addresses()[0], "late");
+  shards_->drain();
+  send(phone, address(), "late");
   EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 503 "));
 }
 
-TEST_F(ShardTest, CountsAndAnswersWhatIsNoCall) {
+TEST_P(ShardsTest, CountsAndAnswersWhatIsNoCall) {
   const auto phone = caller();
   run();
-  send(phone, shard_->addresses()[0], "ask", "OPTIONS");
+  send(phone, address(), "ask", "OPTIONS");
   EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 200 "));
   stop();
-  EXPECT_EQ(shard_->counters().messages_received.get(), 1U);
-  EXPECT_EQ(shard_->counters().messages_sent.get(), 1U);
-  EXPECT_EQ(shard_->counters().calls_active.get(), 0U);
+  EXPECT_EQ(shards_->total(&Counters::messages_received), 1U);
+  EXPECT_EQ(shards_->total(&Counters::messages_sent), 1U);
+  EXPECT_EQ(shards_->total(&Counters::calls_active), 0U);
 }
 
-TEST(Shard, SaysWhichAddressIsTaken) {
-  Disk disk;
-  ShardConfig config;
-  config.listen.push_back(*SipAddress::parse("tcp:127.0.0.1:0"));
-  const auto first = Shard::open(config, disk, refuse);
-  ASSERT_TRUE(first);
-  config.listen = (*first)->addresses();
-  const auto second = Shard::open(config, disk, refuse);
+// All from one port, as a carrier does it, so that one socket gets all.
+TEST_P(ShardsTest, SpreadsTheCallsOfOneSender) {
+  constexpr int calls = 64;
+  const auto phone = caller();
+  run();
+  for (int i = 0; i < calls; ++i) {
+    send(phone, address(), "call" + std::to_string(i));
+    ASSERT_THAT(final_answer(phone), StartsWith("SIP/2.0 486 "));
+  }
+  stop();
+  for (std::size_t shard = 0; shard < shards_->count(); ++shard) {
+    EXPECT_GE(shards_->counters(shard).records_written.get(), 1U) << shard;
+  }
+  EXPECT_EQ(shards_->total(&Counters::messages_received), static_cast<std::uint64_t>(calls));
+  EXPECT_EQ(shards_->total(&Counters::messages_handed_over) > 0, shards_->count() > 1);
+}
+
+TEST_P(ShardsTest, KnowsACallWhereverItsMessagesComeFrom) {
+  run();
+  const auto first = caller();
+  send(first, address(), "same");
+  const auto answer = final_answer(first);
+  for (int i = 0; i < 8; ++i) {  // the kernel gives them to any of the sockets
+    send(caller(), address(), "same", "INVITE", first.bound().text());
+    EXPECT_EQ(final_answer(first), answer) << "a retransmission, not a new call";
+  }
+  stop();
+  EXPECT_EQ(shards_->total(&Counters::calls_active), 1U);
+}
+
+TEST_P(ShardsTest, CountsCallsTogether) {
+  call::Limits limits;
+  limits.calls_max = 1;
+  open(wait_a_minute, limits);
+  run();
+  const auto phone = caller();
+  send(phone, address(), "first");
+  ASSERT_TRUE(await(phone));  // its 100
+  for (int i = 0; i < 8; ++i) {
+    send(phone, address(), "more" + std::to_string(i));
+    EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 503 "));
+  }
+}
+
+TEST_P(ShardsTest, SaysWhichAddressIsTaken) {
+  ShardsConfig config;
+  config.shard.listen = {address(GetParam() % 2)};
+  const auto second = Shards::open(config, std::vector<RecordSink*>(GetParam(), &disk_), refuse);
   ASSERT_FALSE(second);
-  EXPECT_THAT(second.error().what, HasSubstr(config.listen[0].text()));
+  EXPECT_THAT(second.error().what, HasSubstr(config.shard.listen[0].text()));
 }
 
 }  // namespace

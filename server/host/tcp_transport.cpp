@@ -27,8 +27,8 @@ void set_option(int fd, int level, int option, int value) {
 
 }  // namespace
 
-TcpTransport::TcpTransport(Loop& loop, User& user, TcpLimits limits)
-    : loop_(loop), user_(user), limits_(limits) {}
+TcpTransport::TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id)
+    : loop_(loop), user_(user), limits_(limits), next_id_(first_id) {}
 
 TcpTransport::~TcpTransport() {
   for (auto& [id, connection] : connections_) {
@@ -40,7 +40,7 @@ TcpTransport::~TcpTransport() {
 
 // ---- accepting
 
-Result<Endpoint, Complaint> TcpTransport::listen(const Endpoint& address) {
+Result<Endpoint, Complaint> TcpTransport::listen(const Endpoint& address, PortUse use) {
   const auto refuse = [&](int error) {
     return complain("can't listen on tcp:" + address.text() + ": " + std::strerror(error));
   };
@@ -49,8 +49,7 @@ Result<Endpoint, Complaint> TcpTransport::listen(const Endpoint& address) {
   if (!fd) return refuse(errno);
   set_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (family == AF_INET6) set_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
-  const SocketAddress name(address);
-  if (::bind(fd.get(), name.get(), name.length) != 0) return refuse(errno);
+  if (bind_port(fd.get(), SocketAddress(address), use) != 0) return refuse(errno);
   if (::listen(fd.get(), SOMAXCONN) != 0) return refuse(errno);
   const auto bound = bound_endpoint(fd.get());
   auto& listener = *listeners_.emplace_back(std::make_unique<Listener>(Listener{std::move(fd)}));
@@ -92,7 +91,7 @@ void TcpTransport::take_in(FileDescriptor fd) {
 }
 
 TcpTransport::Connection& TcpTransport::add(FileDescriptor fd, const sip::Peer& peer, Stage stage) {
-  const auto id = ++last_id_;
+  const auto id = next_id_++;
   set_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
   auto& connection = *connections_.emplace(id, std::make_unique<Connection>()).first->second;
   connection.fd = std::move(fd);
@@ -252,19 +251,21 @@ void TcpTransport::await_events(Connection& connection) {
 
 // ---- ending
 
-// What its last messages are answered with still goes out; that answer is sent at the end of this
-// turn.
+// What its last messages are answered with still goes out. Our own answer is sent at the end of
+// this turn.
 void TcpTransport::end_after_writing(Connection& connection) {
   connection.stage = Stage::last_words;
   connection.since = monotonic_now();
   watch_time(connection);
   await_events(connection);
-  loop_.post([this, id = connection.peer.connection] {
+  const auto say_all = [this, id = connection.peer.connection] {
     auto* const ending = find(id);
     if (!ending) return;
     ending->said_all = true;
     if (write(*ending)) await_events(*ending);
-  });
+  };
+  if (limits_.last_answers == Duration::zero()) return loop_.post(say_all);
+  loop_.at(connection.since + limits_.last_answers, say_all);
 }
 
 // Closing with unread input would reset the connection and may destroy our last words on their way.

@@ -6,6 +6,7 @@
 #include "host/file_descriptor.hpp"
 #include "host/log.hpp"
 #include "host/loop.hpp"
+#include "host/shared_port.hpp"
 #include "sip/peer.hpp"
 #include "sip/stream_framer.hpp"
 
@@ -29,6 +30,9 @@ struct TcpLimits {
   Duration quiet = std::chrono::minutes{15};
   Duration connecting = std::chrono::seconds{10};
   Duration lingering = std::chrono::seconds{2};      // for our last words on a connection we close
+  // From the peer's end of a connection to the answers that another shard still gives; none when
+  // this shard answers all.
+  Duration last_answers{};
   Duration accept_pause = std::chrono::milliseconds{100};  // when descriptors have run out
 };
 
@@ -41,14 +45,17 @@ class TcpTransport {
     virtual void connection_lost(std::uint64_t connection) = 0;
   };
 
-  TcpTransport(Loop& loop, User& user, TcpLimits limits);
+  // Its connections are numbered from `first_id` on.
+  TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id = 1);
   ~TcpTransport();
 
   // Port 0 lets the kernel pick one; returns where it listens.
-  Result<Endpoint, Complaint> listen(const Endpoint& address);
+  Result<Endpoint, Complaint> listen(const Endpoint& address, PortUse use = PortUse::alone);
   // To peer.connection, or when that is 0 to a connection to peer.remote, opened if there is none.
   // False: that connection is gone, or can't take more.
   bool send(const sip::Peer& peer, std::shared_ptr<const std::string> bytes);
+  // Ends it at once. Not while User::received() is told of one of its messages.
+  void cut(std::uint64_t connection) { close(connection); }
 
   std::size_t connections() const { return connections_.size(); }
 
@@ -103,7 +110,7 @@ class TcpTransport {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
   std::map<Endpoint, std::uint64_t> opened_;  // by whom we connected to
-  std::uint64_t last_id_ = 0;
+  std::uint64_t next_id_;
   Seldom shortage_warning_;
 };
 

@@ -9,7 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <vector>
+#include <memory>
 
 namespace strowger::host {
 
@@ -68,18 +68,21 @@ void choose_source(msghdr& header, ControlBytes& control, const IpAddress& local
   }
 }
 
-// What recvmmsg fills: 4 MiB, shared by all sockets of a thread.
+// What recvmmsg fills, shared by all sockets of a thread: 4 MiB, of which little is ever touched.
 struct Inbox {
-  std::vector<char> bytes = std::vector<char>(datagrams_per_batch * datagram_bytes_max);
+  std::unique_ptr<char[]> bytes =
+      std::make_unique_for_overwrite<char[]>(datagrams_per_batch * datagram_bytes_max);
   std::array<SocketAddress, datagrams_per_batch> from;
   std::array<ControlBytes, datagrams_per_batch> control;
   std::array<iovec, datagrams_per_batch> pieces;
   std::array<mmsghdr, datagrams_per_batch> headers;
 
-  void prepare() {
-    for (std::size_t i = 0; i < datagrams_per_batch; ++i) {
-      pieces[i] = {.iov_base = bytes.data() + i * datagram_bytes_max,
-                   .iov_len = datagram_bytes_max};
+  Inbox() { prepare(datagrams_per_batch); }
+
+  // After each batch only the headers that it used: most batches of media have one datagram.
+  void prepare(std::size_t used) {
+    for (std::size_t i = 0; i < used; ++i) {
+      pieces[i] = {.iov_base = at(i), .iov_len = datagram_bytes_max};
       headers[i] = {};
       headers[i].msg_hdr.msg_name = from[i].get();
       headers[i].msg_hdr.msg_namelen = sizeof(sockaddr_storage);
@@ -89,6 +92,8 @@ struct Inbox {
       headers[i].msg_hdr.msg_controllen = control[i].size();
     }
   }
+
+  char* at(std::size_t i) { return bytes.get() + i * datagram_bytes_max; }
 };
 
 // What sendmmsg reads; kept, because clearing it for each packet of a call would cost more than
@@ -144,8 +149,7 @@ Result<UdpSocket, Complaint> UdpSocket::bind(const Endpoint& address, Options op
   }
   set_buffer(fd.get(), SO_RCVBUFFORCE, SO_RCVBUF, options.receive_buffer_bytes);
   set_buffer(fd.get(), SO_SNDBUFFORCE, SO_SNDBUF, options.send_buffer_bytes);
-  const SocketAddress name(address);
-  if (::bind(fd.get(), name.get(), name.length) != 0) {
+  if (bind_port(fd.get(), SocketAddress(address), options.use) != 0) {
     return complain("can't listen on udp:" + address.text() + ": " + std::strerror(errno));
   }
   const auto bound = bound_endpoint(fd.get());
@@ -154,17 +158,16 @@ Result<UdpSocket, Complaint> UdpSocket::bind(const Endpoint& address, Options op
 
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& take) const {
   thread_local Inbox inbox;
-  inbox.prepare();
   const int count = recvmmsg(fd_.get(), inbox.headers.data(), datagrams_per_batch, 0, nullptr);
   if (count <= 0) return 0;
   const bool wildcard = bound_.address.is_unspecified();
   for (int i = 0; i < count; ++i) {
     msghdr& header = inbox.headers[i].msg_hdr;
-    const char* const bytes = inbox.bytes.data() + i * datagram_bytes_max;
     take({.local = wildcard ? local_address(header) : bound_.address,
           .remote = inbox.from[i].endpoint(),
-          .bytes = {bytes, inbox.headers[i].msg_len}});
+          .bytes = {inbox.at(i), inbox.headers[i].msg_len}});
   }
+  inbox.prepare(count);
   return count;
 }
 

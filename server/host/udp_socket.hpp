@@ -5,6 +5,7 @@
 #include "base/endpoint.hpp"
 #include "base/result.hpp"
 #include "host/file_descriptor.hpp"
+#include "host/shared_port.hpp"
 
 #include <functional>
 #include <memory>
@@ -27,6 +28,7 @@ class UdpSocket {
   struct Options {
     int receive_buffer_bytes = 4 << 20;
     int send_buffer_bytes = 4 << 20;
+    PortUse use = PortUse::alone;
   };
 
   // Port 0 lets the kernel pick one, see bound().

@@ -94,58 +94,89 @@ Outcome<void> put_away(const fs::path& path, bool damaged) {
 
 }  // namespace
 
+// The file that one writer appends to.
+struct Journal::Segment {
+  std::mutex mutex;  // guards what follows: append and replay may run in two threads
+  File file;
+  SegmentNumber number = 0;
+  std::size_t bytes = 0;
+};
+
 struct Journal::State {
   fs::path directory;
   JournalOptions options;
   File lock;
 
-  std::mutex mutex;  // guards what follows: append and replay may run in two threads
-  File active;
-  SegmentNumber active_number = 0;
-  std::size_t active_bytes = 0;
+  std::vector<Segment> active;  // by writer
+  std::atomic<SegmentNumber> last_number = 0;
   std::atomic<std::uint64_t> appended{0};
 
   std::mutex replaying;  // one replay at a time
 
-  Outcome<void> start_segment();
-  Outcome<void> append_bytes(std::string_view bytes);
+  Outcome<void> start(Segment& segment);
+  Outcome<void> append_bytes(Segment& segment, std::string_view bytes);
+  Outcome<std::vector<SegmentNumber>> finished_segments();
 };
 
-Outcome<void> Journal::State::start_segment() {
-  const SegmentNumber number = active_number + 1;
+Outcome<void> Journal::State::start(Segment& segment) {
+  const SegmentNumber number = ++last_number;
   auto file = File::open(segment_path(directory, number),
                          O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC);
   if (!file) return tl::unexpected<Error>(std::move(file.error()));
-  active = std::move(*file);
-  active_number = number;
-  active_bytes = 0;
+  segment.file = std::move(*file);
+  segment.number = number;
+  segment.bytes = 0;
   return options.sync ? sync_directory(directory) : Outcome<void>{};
 }
 
-Outcome<void> Journal::State::append_bytes(std::string_view bytes) {
-  const std::lock_guard hold(mutex);
-  if (active_bytes >= options.segment_bytes_max) {
-    if (auto started = start_segment(); !started) return started;
+Outcome<void> Journal::State::append_bytes(Segment& segment, std::string_view bytes) {
+  const std::lock_guard hold(segment.mutex);
+  if (segment.bytes >= options.segment_bytes_max) {
+    if (auto started = start(segment); !started) return started;
   }
-  auto written = active.write_all(bytes);
-  if (written && options.sync) written = active.sync();
+  auto written = segment.file.write_all(bytes);
+  if (written && options.sync) written = segment.file.sync();
   if (written) {
-    active_bytes += bytes.size();
+    segment.bytes += bytes.size();
     appended += bytes.size();
     return written;
   }
   // A half-written batch must not stand before the next one. If it cannot be cut off, the next
   // batch goes to a new file, and replay skips what is torn here.
-  if (!active.truncate(active_bytes)) (void)start_segment();
+  if (!segment.file.truncate(segment.bytes)) (void)start(segment);
   return written;
+}
+
+// Those that no writer will touch any more; each writer begins a new one if it has to.
+Outcome<std::vector<SegmentNumber>> Journal::State::finished_segments() {
+  // What a writer begins from here on, because its file is full, waits for the next replay.
+  const SegmentNumber newest = last_number;
+  std::vector<SegmentNumber> in_use;
+  for (Segment& segment : active) {
+    const std::lock_guard hold(segment.mutex);
+    if (segment.bytes > 0) {
+      if (auto started = start(segment); !started) {
+        return tl::unexpected<Error>(std::move(started.error()));
+      }
+    }
+    in_use.push_back(segment.number);
+  }
+  auto found = segments_in(directory);
+  if (!found) return found;
+  std::erase_if(*found, [&](SegmentNumber number) {
+    return number > newest || std::find(in_use.begin(), in_use.end(), number) != in_use.end();
+  });
+  return found;
 }
 
 Journal::Journal(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Journal::~Journal() {
-  if (state_->active_bytes > 0) return;
-  std::error_code ignored;  // an empty file left behind does no harm
-  fs::remove(segment_path(state_->directory, state_->active_number), ignored);
+  for (const Segment& segment : state_->active) {
+    if (segment.bytes > 0 || segment.number == 0) continue;
+    std::error_code ignored;  // an empty file left behind does no harm
+    fs::remove(segment_path(state_->directory, segment.number), ignored);
+  }
 }
 
 Outcome<std::unique_ptr<Journal>> Journal::open(const fs::path& data_directory,
@@ -153,6 +184,7 @@ Outcome<std::unique_ptr<Journal>> Journal::open(const fs::path& data_directory,
   auto state = std::make_unique<State>();
   state->directory = data_directory / "journal";
   state->options = options;
+  state->active = std::vector<Segment>(options.writers);
   std::error_code error;
   fs::create_directories(state->directory, error);
   if (error) {
@@ -166,14 +198,16 @@ Outcome<std::unique_ptr<Journal>> Journal::open(const fs::path& data_directory,
   const auto found = segments_in(state->directory);
   if (!found) return tl::unexpected<Error>(found.error());
   // Never append to a file of an earlier run: its tail may be torn.
-  state->active_number = found->empty() ? 0 : found->back();
-  if (auto started = state->start_segment(); !started) {
-    return tl::unexpected<Error>(std::move(started.error()));
+  state->last_number = found->empty() ? 0 : found->back();
+  for (Segment& segment : state->active) {
+    if (auto started = state->start(segment); !started) {
+      return tl::unexpected<Error>(std::move(started.error()));
+    }
   }
   return std::unique_ptr<Journal>(new Journal(std::move(state)));
 }
 
-Outcome<void> Journal::append(std::span<const model::CallRecord> batch) {
+Outcome<void> Journal::append(std::span<const model::CallRecord> batch, std::size_t writer) {
   std::string bytes;
   std::string json;
   for (const model::CallRecord& record : batch) {
@@ -181,7 +215,7 @@ Outcome<void> Journal::append(std::span<const model::CallRecord> batch) {
     model::append_json(json, record);
     append_line(bytes, json);
   }
-  return bytes.empty() ? Outcome<void>{} : state_->append_bytes(bytes);
+  return bytes.empty() ? Outcome<void>{} : state_->append_bytes(state_->active[writer], bytes);
 }
 
 Outcome<void> Journal::append_json(std::span<const std::string> records) {
@@ -193,26 +227,15 @@ Outcome<void> Journal::append_json(std::span<const std::string> records) {
     }
     append_line(bytes, json);
   }
-  return bytes.empty() ? Outcome<void>{} : state_->append_bytes(bytes);
+  return bytes.empty() ? Outcome<void>{} : state_->append_bytes(state_->active.front(), bytes);
 }
 
 Outcome<ReplayReport> Journal::replay_into(Store& store) {
   const std::lock_guard one_at_a_time(state_->replaying);
-  SegmentNumber active = 0;
-  {
-    const std::lock_guard hold(state_->mutex);
-    if (state_->active_bytes > 0) {
-      if (auto started = state_->start_segment(); !started) {
-        return tl::unexpected<Error>(std::move(started.error()));
-      }
-    }
-    active = state_->active_number;
-  }
-  const auto found = segments_in(state_->directory);
-  if (!found) return tl::unexpected<Error>(found.error());
+  const auto finished = state_->finished_segments();
+  if (!finished) return tl::unexpected<Error>(finished.error());
   ReplayReport total;
-  for (const SegmentNumber number : *found) {
-    if (number >= active) continue;
+  for (const SegmentNumber number : *finished) {
     const fs::path path = segment_path(state_->directory, number);
     auto report = replay_segment(path, store);
     if (!report) return report;

@@ -24,6 +24,7 @@ namespace strowger::store {
 struct JournalOptions {
   bool sync = false;  // fdatasync after each append: survives a power cut too, at disk speed
   std::size_t segment_bytes_max = std::size_t{64} << 20;  // a new file is begun beyond
+  std::size_t writers = 1;  // each with a file of its own, so that none waits for another
 };
 
 struct ReplayReport {
@@ -42,8 +43,9 @@ class Journal {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  // All records in one write(2). After an error nothing of the batch is in the file.
-  Outcome<void> append(std::span<const model::CallRecord> batch);
+  // All records in one write(2). After an error nothing of the batch is in the file. All records
+  // of one call are given to one writer.
+  Outcome<void> append(std::span<const model::CallRecord> batch, std::size_t writer = 0);
   // The same for records that are JSON already (model::append_json), one per element.
   Outcome<void> append_json(std::span<const std::string> records);
 
@@ -55,6 +57,7 @@ class Journal {
   std::uint64_t appended_bytes() const;
 
  private:
+  struct Segment;
   struct State;
   explicit Journal(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -250,19 +250,35 @@ TEST(Journal, AHalfWrittenBatchIsTakenBack) {
   EXPECT_EQ(report->damaged_bytes, 0U);
 }
 
-TEST(Journal, AppendAndReplayInTwoThreads) {
+TEST(Journal, WritersAndReplayInThreadsOfTheirOwn) {
   Place place;
-  const auto journal = place.open({.segment_bytes_max = 10'000});
+  const auto journal = place.open({.segment_bytes_max = 10'000, .writers = 2});
   constexpr int count = 400;
-  std::atomic<bool> done{false};
-  std::thread writer([&] {
-    for (int i = 0; i < count; ++i) EXPECT_TRUE(journal->append(calls(i, i + 1)));
-    done = true;
-  });
-  while (!done) EXPECT_TRUE(journal->replay_into(*place.store).has_value());
-  writer.join();
+  std::atomic<int> busy{2};
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < 2; ++writer) {
+    threads.emplace_back([&, writer] {
+      for (int i = writer; i < count; i += 2) {
+        EXPECT_TRUE(journal->append(calls(i, i + 1), writer));
+      }
+      --busy;
+    });
+  }
+  while (busy > 0) EXPECT_TRUE(journal->replay_into(*place.store).has_value());
+  for (auto& thread : threads) thread.join();
   ASSERT_TRUE(journal->replay_into(*place.store));
   EXPECT_EQ(place.stored(), static_cast<std::size_t>(count));
+}
+
+TEST(Journal, AnIdleWriterKeepsNothingBack) {
+  Place place;
+  const auto journal = place.open({.writers = 3});
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(journal->append(calls(i, i + 1), 2));
+    ASSERT_TRUE(journal->replay_into(*place.store));
+    EXPECT_EQ(place.stored(), i + 1U);
+    EXPECT_EQ(place.segments().size(), 3U);  // the empty ones being written
+  }
 }
 
 // kill -9 while appending: every record whose append returned is there.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The wire tests: calls the real server on loopback and judges it from outside.
 
-    tests/wire/run.py --strowger build/release/strowger [--only REGEX] [--rounds N] [-v] [--list]
+    tests/wire/run.py --strowger build/release/strowger [--shards N] [--only REGEX] [--rounds N]
+                      [-v] [--list]
 """
 
 import argparse
@@ -20,6 +21,7 @@ import runner
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--strowger", type=Path, required=True, help="the server binary")
+    parser.add_argument("--shards", type=int, help="of the servers (default: theirs)")
     parser.add_argument("--only", metavar="REGEX", help="cases whose name matches")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the kill test")
     parser.add_argument("--list", action="store_true", help="print the names of the cases")
@@ -33,7 +35,7 @@ def main():
     if not options.strowger.is_file():
         parser.error(f"{options.strowger} is not there; build it first")
     began = time.monotonic()
-    world = runner.World(options.strowger, options.rounds)
+    world = runner.World(options.strowger, options.rounds, options.shards)
     passed, failed = runner.run_all(world, options.only, options.verbose)
     print(f"wire tests: {time.monotonic() - began:.0f} s")
     print(f"{passed} passed, {failed} failed")

@@ -52,8 +52,8 @@ def flow(document):
 class World:
     """What a case gets: the shared server, tone files, and private servers on request."""
 
-    def __init__(self, program, rounds=3):
-        self.program, self.rounds = Path(program), rounds
+    def __init__(self, program, rounds=3, shards=None):
+        self.program, self.rounds, self.shards = Path(program), rounds, shards
         self.folder = Path(tempfile.mkdtemp(prefix="strowger-tones-"))
         self.notes, self.refused = [], []
         self.lock = threading.Lock()
@@ -67,7 +67,7 @@ class World:
 
     def open_shared(self):
         listen = LISTEN_V4 + (LISTEN_V6 if self.has_v6 else ())
-        self.server = Server(self.program, listen)
+        self.server = Server(self.program, listen, shards=self.shards)
         for name in TONES:
             self.server.add_media(self.tone(name), name)
         for document in DOCUMENTS:
@@ -79,7 +79,7 @@ class World:
 
     def private(self, documents=(), media=(), **options):
         """A server of its own, not yet started; use it as a context manager."""
-        server = Server(self.program, **options)
+        server = Server(self.program, shards=self.shards, **options)
         for name in media:
             server.add_media(self.tone(name), name)
         for document in documents:

@@ -41,9 +41,9 @@ def parse_ready(line):
 
 
 class Server:
-    def __init__(self, program, listen=LISTEN_V4, config=None, data=None):
+    def __init__(self, program, listen=LISTEN_V4, config=None, data=None, shards=None):
         self.program = str(Path(program).resolve())
-        self.listen, self.config = listen, config
+        self.listen, self.config, self.shards = listen, config, shards
         self.own_data = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="strowger-wire-"))
         self.process = self.log_path = None
@@ -70,6 +70,8 @@ class Server:
         for address in self.listen:
             command += ["--sip", address]
         command += ["--http", "127.0.0.1:0"]
+        if self.shards:
+            command += ["--shards", str(self.shards)]
         self.log_path = self.data / f"serve-{time.monotonic_ns()}.log"
         began = time.monotonic()
         with open(self.log_path, "wb") as log:

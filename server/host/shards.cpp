@@ -1,0 +1,80 @@
+#include "host/shards.hpp"
+
+#include <algorithm>
+
+namespace strowger::host {
+
+namespace {
+
+// An answer of another shard to the last request of a connection takes two wake-ups.
+constexpr Duration last_answers = std::chrono::milliseconds{100};
+
+std::size_t part(std::size_t whole, std::size_t count) { return (whole + count - 1) / count; }
+
+}  // namespace
+
+std::size_t shards_by_default() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, shards_max);
+}
+
+Shards::Shards(const ShardsConfig& config, std::size_t count)
+    : junctions_(count, random_), rtp_pairs_(config.rtp_ports, random_) {}
+
+Result<std::unique_ptr<Shards>, Complaint> Shards::open(const ShardsConfig& config,
+                                                        const std::vector<RecordSink*>& sinks,
+                                                        const call::Exchange::Script& script) {
+  std::unique_ptr<Shards> shards(new Shards(config, sinks.size()));
+  ShardConfig each = config.shard;
+  each.tcp.connections_max = part(each.tcp.connections_max, sinks.size());
+  if (sinks.size() > 1) each.tcp.last_answers = last_answers;
+  each.exchange = shards->part_of(each.exchange);
+  each.exchange.tally = std::make_shared<call::CallTally>();
+  for (std::size_t index = 0; index < sinks.size(); ++index) {
+    auto shard = Shard::open(each, {shards->junctions_, shards->rtp_pairs_, index}, *sinks[index],
+                             script);
+    if (!shard) return unexpected(shard.error());
+    each.listen = (*shard)->addresses();  // with the ports that the first one was given
+    shards->shards_.push_back(std::move(*shard));
+  }
+  return shards;
+}
+
+Shards::~Shards() { stop(); }
+
+std::uint64_t Shards::total(Counter Counters::*counter) const {
+  std::uint64_t sum = 0;
+  for (const auto& shard : shards_) sum += (shard->counters().*counter).get();
+  return sum;
+}
+
+void Shards::start() {
+  for (auto& shard : shards_) {
+    threads_.emplace_back([&shard] { shard->run(); });
+  }
+}
+
+void Shards::stop() {
+  if (threads_.empty()) return;
+  for (auto& shard : shards_) shard->stop();
+  for (auto& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+call::Exchange::Config Shards::part_of(call::Exchange::Config config) const {
+  config.transactions_max = part(config.transactions_max, junctions_.shards());
+  return config;
+}
+
+void Shards::configure(const call::Exchange::Config& config) {
+  for (auto& shard : shards_) shard->configure(part_of(config));
+}
+
+void Shards::drain() {
+  for (auto& shard : shards_) shard->drain();
+}
+
+void Shards::end_all() {
+  for (auto& shard : shards_) shard->end_all();
+}
+
+}  // namespace strowger::host
