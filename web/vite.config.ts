@@ -13,12 +13,33 @@ const server = process.env.STROWGER_URL ?? 'http://127.0.0.1:8080';
 const plugins: PluginOption[] = [react(), tailwindcss()];
 if (fake) plugins.push(fakeApi());
 
+// What the first view needs in any case, in few pieces: small ones compress badly.
+const libraries =
+  /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|zustand)\//;
+const callflow =
+  /src\/((api|callflow)\/|ui\/(tile|toasts)|catalog\/(groups|icons)|editor\/(store|deeds|view-store))/;
+
 export default defineConfig({
   plugins,
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: fake ? {} : { proxy: { '/api': { target: server, changeOrigin: false } } },
   html: { cspNonce: '__CSP_NONCE__' }, // the server puts a fresh one in (web_files.cpp)
-  build: { target: 'es2023', sourcemap: false, manifest: true, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    manifest: true,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: libraries },
+            { name: 'callflow', test: callflow },
+          ],
+        },
+      },
+    },
+  },
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
