@@ -1,13 +1,14 @@
 // How the configurator behaves beyond the manual: keyboard, two editors, drafts, what is kept.
 import assert from 'node:assert/strict';
 import {
-  closePage,
+  addUser,
   dragAction,
   drawNew,
   dropResponse,
   expectOnWire,
   faces,
   fillResponse,
+  publish,
   saveBy,
   saveChanges,
   savedDocument,
@@ -24,6 +25,19 @@ async function store(page, server, document) {
   assert.equal(answer.status(), 201, await answer.text());
   return (await answer.json()).id;
 }
+
+const end = (code) => ({ module: 'response', data: { code }, children: {} });
+
+const draftIsKept = (page) =>
+  page.waitForFunction(() =>
+    Object.keys(localStorage).some((name) => name.startsWith('strowger.draft.')),
+  );
+
+const blocksAre = (page, count) =>
+  page.waitForFunction(
+    (wanted) => document.querySelectorAll('.flow-block:not(.block-main)').length === wanted,
+    count,
+  );
 
 async function changeCode(page, code) {
   await page.locator('.flow-block:not(.block-main) .block-face').first().click();
@@ -117,14 +131,52 @@ story('two browsers on one callflow: no lost update', async ({ page: one, open }
   await closePage(two);
 });
 
-story('unsaved work survives a reload, and leaving asks', async ({ page, server }) => {
+story('what somebody else saves is seen at once, and compared', async ({ page, server, open }) => {
+  const id = await publish(page, server, { name: 'Shared', numbers: [], flow: end(480) });
+  const login = await addUser(page, server, 'tomas', 'editor');
+  const other = await open({ login });
+  await page.goto(`/callflows/${id}`);
+  await page.locator('.block-value', { hasText: '480' }).waitFor();
+  await other.goto(`/callflows/${id}`);
+  await changeCode(other, 603);
+  await saveChanges(other);
+  await page.getByText('tomas saved version 2 meanwhile').waitFor();
+  await page.locator('.block-value', { hasText: '603' }).waitFor();
+  await changeCode(page, 404);
+  await changeCode(other, 410);
+  await saveChanges(other);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const dialog = page.getByRole('dialog', { name: /tomas saved version 3 meanwhile/ });
+  assert.match(await dialog.innerText(), /404[\s\S]*410/);
+  await dialog.getByRole('button', { name: 'Take theirs' }).click();
+  await page.locator('.block-value', { hasText: '410' }).waitFor();
+  await other.context().close();
+});
+
+story('a draft never hides what was saved after it', async ({ page, server, open }) => {
+  const id = await publish(page, server, { name: 'Old draft', numbers: [], flow: end(480) });
+  await page.goto(`/callflows/${id}`);
+  await changeCode(page, 603);
+  await draftIsKept(page);
+  await page.goto('about:blank');
+  const other = await open();
+  await other.goto(`/callflows/${id}`);
+  await changeCode(other, 404);
+  await saveChanges(other);
+  await other.context().close();
+  await page.goto(`/callflows/${id}`);
+  await page.getByText('you see both when you save').waitFor();
+  await saveBy(page, 'Save Changes');
+  await page.getByRole('dialog', { name: /saved version 2 meanwhile/ }).waitFor();
+  assert.equal((await savedDocument(page)).flow.data.code, 404);
+});
+
+story('unsaved work survives a reload, and leaving asks', async ({ page }) => {
   await drawNew(page, 'Draft');
   await dropResponse(page, { code: 480 });
   await saveChanges(page);
   await changeCode(page, 603);
-  await page.waitForFunction(() =>
-    Object.keys(localStorage).some((name) => name.startsWith('strowger.draft.')),
-  );
+  await draftIsKept(page);
   page.on('dialog', (dialog) => dialog.accept());
   await page.reload();
   await page.locator('.block-value', { hasText: '603' }).waitFor();
@@ -174,16 +226,16 @@ story('unknown modules and members are shown and survive a save', async ({ page,
 story(
   'delete can be undone; a block moves with its subtree and keeps its key',
   async ({ page, server }) => {
-    const end = (code) => ({ module: 'response', data: { code }, children: {} });
+    await page.emulateMedia({ reducedMotion: 'reduce' }); // blocks glide, else, under the pointer
     const flow = { module: 'menu', data: {}, children: { 1: end(480), 2: end(486), 3: end(404) } };
     const id = await store(page, server, { name: 'Moves', numbers: [], flow });
     await page.goto(`/callflows/${id}`);
     await page.locator('.block-value', { hasText: '486' }).waitFor();
     await page.locator('.flow-block', { hasText: '486' }).locator('.block-face').focus();
     await page.keyboard.press('Delete');
-    assert.equal((await faces(page)).length, 3);
+    await blocksAre(page, 3);
     await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-    assert.equal((await faces(page)).length, 4);
+    await blocksAre(page, 4);
     await dragAction(page, 'menu', '.flow-block:has-text("404") .plus-between');
     await page.getByRole('button', { name: 'Add Menu' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -202,7 +254,40 @@ story(
   },
 );
 
-story('simulate shows the path and the exact final message', async ({ page, server }) => {
+story('a drop on an empty branch takes that branch', async ({ page, server }) => {
+  const flow = { module: 'menu', data: {}, children: { 1: end(480) } };
+  const id = await publish(page, server, { name: 'Branches', numbers: [], flow });
+  await page.goto(`/callflows/${id}`);
+  const menu = page.locator('.flow-block', { hasText: 'Menu' });
+  await menu.waitFor();
+  const dataTransfer = await page.evaluateHandle(() => new DataTransfer());
+  await page.dispatchEvent('[data-action=response]', 'dragstart', { dataTransfer });
+  await page.locator('[data-block][data-drop=legal]').first().waitFor();
+  await menu.dispatchEvent('dragover', { dataTransfer });
+  const slots = await menu.locator('[data-slot]').allInnerTexts();
+  assert.deepEqual(slots, [
+    '2',
+    '3',
+    '4',
+    'No key pressed',
+    'Too many wrong keys',
+    'Anything else',
+  ]);
+  const slot = menu.locator('[data-slot=timeout]');
+  await slot.dispatchEvent('dragover', { dataTransfer });
+  await slot.dispatchEvent('drop', { dataTransfer });
+  await fillResponse(page, { code: 404 });
+  await page.getByRole('button', { name: 'Add Response' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await saveBy(page, 'Save Changes');
+  await page
+    .getByText(/Version 2 is/)
+    .first()
+    .waitFor();
+  assert.equal((await savedDocument(page)).flow.children.timeout.data.code, 404);
+});
+
+story('simulate shows the path and the exact final message', async ({ page }) => {
   await drawNew(page, 'Simulated');
   await dropResponse(page, { code: 480, message: 'Closed today' });
   await page.getByRole('button', { name: 'Simulate', exact: true }).click();

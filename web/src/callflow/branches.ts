@@ -15,7 +15,20 @@ const CAUSES: Record<string, string> = {
   USER_NOT_REGISTERED: 'Offline',
 };
 
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'];
+export const DIGITS: readonly string[] = [
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  '0',
+  '*',
+  '#',
+];
 
 export type Say = (text: string, values?: Record<string, unknown>) => string;
 

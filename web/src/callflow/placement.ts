@@ -20,6 +20,10 @@ export interface Carried {
   block?: Block; // with its subtree
 }
 
+// Where somebody points at: a block that something goes under, perhaps by a branch of its choice, or
+// a block that it goes before. `under: null` is the Main Callflow Block.
+export type At = { under: string | null; key?: string } | { before: string };
+
 export type Verdict =
   | { legal: true; target: Target; askKey: boolean }
   | { legal: false; reason: string };
@@ -34,6 +38,7 @@ export function placeUnder(
   parentId: string | null,
   carried: Carried,
   t: Say,
+  chosen?: string,
 ): Verdict {
   if (parentId === null) {
     const root = rootOf(document);
@@ -59,11 +64,12 @@ export function placeUnder(
       return placeBefore(document, catalog, String(child.id), carried, t);
     }
     default: {
-      const [key] = freeKeys(parent, place.block);
+      const free = freeKeys(parent, place.block);
+      const key = chosen === undefined ? free[0] : free.find((one) => one === chosen);
       if (key === undefined) {
         return { legal: false, reason: t('{{title}} has no free branch', { title }) };
       }
-      const askKey = parent?.branches === 'keyed';
+      const askKey = chosen === undefined && parent?.branches === 'keyed';
       return { legal: true, target: { under: parentId, key }, askKey };
     }
   }

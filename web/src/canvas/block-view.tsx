@@ -14,12 +14,14 @@ import { useTranslation } from 'react-i18next';
 import { following, type Say } from '@/callflow/branches';
 import { type Block, isSkipped } from '@/callflow/document';
 import { type Face, type FaceLine, faceOf } from '@/callflow/face';
+import type { At } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
 import { LiveBadge, useLiveCount } from '@/live/live-badge';
 import { Tile } from '@/ui/tile';
 import { BlockTools } from './block-tools';
+import { BranchSlots } from './branch-slots';
 import { useDropPlace } from './drop-place';
 import type { Placed } from './layout';
 import type { Marks } from './marks';
@@ -103,7 +105,7 @@ function Chip({ placed, onPath, readOnly }: Omit<Props, 'block' | 'marks'> & { o
 }
 
 interface PlusProps {
-  at: { under: string | null } | { before: string };
+  at: At;
   place: 'plus-between' | 'plus-leaf';
   label: string;
 }
@@ -247,7 +249,12 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
         )}
       </button>
       {placed.hidden > 0 && <Expand id={placed.id} />}
-      {drop.state === 'over' && <Slot title={drop.title} />}
+      {drop.state === 'over' &&
+        (action?.branches === 'keyed' ? (
+          <BranchSlots id={placed.id} block={block} />
+        ) : (
+          <Slot title={drop.title} />
+        ))}
       {!readOnly && <PlusPoints placed={placed} block={block} />}
       {selected && !readOnly && (
         <BlockTools id={placed.id} block={block} chip={placed.branch !== null} />

@@ -14,7 +14,7 @@ import { type Layout, layOut, type Placed } from './layout';
 import { MainBlock } from './main-block';
 import { type Marks, NO_MARKS } from './marks';
 import { Overview } from './overview';
-import { firstView, GLIDE_MS, setPicture, ZOOM_MAX, ZOOM_MIN, ZOOM_TO_READ } from './picture';
+import { firstView, glide, setPicture, ZOOM_MAX, ZOOM_MIN, ZOOM_TO_READ } from './picture';
 import { Wires } from './wires';
 import '@/styles/canvas.css';
 
@@ -138,7 +138,7 @@ export function Diagram({ document, marks, readOnly = false }: Props) {
     if (!sketched || flow.getZoom() >= READABLE_ZOOM_MIN) return;
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     moved.current = true;
-    void flow.setCenter(x, y, { zoom: ZOOM_TO_READ, duration: GLIDE_MS });
+    void flow.setCenter(x, y, { zoom: ZOOM_TO_READ, ...glide() });
   };
   return (
     <Shown.Provider value={document}>

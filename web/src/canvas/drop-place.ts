@@ -1,10 +1,9 @@
 // A place in the diagram where something dragged may be dropped, or is refused with a reason.
 import { useTranslation } from 'react-i18next';
+import type { At } from '@/callflow/placement';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
-
-type At = { under: string | null } | { before: string };
 
 export interface DropPlace {
   state: 'legal' | 'over' | 'refused' | undefined;
@@ -19,7 +18,8 @@ export interface DropPlace {
 }
 
 function keyOf(at: At): string {
-  return 'before' in at ? `before:${at.before}` : `under:${at.under ?? ''}`;
+  if ('before' in at) return `before:${at.before}`;
+  return at.key === undefined ? `under:${at.under ?? ''}` : `under:${at.under} ${at.key}`;
 }
 
 export function useDropPlace(at: At): DropPlace {
@@ -27,7 +27,8 @@ export function useDropPlace(at: At): DropPlace {
   const deeds = useDeeds();
   const carried = useView((state) => state.carried);
   const key = keyOf(at);
-  const over = useView((state) => state.over === key);
+  // A block is meant as long as one of its branches is.
+  const over = useView(({ over }) => over === key || over?.startsWith(`${key} `) === true);
   useEditor((state) => (carried ? state.document : null));
   const idle = { state: undefined, reason: undefined, short: '', title: '', handlers: {} };
   if (!carried) return idle;
@@ -40,9 +41,10 @@ export function useDropPlace(at: At): DropPlace {
       event.stopPropagation();
       if (!verdict.legal) return;
       event.preventDefault();
-      if (!over) set({ over: key });
+      if (useView.getState().over !== key) set({ over: key });
     },
-    onDragLeave: () => {
+    onDragLeave: (event: React.DragEvent) => {
+      if (event.currentTarget.contains(event.relatedTarget as Node | null)) return;
       if (useView.getState().over === key) set({ over: null });
     },
     onDrop: (event: React.DragEvent) => {

@@ -8,10 +8,12 @@ import { Slot } from './block-view';
 import { useDropPlace } from './drop-place';
 
 function NumberRow({ label, numbers }: { label: string; numbers: string[] }) {
+  const { t } = useTranslation();
   return (
     <div className="grid grid-cols-[92px_minmax(0,1fr)] items-start gap-2">
       <span className="t-small leading-6 text-ink3">{label}</span>
-      <span className="flex min-h-6 flex-wrap gap-1">
+      <span className="flex min-h-6 flex-wrap items-center gap-1">
+        {numbers.length === 0 && <span className="t-small text-ink3">{t('None')}</span>}
         {numbers.map((number) => (
           <span key={number} className="tag">
             {shownNumber(number)}

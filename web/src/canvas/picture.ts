@@ -10,7 +10,11 @@ const MARGIN = 24;
 const TOP = 28;
 const SIDE = 8; // of a block that counts as wholly in view
 const BELOW = 60; // what follows it, too
-export const GLIDE_MS = 180;
+const GLIDE_MS = 180;
+
+export function glide(): { duration: number } {
+  return { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : GLIDE_MS };
+}
 
 export interface Size {
   width: number;
@@ -56,7 +60,7 @@ export function setPicture(now: Picture | null): void {
 export function fitPicture(): void {
   if (!picture) return;
   const { flow, layout, size } = picture;
-  void flow.setViewport(wholeView(layout, size), { duration: GLIDE_MS });
+  void flow.setViewport(wholeView(layout, size), glide());
 }
 
 // Moves the picture only when the block is not wholly in view.
@@ -66,5 +70,5 @@ export function bringIntoView(id: string): void {
   const view = picture.flow.getViewport();
   if (view.zoom >= ZOOM_TO_READ / 2 && isInView(block, view, picture.size)) return;
   const zoom = Math.max(view.zoom, ZOOM_TO_READ);
-  void picture.flow.setCenter(block.x, block.y + BELOW, { zoom, duration: GLIDE_MS });
+  void picture.flow.setCenter(block.x, block.y + BELOW, { zoom, ...glide() });
 }

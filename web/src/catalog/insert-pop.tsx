@@ -3,13 +3,14 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
+import type { At } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
 import { Tile } from '@/ui/tile';
 import { grouped, matchRank } from './groups';
 
-export function InsertPop({ at }: { at: { under: string | null } | { before: string } }) {
+export function InsertPop({ at }: { at: At }) {
   const { t } = useTranslation();
   const { actions } = useEditorContext();
   const deeds = useDeeds();

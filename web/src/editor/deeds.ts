@@ -3,10 +3,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeKeys, type Say } from '@/callflow/branches';
-import { type Block, DEFAULT_BRANCH, findPlace, idOf, isSkipped } from '@/callflow/document';
+import { type Block, findPlace, idOf, isSkipped } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import * as tree from '@/callflow/operations';
-import { type Carried, placeBefore, placeUnder, type Verdict } from '@/callflow/placement';
+import { type At, type Carried, placeBefore, placeUnder, type Verdict } from '@/callflow/placement';
 import { toast } from '@/ui/toasts';
 import { type EditorContext, useEditorContext } from './context';
 import { focusBlock } from './focus';
@@ -72,11 +72,11 @@ export class Deeds {
     return this.perform(tree.insert(this.document, target, block), said);
   }
 
-  verdict(at: { under: string | null } | { before: string }, carried: Carried): Verdict {
+  verdict(at: At, carried: Carried): Verdict {
     const { catalog } = this.context;
     if ('before' in at) return placeBefore(this.document, catalog, at.before, carried, this.t);
     const under = at.under === MAIN ? null : at.under;
-    return placeUnder(this.document, catalog, under, carried, this.t);
+    return placeUnder(this.document, catalog, under, carried, this.t, at.key);
   }
 
   carry(module: string): Carried {
@@ -90,7 +90,7 @@ export class Deeds {
   }
 
   // Drop, click or key: the same for all.
-  place(at: { under: string | null } | { before: string }, carried: Carried): void {
+  place(at: At, carried: Carried): void {
     if (!this.mayEdit) return;
     const verdict = this.verdict(at, carried);
     if (!verdict.legal) {
@@ -99,7 +99,7 @@ export class Deeds {
       return;
     }
     const { target, askKey } = verdict;
-    if (carried.block) this.move(carried.block, target);
+    if (carried.block) this.move(carried.block, target, askKey);
     else if (carried.action) {
       const plain = Object.keys(carried.action.params).length === 0 && !askKey;
       if (plain) this.insert(target, tree.newBlock(carried.action.name));
@@ -107,21 +107,19 @@ export class Deeds {
     }
   }
 
-  private move(block: Block, target: tree.Target): void {
+  // Where no branch was pointed at, a block keeps its key if that is free.
+  private move(block: Block, target: tree.Target, anyKey: boolean): void {
     const id = idOf(block);
-    const name = this.nameOf(block);
-    if ('before' in target || target.under === null) {
-      this.perform(tree.move(this.document, id, target), this.t('{{name}} moved', { name }));
-      return;
-    }
+    const said = this.t('{{name}} moved', { name: this.nameOf(block) });
     const from = findPlace(this.document, id);
-    const parent = findPlace(this.document, target.under);
-    if (!from || !parent) return;
-    const action = this.context.catalog.get(parent.block.module);
-    const offered = freeKeys(action, parent.block);
-    const key = offered.includes(from.key) ? from.key : (offered[0] ?? DEFAULT_BRANCH);
-    const said = this.t('{{name}} moved', { name });
-    this.perform(tree.move(this.document, id, { ...target, key }), said);
+    let to = target;
+    if (from && anyKey && 'under' in target && target.under !== null) {
+      const parent = findPlace(this.document, target.under)?.block;
+      const offered = parent ? freeKeys(this.context.catalog.get(parent.module), parent) : [];
+      const key = tree.keptKey(this.document, target.under, from.key, offered);
+      to = { ...target, key: key ?? target.key };
+    }
+    this.perform(tree.move(this.document, id, to), said);
   }
 
   remove(id: string): void {

@@ -2,10 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { callflowQuery, codesQuery } from '@/api/queries';
-import { ApiProblem } from '@/api/request';
+import { codesQuery } from '@/api/queries';
 import { Diagram } from '@/canvas/diagram';
 import { Outline } from '@/canvas/outline';
 import { fitPicture } from '@/canvas/picture';
@@ -13,25 +12,26 @@ import { CatalogPanel } from '@/catalog/catalog-panel';
 import { useCompared } from '@/history/compared';
 import { markDifference } from '@/history/difference-marks';
 import { useLiveLint } from '@/lint/live-lint';
-import { useLiveCallsOf } from '@/live/live-calls';
+import { useLiveCalls } from '@/live/live-calls';
 import { useConflict } from '@/save/conflict';
-import { keepDrafts, readDraft } from '@/save/drafts';
+import { keepDrafts } from '@/save/drafts';
 import { LeaveGuard } from '@/save/leave-guard';
 import { useSaving } from '@/save/saving';
 import { useAccount } from '@/session/account';
 import { pathMarks } from '@/simulate/path-marks';
-import { dropOffers, toast } from '@/ui/toasts';
 import { useAskedBlock } from './asked-block';
 import { CallflowList } from './callflow-list';
 import { Editor, useEditorContext, useLoadedContext } from './context';
+import { useEditorEvents } from './events';
 import { focusBlock, returnFocus } from './focus';
 import { useKeyboard } from './keyboard';
+import { useOpened } from './opened';
 import { PhoneBar } from './phone-bar';
 import { ProblemBar } from './problem-bar';
 import { isDirty, useEditor } from './store';
 import { TopBar } from './top-bar';
 import { useWide } from './use-wide';
-import { MAIN, resetView, useView } from './view-store';
+import { MAIN, useView } from './view-store';
 
 const Pops = lazy(() => import('@/pops/pops'));
 const Palette = lazy(() => import('./palette'));
@@ -113,41 +113,14 @@ function Workbench() {
   );
 }
 
-// Puts the callflow of the address into the store; with the draft of last time, if there is one.
-function useOpened(account: string, id: string): { ready: boolean; missing: boolean } {
-  const { t } = useTranslation();
-  const fresh = id === 'new';
-  const { data, error } = useQuery({ ...callflowQuery(account, id), enabled: !fresh });
-  const [opened, setOpened] = useState('');
-  useEffect(() => {
-    if (opened === id) return;
-    if (opened === 'new' && useEditor.getState().id === id) {
-      setOpened(id); // saved for the first time: it is open already
-      return;
-    }
-    if (!fresh && data?.value.id !== id) return;
-    const draft = readDraft(account, fresh ? null : id);
-    resetView();
-    dropOffers();
-    if (fresh) useEditor.getState().openNew(draft?.document);
-    else if (data) useEditor.getState().open(data.value, data.etag, draft?.document);
-    setOpened(id);
-    if (!draft || !isDirty(useEditor.getState())) return;
-    const { saved } = useEditor.getState();
-    const drop = { label: t('Drop them'), run: () => useEditor.getState().change(saved) };
-    toast({ tone: 'neutral', title: t('Your unsaved changes are back'), action: drop });
-  }, [account, data, fresh, id, opened, t]);
-  const missing = error instanceof ApiProblem && error.status === 404;
-  return { ready: opened === id, missing };
-}
-
 function Configurator({ id, block }: { id: string; block: string | undefined }) {
   const { t } = useTranslation();
   const panel = useView((state) => state.panel);
   const { account, actions } = useEditorContext();
   const { ready, missing } = useOpened(account, id);
   useLiveLint(account);
-  useLiveCallsOf(account, id);
+  useLiveCalls(account, id);
+  useEditorEvents(account, id);
   useEffect(() => keepDrafts(account), [account]);
   const there = ready && actions.length > 0;
   useEffect(() => {

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Action, Finding, Simulation } from '@/api/types';
 import type { Block } from '@/callflow/document';
 import type { Target } from '@/callflow/operations';
-import type { Carried } from '@/callflow/placement';
+import type { At, Carried } from '@/callflow/placement';
 
 export const MAIN = 'main'; // the Main Callflow Block, beside the ids of blocks
 
@@ -13,7 +13,7 @@ export type Pop =
   | { kind: 'look'; block: Block } // in a diagram that can't be changed
   | { kind: 'key'; id: string }
   | { kind: 'main' }
-  | { kind: 'insert'; at: { under: string | null } | { before: string } }
+  | { kind: 'insert'; at: At }
   | { kind: 'move'; id: string }
   | { kind: 'help' };
 

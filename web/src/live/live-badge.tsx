@@ -1,9 +1,9 @@
 // How many calls are on a block now.
 import { useTranslation } from 'react-i18next';
-import { useLiveCalls } from './live-calls';
+import { useWhereabouts } from './live-calls';
 
 export function useLiveCount(block: string): number {
-  return useLiveCalls((state) => state.counts.get(block) ?? 0);
+  return useWhereabouts((state) => state.counts.get(block) ?? 0);
 }
 
 export function LiveBadge({ count }: { count: number }) {

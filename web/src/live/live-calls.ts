@@ -1,8 +1,7 @@
 // On which block every live call of the open callflow is: asked once, then told by events.
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { create } from 'zustand';
-import { useServerEvents } from '@/api/events';
 import { callflowsQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
 import type { Call, CallflowSummary, Page, ServerEvent } from '@/api/types';
@@ -17,7 +16,7 @@ interface LiveCalls {
   counts: ReadonlyMap<string, number>; // block → calls
 }
 
-export const useLiveCalls = create<LiveCalls>(() => ({ at: new Map(), counts: new Map() }));
+export const useWhereabouts = create<LiveCalls>(() => ({ at: new Map(), counts: new Map() }));
 
 export function countedByBlock(at: Whereabouts): Map<string, number> {
   const counts = new Map<string, number>();
@@ -42,20 +41,21 @@ async function liveCalls(account: string, callflow: string): Promise<Call[]> {
 }
 
 function place(at: Whereabouts): void {
-  useLiveCalls.setState({ at, counts: countedByBlock(at) });
+  useWhereabouts.setState({ at, counts: countedByBlock(at) });
 }
 
 function move(call: string, block: string | null): void {
-  const at = new Map(useLiveCalls.getState().at);
+  const at = new Map(useWhereabouts.getState().at);
   if (block === null) at.delete(call);
   else at.set(call, block);
   place(at);
 }
 
-function follow(callflow: string, event: ServerEvent): void {
+export function followCall(callflow: string, event: ServerEvent): void {
   const { call, block } = event;
-  if (!call || event.callflow !== callflow) return;
-  if (event.type === 'call.step' && block) move(call, block);
+  if (!call) return;
+  if (event.type === 'call.step' && block && event.callflow === callflow) move(call, block);
+  // The end names the callflow that the call began in, from which it may have come here.
   if (event.type === 'call.ended') setTimeout(() => move(call, null), AFTERGLOW_MS);
 }
 
@@ -68,25 +68,21 @@ function counted(list: CallflowSummary[] | undefined, event: ServerEvent) {
   );
 }
 
-export function useLiveCallsOf(account: string, callflow: string): void {
-  const cache = useQueryClient();
-  const onEvent = useCallback(
-    (event: ServerEvent) => {
-      follow(callflow, event);
-      if (event.type !== 'call.started' && event.type !== 'call.ended') return;
-      const { queryKey } = callflowsQuery(account);
-      cache.setQueryData(queryKey, (list) => counted(list, event));
-    },
-    [account, cache, callflow],
-  );
-  useServerEvents(account, onEvent);
+// The list tells how many calls each callflow has.
+export function countInList(cache: QueryClient, account: string, event: ServerEvent): void {
+  if (event.type !== 'call.started' && event.type !== 'call.ended') return;
+  cache.setQueryData(callflowsQuery(account).queryKey, (list) => counted(list, event));
+}
+
+// Those that are there already when the callflow is opened.
+export function useLiveCalls(account: string, callflow: string): void {
   useEffect(() => {
     let left = false;
     place(new Map());
     if (callflow === 'new') return;
     liveCalls(account, callflow)
       .then((calls) => {
-        const known = useLiveCalls.getState().at;
+        const known = useWhereabouts.getState().at;
         if (!left) place(new Map([...whereIn(callflow, calls), ...known]));
       })
       .catch(() => undefined); // events will tell

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
 import { minutes } from '@/callflow/face';
 import { Waveform } from '@/media/waveform';
+import { carriersThen } from './carriers';
 import type { CodeFacts } from './codes';
 
 export interface Judgement {
@@ -83,6 +84,32 @@ function Course({
   );
 }
 
+// What the networks in between make of the code.
+function Networks({ facts }: { facts: CodeFacts }) {
+  const { t } = useTranslation();
+  const { registered } = facts;
+  const rows: [string, string][] = [
+    [t('Carriers'), t(carriersThen(facts.code))],
+    [
+      'Q.850',
+      registered?.q850
+        ? `${registered.q850.cause}, ${registered.q850.text}`
+        : t('No cause belongs to this code'),
+    ],
+    [t('Registered'), registered ? `${registered.phrase}, RFC ${registered.rfc}` : t('No')],
+  ];
+  return (
+    <dl className="grid grid-cols-[72px_1fr] gap-x-2 gap-y-1 px-1 t-small">
+      {rows.map(([label, text]) => (
+        <div key={label} className="contents">
+          <dt className="text-ink3">{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export function OutcomePreview(props: Props) {
   const { t } = useTranslation();
   const { account, callflow, facts, message, media, lines, judgement } = props;
@@ -98,6 +125,7 @@ export function OutcomePreview(props: Props) {
         </p>
       </div>
       <Course account={account} facts={facts} message={message} media={media} words={words} />
+      {facts && <Networks facts={facts} />}
       <div className="flex items-center">
         <h3 className="flex-1 font-semibold text-[12px] text-ink3">{t('SIP response')}</h3>
         <button

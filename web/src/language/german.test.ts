@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { german } from './german';
+
+const source = join(import.meta.dirname, '..');
+const CALL = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+
+function texts(): string[] {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
+    .flatMap((name) => [...readFileSync(join(source, name), 'utf8').matchAll(CALL)])
+    .map(([, single, double]) => single ?? double ?? '');
+}
+
+it('has a word for every text of the app', () => {
+  const known = (text: string) => text in german || `${text}_other` in german;
+  expect([...new Set(texts())].filter((text) => !known(text))).toEqual([]);
+});
