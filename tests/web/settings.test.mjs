@@ -43,7 +43,7 @@ test('settings are saved, and a save over another one is refused', async () => {
   await closePage(page);
 });
 
-test('the audit log: newest first, searched, page by page, with the way to its objects', async () => {
+test('the audit log: newest first, searched, by pages, with the way to its objects', async () => {
   const page = await openPage(browser, server);
   const headers = { Origin: server.url };
   const post = async (path, data) => {
