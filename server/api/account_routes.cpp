@@ -58,8 +58,7 @@ Response put_account(Visit& visit) {
   if (!before && before.error().kind == store::ErrorKind::storage) return refusal(before.error());
   const auto there = before ? std::optional(etag(*before)) : std::nullopt;
   if (!precondition->holds(there)) {
-    auto response = refusal(412, "The account was changed meanwhile, or is there already.");
-    return there ? with_etag(std::move(response), *there) : response;
+    return precondition_failed(visit, {account.id, "account/" + account.id, "account", there});
   }
   if (auto saved = visit.store.save_account(account); !saved) return refusal(saved.error());
   visit.audit_target = "account/" + account.id;

@@ -1,5 +1,6 @@
 // Writing media: upload, replace, rename, delete.
 #include "api/fields.hpp"
+#include "api/media_intake.hpp"
 #include "api/media_row.hpp"
 #include "api/multipart.hpp"
 #include "api/page.hpp"
@@ -7,26 +8,17 @@
 #include "api/repoint.hpp"
 #include "api/routes.hpp"
 
-#include "model/identifier.hpp"
 #include "store/media_directory.hpp"
 
 #include <boost/json/array.hpp>
 
-#include <algorithm>
+#include <set>
 
 namespace strowger::api {
 
 namespace json = boost::json;
 
 namespace {
-
-constexpr TextBounds name_bounds{.chars_min = 1, .chars_max = 128};
-
-struct Upload {
-  std::string_view file;  // into the request's body
-  std::string name;       // "" for none given
-  std::string id;
-};
 
 Answered<Upload> read_upload(const Visit& visit) {
   Upload upload{visit.request.body, visit.asked("name"), visit.asked("id")};
@@ -44,31 +36,10 @@ Answered<Upload> read_upload(const Visit& visit) {
     }
   }
   if (upload.file.empty()) return refused(refusal(400, "There is no sound in the request."));
-  if (!upload.name.empty() && !is_plain_text(upload.name, name_bounds)) {
+  if (!upload.name.empty() && !is_plain_text(upload.name, media_name_bounds)) {
     return refused(refusal(400, "A name has 1 to 128 characters, none of them a control one."));
   }
   return upload;
-}
-
-// Slow: before any lock is taken.
-Answered<model::MediaFile> take_in(Visit& visit, const Upload& upload) {
-  const auto sound = visit.state.services.decode(std::string(upload.file));
-  if (!sound) {
-    const auto& refusal_of = sound.error();
-    if (refusal_of.too_large) return refused(refusal(413, refusal_of.what));
-    return refused(refusal(model::Findings{
-        {model::Severity::error, "not-playable", "", "", refusal_of.what, ""}}));
-  }
-  store::MediaDirectory directory(visit.state.services.data);
-  const auto hash = directory.keep(upload.file, sound->pcmu, sound->pcma);
-  if (!hash) return refused(refusal(hash.error()));
-  return model::MediaFile{.id = upload.id,
-                          .name = upload.name,
-                          .content_hash = *hash,
-                          .duration_ms = sound->duration_ms,
-                          .source = sound->source,
-                          .original_bytes = static_cast<std::int64_t>(upload.file.size()),
-                          .encoded_bytes = static_cast<std::int64_t>(sound->pcmu.size())};
 }
 
 // Samples that no media refers to any more are deleted.
@@ -79,23 +50,6 @@ void drop_unused(Visit& visit, const std::string& hash) {
   [[maybe_unused]] const auto removed = directory.remove(hash);  // left over at worst
 }
 
-Event media_event(const Visit& visit, const char* type, const std::string& id) {
-  Event event{.type = type, .account = visit.account()};
-  event.more = {{"media", id}, {"who", visit.who.user.id}};
-  return event;
-}
-
-Response save(Visit& visit, const model::MediaFile& media, int status) {
-  if (auto saved = visit.store.save_media(visit.account(), media, visit.now()); !saved) {
-    return refusal(saved.error());
-  }
-  visit.audit_target = "media/" + media.id;
-  if (auto failed = make_live(visit, media_event(visit, "media.changed", media.id))) {
-    return std::move(*failed);
-  }
-  return answer_media(visit, media, status);
-}
-
 Answered<model::MediaFile> seen_media(Visit& visit, bool needed) {
   const auto precondition = Precondition::of(visit.request);
   if (!precondition) return refused(precondition.error());
@@ -103,17 +57,48 @@ Answered<model::MediaFile> seen_media(Visit& visit, bool needed) {
   auto media = visit.store.media_file(visit.account(), visit.param("media"));
   if (!media) return refused(refusal(media.error()));
   if (precondition->holds(etag(*media))) return std::move(*media);
-  json::object more;
-  const auto last = visit.store.last_audit(visit.account(), "media/" + media->id);
-  std::string who = "Somebody";
-  if (last && *last) {
-    who = (*last)->who;
-    more["current"] = json::object{{"revision", (*last)->id},
-                                   {"who", who},
-                                   {"when_ms", (*last)->at.time_since_epoch().count()}};
+  return refused(precondition_failed(
+      visit, {visit.account(), "media/" + media->id, "sound", etag(*media)}));
+}
+
+// Nothing when the row is gone.
+std::optional<Response> remove_unused(Visit& visit, const model::MediaFile& media) {
+  const auto uses = uses_of_media(visit, media.id);
+  if (!uses) return refusal(uses.error());
+  if (!uses->empty()) {
+    json::array list;
+    for (const auto& use : *uses) list.push_back(as_json(use));
+    return refusal(409, "Callflows play this sound.", {{"used_by", std::move(list)}});
   }
-  auto response = refusal(412, who + " changed the sound meanwhile.", std::move(more));
-  return refused(with_etag(std::move(response), etag(*media)));
+  const auto removed = visit.store.remove_media(visit.account(), media.id);
+  return removed ? std::nullopt : std::optional(refusal(removed.error()));
+}
+
+void tell_listeners(Visit& visit, const std::string& callflow) {
+  const auto now = visit.store.callflow(visit.account(), callflow);
+  if (!now) return;
+  Event event{.type = "callflow.changed", .account = visit.account(), .at = visit.now()};
+  event.more = {{"callflow", callflow}, {"revision", now->latest}, {"published", now->published},
+                {"who", visit.who.user.id}};
+  visit.state.events.publish(std::move(event));
+}
+
+// Nothing when every callflow plays the other sound and the row is gone.
+std::optional<Response> replace_everywhere(Visit& visit, const model::MediaFile& media,
+                                           const std::string& instead) {
+  if (instead == media.id) return refusal(409, "A sound can't replace itself.");
+  const auto other = visit.store.media_file(visit.account(), instead);
+  if (!other) return refusal(other.error());
+  const auto writes = repointing(visit, media.id, instead);
+  if (!writes) return refusal(writes.error());
+  visit.audit_note = "replaced with " + instead;
+  const store::Authorship by{visit.who.user.id, visit.now(), media.id + " " + visit.audit_note};
+  const auto done = visit.store.replace_media(visit.account(), media.id, *writes, by);
+  if (!done) return refusal(done.error());
+  std::set<std::string> callflows;
+  for (const auto& write : *writes) callflows.insert(write.callflow.id);
+  for (const auto& callflow : callflows) tell_listeners(visit, callflow);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -121,39 +106,22 @@ Answered<model::MediaFile> seen_media(Visit& visit, bool needed) {
 Response upload_media(Visit& visit) {
   auto upload = read_upload(visit);
   if (!upload) return upload.error();
-  if (upload->id.empty()) upload->id = random_identifier();
-  if (upload->name.empty()) upload->name = upload->id;
-  if (!model::is_identifier(upload->id)) {
-    return refusal(400, "An id has 1 to 64 characters of A-Z a-z 0-9 _ -.");
-  }
-  const auto taken = [&] {
-    return visit.store.media_file(visit.account(), upload->id).has_value();
-  };
-  const auto conflict = [&] { return refusal(409, "There is a sound “" + upload->id + "”."); };
-  if (taken()) return conflict();
-  const auto media = take_in(visit, *upload);
-  if (!media) return media.error();
-  const std::lock_guard lock(visit.state.write);
-  if (taken()) return conflict();
-  auto response = save(visit, *media, 201);
-  if (response.status == 201) {
-    response.headers.emplace_back("Location", "/api/v1/accounts/" + visit.account() + "/media/" +
-                                                  media->id);
-  }
-  return response;
+  return add_media(visit, std::move(*upload));
 }
 
 Response replace_audio(Visit& visit) {
   auto upload = read_upload(visit);
   if (!upload) return upload.error();
   if (const auto there = seen_media(visit, false); !there) return there.error();
-  auto media = take_in(visit, *upload);
-  if (!media) return media.error();
+  const auto sound = decode(visit, *upload);
+  if (!sound) return sound.error();
   const std::lock_guard lock(visit.state.write);
   const auto there = seen_media(visit, false);
   if (!there) return there.error();
-  media->id = there->id;
-  media->name = there->name;
+  upload->id = there->id;
+  upload->name = there->name;
+  const auto media = keep(visit, *upload, *sound);
+  if (!media) return media.error();
   auto response = save(visit, *media, 200);
   drop_unused(visit, there->content_hash);
   return response;
@@ -163,7 +131,7 @@ Response rename_media(Visit& visit) {
   const auto body = json_body(visit);
   if (!body) return body.error();
   Fields fields(*body);
-  const auto name = fields.text("name", name_bounds);
+  const auto name = fields.text("name", media_name_bounds);
   if (!fields.good()) return fields.refusal();
   const std::lock_guard lock(visit.state.write);
   auto media = seen_media(visit, true);
@@ -177,22 +145,9 @@ Response delete_media(Visit& visit) {
   const std::lock_guard lock(visit.state.write);
   const auto media = seen_media(visit, false);
   if (!media) return media.error();
-  if (!instead.empty()) {
-    if (instead == media->id) return refusal(409, "A sound can't replace itself.");
-    const auto other = visit.store.media_file(visit.account(), instead);
-    if (!other) return refusal(other.error());
-    if (auto failed = repoint_media(visit, media->id, instead)) return std::move(*failed);
-    visit.audit_note = "replaced with " + instead;
-  }
-  const auto uses = uses_of_media(visit, media->id);
-  if (!uses) return refusal(uses.error());
-  if (!uses->empty()) {
-    json::array list;
-    for (const auto& use : *uses) list.push_back(as_json(use));
-    return refusal(409, "Callflows play this sound.", {{"used_by", std::move(list)}});
-  }
-  if (auto removed = visit.store.remove_media(visit.account(), media->id); !removed) {
-    return refusal(removed.error());
+  if (auto kept = instead.empty() ? remove_unused(visit, *media)
+                                  : replace_everywhere(visit, *media, instead)) {
+    return std::move(*kept);
   }
   visit.audit_target = "media/" + media->id;
   drop_unused(visit, media->content_hash);

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 namespace strowger::api {
+
+namespace json = boost::json;
+
 namespace {
 
 constexpr std::size_t tags_max = 16;
@@ -45,6 +48,21 @@ bool Precondition::holds(const std::optional<std::string>& etag) const {
   if (create_ && etag) return false;
   if (any_) return etag.has_value();
   return tags_.empty() || (etag && std::ranges::find(tags_, *etag) != tags_.end());
+}
+
+Response precondition_failed(Visit& visit, const LoggedThing& thing) {
+  const auto last = visit.store.last_audit(thing.account, thing.target);
+  std::string who = "Somebody";
+  json::object more;
+  if (last && *last) {
+    who = (*last)->who;
+    more["current"] = json::object{{"revision", (*last)->id},
+                                   {"who", who},
+                                   {"when_ms", (*last)->at.time_since_epoch().count()}};
+  }
+  const auto what = thing.etag ? " changed the " : " deleted the ";
+  auto response = refusal(412, who + what + thing.noun + " meanwhile.", std::move(more));
+  return thing.etag ? with_etag(std::move(response), *thing.etag) : response;
 }
 
 Response precondition_required() {

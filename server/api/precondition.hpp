@@ -3,6 +3,7 @@
 
 #include "api/http.hpp"
 #include "api/reply.hpp"
+#include "api/visit.hpp"
 
 #include <optional>
 #include <string>
@@ -30,5 +31,15 @@ class Precondition {
 };
 
 Response precondition_required();
+
+// What has no revisions: the audit log knows who changed it.
+struct LoggedThing {
+  std::string account;  // "" for the server as a whole
+  std::string target;   // "media/closed"
+  std::string noun;     // "sound"
+  std::optional<std::string> etag;  // of what is there now; nothing when nothing is
+};
+// 412 with the other's name and time.
+Response precondition_failed(Visit& visit, const LoggedThing& thing);
 
 }  // namespace strowger::api

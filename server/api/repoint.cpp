@@ -5,7 +5,6 @@
 
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <set>
 
 namespace strowger::api {
@@ -14,76 +13,79 @@ namespace json = boost::json;
 
 namespace {
 
-// The document with every reference changed; nothing when it has none.
-std::optional<model::Callflow> changed(Visit& visit, const std::string& callflow,
-                                       store::Revision revision, const std::string& from,
-                                       const std::string& to) {
-  const auto stored = visit.store.revision(visit.account(), callflow, revision);
-  if (!stored) return std::nullopt;
-  const auto parsed = model::parse_callflow(stored->document);
-  if (!parsed) return std::nullopt;
-  json::value document = parsed->document;
-  bool any = false;
-  for (const auto& found : references(*parsed, visit.state.catalog)) {
-    if (found.target != model::RefTarget::media || found.id != from) continue;
-    json::error_code error;
-    if (auto* const value = document.find_pointer(found.pointer, error)) {
-      *value = to;
-      any = true;
-    }
-  }
-  if (!any) return std::nullopt;
-  auto again = model::parse_callflow(json::serialize(document));
-  return again ? std::optional(std::move(*again)) : std::nullopt;
+using Writes = std::vector<store::CallflowWrite>;
+
+struct Pair {
+  const std::string& from;
+  const std::string& to;
+};
+
+struct Version {
+  model::Callflow callflow;
+  bool changed = false;
+};
+
+tl::unexpected<store::Error> unreadable(const model::Findings& findings) {
+  return store::fail(store::ErrorKind::invalid, model::one_line(findings.front()));
 }
 
-std::optional<Response> repoint(Visit& visit, const store::CallflowSummary& callflow,
-                                const std::string& from, const std::string& to) {
-  const store::Authorship by{visit.who.user.id, visit.now(), from + " replaced with " + to};
-  const bool draft_is_ahead = callflow.published != callflow.latest;
-  if (callflow.published != 0) {
-    if (const auto live = changed(visit, callflow.id, callflow.published, from, to)) {
-      const auto saved = visit.store.save_and_publish(visit.account(), *live, by);
-      if (!saved) return refusal(saved.error());
-      if (!draft_is_ahead) return std::nullopt;
+// A stored revision with every reference changed.
+store::Outcome<Version> read(Visit& visit, const std::string& callflow, store::Revision revision,
+                             const Pair& media) {
+  const auto stored = visit.store.revision(visit.account(), callflow, revision);
+  if (!stored) return tl::unexpected<store::Error>(stored.error());
+  const auto parsed = model::parse_callflow(stored->document);
+  if (!parsed) return unreadable(parsed.error());
+  json::value document = parsed->document;
+  bool changed = false;
+  for (const auto& found : references(*parsed, visit.state.catalog)) {
+    if (found.target != model::RefTarget::media || found.id != media.from) continue;
+    json::error_code error;
+    if (auto* const value = document.find_pointer(found.pointer, error)) {
+      *value = media.to;
+      changed = true;
     }
   }
-  if (!draft_is_ahead) return std::nullopt;
-  // The draft stays the latest one, even if only the live revision had to change.
-  auto draft = changed(visit, callflow.id, callflow.latest, from, to);
-  if (!draft) {
-    const auto now = visit.store.callflow(visit.account(), callflow.id);
-    if (now && now->latest == callflow.latest) return std::nullopt;
-    const auto stored = visit.store.revision(visit.account(), callflow.id, callflow.latest);
-    auto same = stored ? model::parse_callflow(stored->document)
-                       : model::parse_callflow("");
-    if (!same) return std::nullopt;
-    draft = std::move(*same);
+  auto again = model::parse_callflow(json::serialize(document));
+  if (!again) return unreadable(again.error());
+  return Version{std::move(*again), changed};
+}
+
+store::Outcome<void> repoint(Visit& visit, const store::CallflowSummary& callflow,
+                             const Pair& media, Writes& writes) {
+  auto latest = read(visit, callflow.id, callflow.latest, media);
+  if (!latest) return tl::unexpected<store::Error>(latest.error());
+  auto seen = callflow.latest;
+  if (callflow.published != 0 && callflow.published != callflow.latest) {
+    auto live = read(visit, callflow.id, callflow.published, media);
+    if (!live) return tl::unexpected<store::Error>(live.error());
+    if (live->changed) {
+      writes.push_back({std::move(live->callflow), seen++, true});
+      latest->changed = true;  // the draft stays the latest one, whether it plays the sound or not
+    }
   }
-  const auto saved = visit.store.save_draft(visit.account(), *draft, by);
-  return saved ? std::nullopt : std::optional(refusal(saved.error()));
+  if (latest->changed) {
+    writes.push_back(
+        {std::move(latest->callflow), seen, callflow.published == callflow.latest});
+  }
+  return {};
 }
 
 }  // namespace
 
-std::optional<Response> repoint_media(Visit& visit, const std::string& from,
-                                      const std::string& to) {
+store::Outcome<Writes> repointing(Visit& visit, const std::string& from, const std::string& to) {
   const auto uses = uses_of_media(visit, from);
-  if (!uses) return refusal(uses.error());
+  if (!uses) return tl::unexpected<store::Error>(uses.error());
   std::set<std::string> callflows;
   for (const auto& use : *uses) callflows.insert(use.callflow);
+  Writes writes;
   for (const auto& id : callflows) {
     const auto summary = visit.store.callflow(visit.account(), id);
-    if (!summary) return refusal(summary.error());
-    if (auto failed = repoint(visit, *summary, from, to)) return failed;
-    const auto now = visit.store.callflow(visit.account(), id);
-    if (!now) continue;
-    Event event{.type = "callflow.changed", .account = visit.account(), .at = visit.now()};
-    event.more = {{"callflow", id}, {"revision", now->latest}, {"published", now->published},
-                  {"who", visit.who.user.id}};
-    visit.state.events.publish(std::move(event));
+    if (!summary) return tl::unexpected<store::Error>(summary.error());
+    auto done = repoint(visit, *summary, {from, to}, writes);
+    if (!done) return tl::unexpected<store::Error>(std::move(done.error()));
   }
-  return std::nullopt;
+  return writes;
 }
 
 }  // namespace strowger::api

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "api/visit.hpp"
+#include "store/store.hpp"
 
 #include <string>
+#include <vector>
 
 namespace strowger::api {
 
-// In latest and live revisions, as new ones; what was live is live again with the change, what was
-// a draft stays one. Under the write lock. Nothing when all went well.
-std::optional<Response> repoint_media(Visit& visit, const std::string& from,
-                                      const std::string& to);
+// The revisions to write, in order: what was live is live again with the change, what was a draft
+// stays one. Under the write lock.
+store::Outcome<std::vector<store::CallflowWrite>> repointing(Visit& visit, const std::string& from,
+                                                             const std::string& to);
 
 }  // namespace strowger::api

@@ -17,17 +17,6 @@ Response answer(const std::string& text) {
   return with_etag({.type = "application/json", .body = text + "\n"}, etag_of(text));
 }
 
-Response changed_meanwhile(Visit& visit, const std::string& there) {
-  json::object more;
-  const auto last = visit.store.last_audit(visit.account(), "settings");
-  if (last && *last) {
-    more["current"] = json::object{{"revision", (*last)->id},
-                                   {"who", (*last)->who},
-                                   {"when_ms", (*last)->at.time_since_epoch().count()}};
-  }
-  return with_etag(refusal(412, "The settings were changed meanwhile.", std::move(more)), there);
-}
-
 }  // namespace
 
 Response get_settings(Visit& visit) {
@@ -52,7 +41,9 @@ Response put_settings(Visit& visit) {
   const std::lock_guard lock(visit.state.write);
   const auto before = visit.store.settings(visit.account());
   if (!before) return refusal(before.error());
-  if (!precondition->holds(etag_of(*before))) return changed_meanwhile(visit, etag_of(*before));
+  if (!precondition->holds(etag_of(*before))) {
+    return precondition_failed(visit, {visit.account(), "settings", "settings", etag_of(*before)});
+  }
   const auto text = json::serialize(*body);
   if (auto saved = visit.store.save_settings(visit.account(), text); !saved) {
     return refusal(saved.error());

@@ -85,16 +85,7 @@ std::optional<Response> read_password(Visit& visit, Fields& fields, const char* 
 
 Response changed_meanwhile(Visit& visit, const std::string& id,
                            const std::optional<std::string>& there) {
-  json::object more;
-  const auto last = visit.store.last_audit("", "user/" + id);
-  if (last && *last) {
-    more["current"] = json::object{{"revision", (*last)->id},
-                                   {"who", (*last)->who},
-                                   {"when_ms", (*last)->at.time_since_epoch().count()}};
-  }
-  auto response = refusal(412, "The user was changed meanwhile, or is there already.",
-                          std::move(more));
-  return there ? with_etag(std::move(response), *there) : response;
+  return precondition_failed(visit, {"", "user/" + id, "user", there});
 }
 
 // Rights that whoever asks may not give or take.

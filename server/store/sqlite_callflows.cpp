@@ -212,15 +212,24 @@ Outcome<void> SqliteStore::take_live(const std::string& account, const std::stri
   return {};
 }
 
+Outcome<Revision> SqliteStore::write(const std::string& account, const CallflowWrite& wanted,
+                                     const Authorship& by) {
+  auto revision = add_revision(account, wanted.callflow, by, wanted.expected);
+  if (!revision) return revision;
+  change_configuration();
+  if (!wanted.publish) return revision;
+  auto live = take_live(account, wanted.callflow.id, *revision, wanted.callflow);
+  if (!live) return tl::unexpected<Error>(std::move(live.error()));
+  return revision;
+}
+
 Outcome<Revision> SqliteStore::save_draft(std::string_view account,
                                           const model::Callflow& callflow, const Authorship& by,
                                           std::optional<Revision> expected) {
   return guarded([&]() -> Outcome<Revision> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
-    auto revision = add_revision(std::string(account), callflow, by, expected);
-    if (!revision) return revision;
-    change_configuration();
-    transaction.commit();
+    auto revision = write(std::string(account), {callflow, expected, false}, by);
+    if (revision) transaction.commit();
     return revision;
   });
 }
@@ -231,11 +240,8 @@ Outcome<Revision> SqliteStore::save_and_publish(std::string_view account,
                                                 std::optional<Revision> expected) {
   return guarded([&]() -> Outcome<Revision> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
-    auto revision = add_revision(std::string(account), callflow, by, expected);
-    if (!revision) return revision;
-    auto live = take_live(std::string(account), callflow.id, *revision, callflow);
-    if (!live) return tl::unexpected<Error>(std::move(live.error()));
-    transaction.commit();
+    auto revision = write(std::string(account), {callflow, expected, true}, by);
+    if (revision) transaction.commit();
     return revision;
   });
 }

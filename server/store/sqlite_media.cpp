@@ -68,8 +68,18 @@ Outcome<void> SqliteStore::save_media(std::string_view account, const model::Med
 }
 
 Outcome<void> SqliteStore::remove_media(std::string_view account, std::string_view id) {
+  return replace_media(account, id, {}, {});
+}
+
+Outcome<void> SqliteStore::replace_media(std::string_view account, std::string_view id,
+                                         std::span<const CallflowWrite> writes,
+                                         const Authorship& by) {
   return guarded([&]() -> Outcome<void> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
+    for (const auto& wanted : writes) {
+      auto written = write(std::string(account), wanted, by);
+      if (!written) return tl::unexpected<Error>(std::move(written.error()));
+    }
     const int removed = prepare("DELETE FROM media WHERE account = ? AND id = ?",
                                 std::string(account), std::string(id))
                             .exec();

@@ -93,6 +93,9 @@ class SqliteStore final : public Store {
   Outcome<void> save_media(std::string_view account, const model::MediaFile& media,
                            WallTime when) override;
   Outcome<void> remove_media(std::string_view account, std::string_view id) override;
+  Outcome<void> replace_media(std::string_view account, std::string_view id,
+                              std::span<const CallflowWrite> writes,
+                              const Authorship& by) override;
   Outcome<bool> content_in_use(std::string_view content_hash) override;
 
   Outcome<void> upsert_calls(std::span<const model::CallRecord> records) override;
@@ -124,6 +127,8 @@ class SqliteStore final : public Store {
   std::optional<Head> head(const std::string& account, const std::string& id);
   Outcome<Revision> add_revision(const std::string& account, const model::Callflow& callflow,
                                  const Authorship& by, std::optional<Revision> expected);
+  Outcome<Revision> write(const std::string& account, const CallflowWrite& wanted,
+                          const Authorship& by);
   Outcome<void> take_live(const std::string& account, const std::string& id, Revision revision,
                           const model::Callflow& callflow);
   Outcome<void> claim(const std::string& account, const std::string& id,

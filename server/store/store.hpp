@@ -40,6 +40,13 @@ struct CallflowRevision {
   std::string document;  // JSON text as model::serialize wrote it
 };
 
+// One revision to be written.
+struct CallflowWrite {
+  model::Callflow callflow;  // its id is set
+  std::optional<Revision> expected = {};  // the latest one that the writer has seen
+  bool publish = false;
+};
+
 struct CallflowSummary {
   std::string id;
   std::string name;
@@ -129,6 +136,10 @@ class Store : public AccessStore {
   virtual Outcome<void> save_media(std::string_view account, const model::MediaFile& media,
                                    WallTime when) = 0;  // creates or replaces
   virtual Outcome<void> remove_media(std::string_view account, std::string_view id) = 0;
+  // Writes the callflows, in order, and removes the media: all of it or nothing.
+  virtual Outcome<void> replace_media(std::string_view account, std::string_view id,
+                                      std::span<const CallflowWrite> writes,
+                                      const Authorship& by) = 0;
   // Is any row of any account left that uses these samples?
   virtual Outcome<bool> content_in_use(std::string_view content_hash) = 0;
 

@@ -260,6 +260,28 @@ TEST_P(StoreContract, GenerationGrowsWithConfigurationOnly) {
   EXPECT_FALSE(grew());
 }
 
+TEST_P(StoreContract, MediaIsReplacedEverywhereOrNowhere) {
+  ASSERT_TRUE(store().save_media("default", {.id = "m", .name = "M"}, when));
+  ASSERT_TRUE(store().save_and_publish("default", flow("a", R"("1")"), cli));
+  ASSERT_TRUE(store().save_draft("default", flow("b", R"("2")"), cli));
+  std::vector<CallflowWrite> writes = {{flow("a", R"("1")"), 1, true},
+                                       {flow("b", R"("2")"), 7, false}};
+  const auto generation = *store().generation();
+  EXPECT_EQ(error_of(store().replace_media("default", "m", writes, cli)).kind, ErrorKind::stale);
+  writes[1].expected = 1;
+  EXPECT_EQ(error_of(store().replace_media("default", "gone", writes, cli)).kind,
+            ErrorKind::not_found);
+  EXPECT_EQ(*store().generation(), generation);
+  EXPECT_EQ(store().callflow("default", "a")->published, 1);
+  ASSERT_TRUE(store().media_file("default", "m"));
+
+  ASSERT_TRUE(store().replace_media("default", "m", writes, cli));
+  EXPECT_EQ(store().callflow("default", "a")->published, 2);
+  EXPECT_EQ(store().callflow("default", "b")->latest, 2);
+  EXPECT_EQ(store().callflow("default", "b")->published, 0);
+  EXPECT_FALSE(store().media_file("default", "m"));
+}
+
 TEST_P(StoreContract, MediaRows) {
   const model::MediaFile media{"hello", "Hello", std::string(64, 'a'), 2'400, "wav", 1, 2};
   ASSERT_TRUE(store().save_media("default", media, when));
