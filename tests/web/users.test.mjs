@@ -56,6 +56,22 @@ test('a new user signs in with the password shown once, and has to choose anothe
   await closePage(page);
 });
 
+test('a user can be added by keyboard alone', async () => {
+  const page = await openPage(browser, server);
+  await page.goto('/users');
+  await page.getByRole('button', { name: 'New user' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('User name').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('kay');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Kay Holm');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'kay can sign in now' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary', { name: 'Kay Holm' }).waitFor();
+  await closePage(page);
+});
+
 test('a name that is taken is said so, and nothing is overwritten', async () => {
   const page = await openPage(browser, server);
   await page.goto('/users');
