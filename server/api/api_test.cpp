@@ -354,5 +354,22 @@ TEST_F(Web, EveryPageHasANonceOfItsOwn) {
   EXPECT_THAT(header(first, "Content-Security-Policy"), Not(HasSubstr("unsafe")));
 }
 
+TEST_F(ApiTest, ACallInProgressIsListedAsItIsNowAndFoundByItsCallId) {
+  model::CallRecord call{.id = "c", .account = "default"};
+  call.call_id = "7f1c2a90-of-the-caller@192.0.2.10";
+  call.phrase = "as it was when the journal was read";
+  ASSERT_TRUE(store_->upsert_calls({&call, 1}));
+  call.phrase = "as the shard told a moment ago";
+  api_.state().live.update(call);
+  for (const auto* const query : {"", "?search=7F1C2A90", "?state=live"}) {
+    SCOPED_TRACE(query);
+    const auto items = body_of(ask({"vic", "GET", account + "/calls" + query})).at("items");
+    ASSERT_EQ(items.as_array().size(), 1u);
+    EXPECT_EQ(items.at(0).at("phrase").as_string(), call.phrase);
+  }
+  EXPECT_TRUE(body_of(ask({"vic", "GET", account + "/calls?search=other"})).at("items")
+                  .as_array().empty());
+}
+
 }  // namespace
 }  // namespace strowger::api

@@ -25,7 +25,7 @@ struct Filter {
     if (ended_only && !call.complete) return false;
     if (search.empty()) return true;
     const auto all = call.from + '\n' + call.to + '\n' + call.callflow_name + '\n' +
-                     std::to_string(call.code) + ' ' + call.phrase;
+                     std::to_string(call.code) + ' ' + call.phrase + '\n' + call.call_id;
     return lower_case(all).find(search) != std::string::npos;
   }
 };
@@ -72,7 +72,8 @@ Response list_calls(Visit& visit) {
       return refusal(some.error());
     }
     for (const auto& call : some->calls) {
-      const auto& known = newest(call, visit.state.live.find(call.id));
+      const auto live = visit.state.live.find(call.id);
+      const auto& known = newest(call, live);
       if (filter.takes(known)) list.push_back(as_json(known));
     }
     scanned += std::max<std::size_t>(some->calls.size(), 1);
