@@ -13,6 +13,8 @@ const QUIET = [
   '--disable-sync',
 ];
 export const STEP_MS = 15_000;
+// Chromium's own beeping microphone, allowed without asking.
+export const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export function startBrowser(args = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { addUser, closePage, openPage, publish, startBrowser } from './browser.mjs';
+import { addUser, closePage, MICROPHONE, openPage, publish, startBrowser } from './browser.mjs';
 import { callNumber, startServer } from './server.mjs';
 import { samplesOf, shareOf, tone } from './sound.mjs';
 
@@ -23,11 +23,8 @@ before(async () => {
   await writeFile(microphone, tone(20, MICROPHONE_HERTZ));
   server = await startServer();
   assert.ok(server.sip, 'these tests need STROWGER, a real server');
-  browser = await startBrowser([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    `--use-file-for-fake-audio-capture=${microphone}`,
-  ]);
+  const spoken = `--use-file-for-fake-audio-capture=${microphone}`;
+  browser = await startBrowser([...MICROPHONE, spoken]);
 });
 after(async () => {
   await browser?.close();

@@ -15,6 +15,7 @@ import { shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
+import { useLiveCount } from '@/live/live-badge';
 import { Tile } from '@/ui/tile';
 
 const INDENT = 24;
@@ -61,6 +62,7 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
   const { catalog, names } = useEditorContext();
   const place = useEditor((state) => findPlace(state.document, row.id));
   const { selection, findings, simulation, set } = useView();
+  const live = useLiveCount(row.id);
   if (!place) return null;
   const { block } = place;
   const open = () =>
@@ -79,9 +81,6 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
       aria-posinset={row.position}
       aria-setsize={row.siblings}
       aria-selected={selection === row.id}
-      aria-label={[row.branch, face.kicker, face.value, ...mine.map((one) => one.text)]
-        .filter(Boolean)
-        .join(', ')}
       tabIndex={selection === row.id ? 0 : -1}
       className="outline-block"
       data-path={onPath}
@@ -91,12 +90,20 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
     >
       <Tile module={place.block.module} group={action?.group} size="l" />
       <span className="min-w-0 flex-1">
+        {row.branch && <span className="sr-only">{row.branch}, </span>}
         <span className="block t-micro text-ink3">{face.kicker}</span>
         <span className="block truncate font-semibold">{face.value}</span>
         <Lines lines={face.lines} />
+        <span className="sr-only">{mine.map((one) => one.text).join(', ')}</span>
       </span>
+      {!readOnly && live > 0 && (
+        <span className="pill pill-live" title={t('{{count}} calls here now', { count: live })}>
+          <span className="dot" />
+          {live}
+        </span>
+      )}
       {mine.length > 0 && (
-        <span className={`pill ${bad ? 'pill-err' : 'pill-warn'}`}>
+        <span className={`pill ${bad ? 'pill-err' : 'pill-warn'}`} aria-hidden>
           <Mark aria-hidden className="!h-3 !w-3" />
           {mine.length}
         </span>

@@ -77,7 +77,12 @@ export function Rail() {
   const { t } = useTranslation();
   const set = useView((state) => state.set);
   const { data: session } = useQuery(sessionQuery);
-  const face = initials(session?.name || session?.user || '');
+  const face = session && (
+    <>
+      <span aria-hidden>{initials(session.name || session.user)}</span>
+      <span className="sr-only">{t('User {{name}}', { name: session.name })}</span>
+    </>
+  );
   return (
     <nav className="rail" aria-label={t('Main')}>
       <Link to="/callflows" aria-label="Strowger" className="mb-3.5 max-sm:hidden">
@@ -101,11 +106,7 @@ export function Rail() {
         <CircleHelp aria-hidden />
       </button>
       {session && (
-        <OnDemand
-          className="rail-user"
-          label={t('User {{name}}', { name: session.name })}
-          face={face}
-        >
+        <OnDemand className="rail-user" face={face}>
           <UserMenu session={session} face={face} />
         </OnDemand>
       )}

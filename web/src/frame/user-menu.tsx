@@ -93,12 +93,7 @@ export function UserMenu({ session, face }: { session: Session; face: ReactNode 
   return (
     <>
       <DropdownMenu.Root defaultOpen modal={false}>
-        <DropdownMenu.Trigger
-          className="rail-user"
-          aria-label={t('User {{name}}', { name: session.name })}
-        >
-          {face}
-        </DropdownMenu.Trigger>
+        <DropdownMenu.Trigger className="rail-user">{face}</DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content
             className="menu max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto"

@@ -59,9 +59,9 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
               <button
                 type="button"
                 className="flex min-w-0 flex-1 items-center gap-2 self-stretch"
-                aria-label={`${label}: ${chosen?.name ?? t('No media')}`}
                 data-media-menu
               >
+                <span className="sr-only">{label}: </span>
                 <span className="flex-1 truncate">
                   {chosen?.name ?? (missing ? value : t('No media'))}
                 </span>

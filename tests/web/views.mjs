@@ -1,0 +1,196 @@
+// Every page and pop-up of the app, opened over the sample office: for axe and for pictures.
+import { callNumber } from './server.mjs';
+
+const MAIN_LINE = '/callflows/main-line';
+const CALL_SECONDS = 20; // of the live call that the calls page shows
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const drawn = (page) => page.locator('.block-value', { hasText: '486' }).first().waitFor();
+const open = (page) => page.getByRole('dialog').waitFor();
+
+async function openResponse(page) {
+  await page.goto('/callflows/sales');
+  await page.locator('.block-value', { hasText: '486' }).click();
+  await open(page);
+}
+
+async function changeMessage(page, message) {
+  await openResponse(page);
+  await page.getByLabel('Message').fill(message);
+  await button(page, 'Apply').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+// Nothing fades or glides any more; what runs for ever (a pulse) may.
+export async function atRest(page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ends = (one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    const running = document.getAnimations().filter(ends);
+    await Promise.all(running.map((one) => one.finished.catch(() => undefined)));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+const settingsPage = (path, deed) => async (page) => {
+  await page.goto(path);
+  await button(page, deed).click();
+  await open(page);
+};
+
+export const EDITOR_VIEWS = {
+  editor: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+  },
+  list: async (page) => {
+    await page.goto('/callflows/sales');
+    await drawn(page);
+    await page.getByLabel('Search callflows').fill('+1 415');
+    await page.getByText('Berlin office').waitFor({ state: 'detached' });
+  },
+  response: async (page) => {
+    await openResponse(page);
+    await page.locator('[data-preview]').waitFor();
+  },
+  'response codes': async (page) => {
+    await openResponse(page);
+    await page.locator('#response-code').fill('busy');
+    await page.getByRole('option').first().waitFor();
+  },
+  save: async (page) => {
+    await changeMessage(page, 'On the phone, call back at three');
+    await button(page, 'Save').click();
+    await page.getByRole('menuitem').first().waitFor();
+  },
+  'main block': async (page) => {
+    await page.goto('/callflows/new');
+    await page.locator('#block-main').click();
+    await open(page);
+  },
+  'add an action': async (page) => {
+    await page.goto('/callflows/new');
+    await page.locator('[data-plus="main"]').click();
+    await open(page);
+  },
+  palette: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    await page.keyboard.press('Control+k');
+    await open(page);
+  },
+  shortcuts: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    await page.keyboard.press('?');
+    await open(page);
+  },
+  outline: async (page) => {
+    await page.goto(MAIN_LINE);
+    await button(page, 'Outline').click();
+    await page.getByRole('tree').waitFor();
+  },
+  simulate: async (page) => {
+    await page.goto('/callflows/sales');
+    await drawn(page);
+    await button(page, 'Simulate').click();
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.locator('[data-final]').waitFor();
+  },
+  history: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    await button(page, 'History').click();
+    await page.getByText('First version').click();
+    await page.getByRole('button', { name: 'Back to version 1' }).waitFor();
+  },
+};
+
+export const OTHER_VIEWS = {
+  login: async (page) => {
+    await page.context().clearCookies();
+    await page.goto('/login');
+    await button(page, 'Sign in').waitFor();
+  },
+  media: async (page) => {
+    await page.goto('/media');
+    await button(page, 'Closed today').click();
+    await page.getByRole('complementary').getByText('2 blocks').waitFor();
+  },
+  'delete media': async (page) => {
+    await OTHER_VIEWS.media(page);
+    await button(page, 'Delete').click();
+    await page.getByLabel('Played instead').waitFor();
+  },
+  record: async (page) => {
+    await page.goto('/media');
+    await button(page, 'Record').click();
+    await page.getByRole('timer').waitFor();
+    await button(page, 'Stop recording').click();
+    await page.getByLabel('Name').waitFor();
+  },
+  calls: async (page, server) => {
+    const stay = ['--from', '+14155550107', '--hangup-after', String(CALL_SECONDS)];
+    void callNumber(server, '1000', stay);
+    await page.goto('/calls');
+    await page.getByRole('region', { name: 'In progress' }).waitFor();
+    const history = page.getByRole('table', { name: 'Calls' });
+    await history.getByRole('row', { name: /0188/ }).first().getByRole('button').click();
+    await page.getByRole('region', { name: 'Path' }).waitFor();
+  },
+  numbers: async (page) => {
+    await page.goto('/numbers');
+    await page.getByText('Berlin office').first().waitFor();
+  },
+  'what if': async (page) => {
+    await OTHER_VIEWS.numbers(page);
+    await button(page, 'What happens if someone calls 1100').click();
+    await button(page, 'Run').click();
+    await page.locator('[data-final]').waitFor();
+  },
+  'free extension': async (page) => {
+    await OTHER_VIEWS.numbers(page);
+    await button(page, 'Find a free extension').click();
+    await button(page, 'Find').click();
+    await page.getByText('is free').waitFor();
+  },
+  'user menu': async (page) => {
+    await OTHER_VIEWS.numbers(page);
+    await page.getByRole('button', { name: /^User/ }).click();
+    await page.getByRole('menu').waitFor();
+  },
+  'session ended': async (page) => {
+    await OTHER_VIEWS.numbers(page);
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  },
+  settings: async (page) => {
+    await page.goto('/settings');
+    await page.locator('form').first().waitFor();
+  },
+  users: async (page) => {
+    await page.goto('/users');
+    await page.getByText('tomas').first().waitFor();
+  },
+  user: async (page) => {
+    await OTHER_VIEWS.users(page);
+    await page.getByRole('button', { name: /tomas/ }).click();
+    await page.getByRole('complementary').getByLabel('Name').waitFor();
+  },
+  'new user': settingsPage('/users', 'New user'),
+  tokens: async (page) => {
+    await page.goto('/tokens');
+    await button(page, 'New token').waitFor();
+  },
+  'new token': settingsPage('/tokens', 'New token'),
+  audit: async (page) => {
+    await page.goto('/audit');
+    await page.getByRole('row').nth(1).waitFor();
+  },
+  accounts: async (page) => {
+    await page.goto('/accounts');
+    await button(page, 'New account').waitFor();
+  },
+  'new account': settingsPage('/accounts', 'New account'),
+};
