@@ -1,42 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { corpusDocuments as documents } from '@/testing/any-callflow';
 import { withIds } from './block-ids';
-import { type CallflowDocument, idOf, isObject, sameJson, walk } from './document';
+import { type CallflowDocument, idOf, sameJson, walk } from './document';
 import { bypass } from './operations';
 import { mapTree } from './rewrite';
-
-const corpus = join(import.meta.dirname, '../../../tests/corpus/callflows');
-
-function filesIn(directory: string): string[] {
-  return readdirSync(directory).flatMap((name) => {
-    const path = join(directory, name);
-    if (statSync(path).isDirectory()) return filesIn(path);
-    return name.endsWith('.json') ? [path] : [];
-  });
-}
-
-function documentIn(path: string): CallflowDocument | null {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (!isObject(value)) return null;
-    const inner = isObject(value.data) && isObject(value.data.flow) ? value.data : value;
-    return isObject(inner.flow) ? (inner as CallflowDocument) : null;
-  } catch {
-    return null; // the corpus has broken files too: the server refuses those
-  }
-}
 
 function withoutIds(document: CallflowDocument): CallflowDocument {
   const flow = document.flow;
   if (!flow || typeof flow.module !== 'string') return document;
   return { ...document, flow: mapTree(flow as never, ({ id: _, ...block }) => block as never) };
 }
-
-const documents = filesIn(corpus).flatMap((path) => {
-  const document = documentIn(path);
-  return document ? [{ path: path.slice(corpus.length + 1), document }] : [];
-});
 
 describe('callflows of the corpus', () => {
   it('are there', () => expect(documents.length).toBeGreaterThan(10));

@@ -2,7 +2,6 @@
 import {
   type Block,
   type CallflowDocument,
-  childrenOf,
   dataOf,
   idOf,
   type Place,
@@ -87,8 +86,4 @@ export function removedUnder(before: CallflowDocument, after: CallflowDocument):
   return walk(before).filter(
     (place) => !now.has(idOf(place.block)) && (!place.parent || now.has(idOf(place.parent))),
   );
-}
-
-export function isLeaf(place: Place): boolean {
-  return childrenOf(place.block).length === 0;
 }

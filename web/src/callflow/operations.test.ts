@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withIds } from './block-ids';
+import { blockOf, documents, keys, performStep, type Step, steps } from '@/testing/any-callflow';
 import {
   type Block,
   type CallflowDocument,
@@ -11,7 +11,7 @@ import {
   sameJson,
   walk,
 } from './document';
-import { bypass, insert, keptKey, move, paste, remove, renameKey, setData } from './operations';
+import { bypass, insert, keptKey, move, remove, renameKey, setData } from './operations';
 
 const menu = (): CallflowDocument => ({
   name: 'Main line',
@@ -95,117 +95,86 @@ describe('one operation', () => {
   });
 });
 
-// --- any sequence of operations
+const LONG_MS = 60_000; // on a busy machine
 
-const keys = fc.constantFrom('_', '1', '2', 'timeout', '__proto__', 'constructor', '~/', 'ü');
-function blocks(depth: number): fc.Arbitrary<Block> {
-  const child = depth === 0 ? null : blocks(depth - 1);
-  const branches = child
-    ? fc.uniqueArray(fc.tuple(keys, child), { maxLength: 3, selector: ([key]) => key })
-    : fc.constant<[string, Block][]>([]);
-  return fc
-    .record({
-      module: fc.constantFrom('menu', 'play', 'response', 'never_heard_of'),
-      data: fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 1 })),
-      extra: fc.jsonValue({ maxDepth: 1 }),
-      branches,
-    })
-    .map(({ module, data, extra, branches }) => {
-      return { module, data, extra, children: Object.fromEntries(branches) } as Block;
-    });
+interface Kept {
+  own: string; // the block without what follows, and without its bypass mark
+  at: string; // under which block, by which key
 }
-const documents = blocks(4).map((flow) => withIds({ name: 'any', flow, more: { kept: true } }));
-const steps = fc.array(
-  fc.record({
-    what: fc.constantFrom('insert', 'before', 'move', 'paste', 'rename', 'bypass', 'remove'),
-    a: fc.nat(30),
-    b: fc.nat(30),
-    key: keys,
-  }),
-  { maxLength: 25 },
-);
 
-function census(document: CallflowDocument): Map<string, string> {
+function census(document: CallflowDocument): Map<string, Kept> {
   return new Map(
-    walk(document).map(({ block }) => {
+    walk(document).map(({ block, parent, key }) => {
       const { children: _, ...own } = block;
-      const data = { ...(own.data ?? {}) } as Record<string, unknown>;
-      delete data.skip_module;
-      return [idOf(block), JSON.stringify({ ...own, data })];
+      const { skip_module: __, ...data } = (own.data ?? {}) as Record<string, unknown>;
+      const at = parent ? `${idOf(parent)} ${key}` : '';
+      return [idOf(block), { own: JSON.stringify({ ...own, data }), at }];
     }),
   );
 }
 
-type Step = { what: string; a: number; b: number; key: string };
-
-function perform(document: CallflowDocument, step: Step) {
-  const ids = walk(document).map((place) => idOf(place.block));
-  const a = ids[step.a % Math.max(ids.length, 1)] ?? 'none';
-  const b = ids[step.b % Math.max(ids.length, 1)] ?? 'none';
-  const fresh = response(`new-${step.a}-${step.b}-${ids.length}-${Math.random()}`);
-  switch (step.what) {
-    case 'insert':
-      return insert(document, { under: ids.length ? a : null, key: step.key }, fresh);
-    case 'before':
-      return insert(document, { before: a }, fresh);
-    case 'move':
-      return move(document, a, { under: b, key: step.key });
-    case 'paste':
-      return paste(document, { under: b, key: step.key }, findPlace(document, a)?.block ?? fresh);
-    case 'rename':
-      return renameKey(document, a, step.key);
-    case 'bypass':
-      return bypass(document, a, step.b % 2 === 0);
-    default:
-      return remove(document, a);
-  }
+// Ids that a step takes away, with all that follows them.
+function removedBy(step: Step, document: CallflowDocument, id: string): Set<string> {
+  if (step.what !== 'remove') return new Set();
+  const gone = walk(document).filter(({ path }) => path.includes(id));
+  return new Set(gone.map(({ block }) => idOf(block)));
 }
 
 describe('any sequence of operations', () => {
-  it('loses no block, no key and no unknown member', () => {
-    fc.assert(
-      fc.property(documents, steps, (start, list) => {
-        let document = start;
-        for (const step of list) {
-          const before = JSON.stringify(document);
-          const known = census(document);
-          const outcome = perform(document, step);
-          expect(JSON.stringify(document)).toBe(before); // pure: undo is the old document
-          if (!outcome.ok) continue;
-          const now = census(outcome.document);
-          const gone = step.what === 'remove' ? findPlace(document, outcome.id) : null;
-          const expected = new Set(known.keys());
-          if (gone)
-            for (const { path, block } of walk(document))
-              if (path.includes(idOf(gone.block))) expected.delete(idOf(block));
-          for (const id of expected) expect(now.get(id)).toBe(known.get(id));
-          expect(outcome.document.more).toEqual({ kept: true });
-          const ids = walk(outcome.document).map((place) => idOf(place.block));
-          expect(new Set(ids).size).toBe(ids.length);
-          document = outcome.document;
-        }
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it(
+    'loses no block, no key and no unknown member',
+    () => {
+      fc.assert(
+        fc.property(documents, steps, (start, list) => {
+          let document = start;
+          for (const step of list) {
+            const before = JSON.stringify(document);
+            const known = census(document);
+            const outcome = performStep(document, step);
+            expect(JSON.stringify(document)).toBe(before); // pure: undo is the old document
+            if (!outcome.ok) continue;
+            const now = census(outcome.document);
+            const gone = removedBy(step, document, outcome.id);
+            const meant = new Set([blockOf(document, step.a)]);
+            if (step.what === 'move before') meant.add(blockOf(document, step.b));
+            for (const [id, { own, at }] of known) {
+              if (gone.has(id)) continue;
+              expect(now.get(id)?.own).toBe(own);
+              if (!meant.has(id)) expect(now.get(id)?.at).toBe(at);
+            }
+            expect(outcome.document.more).toEqual({ kept: true });
+            const ids = walk(outcome.document).map((place) => idOf(place.block));
+            expect(new Set(ids).size).toBe(ids.length);
+            document = outcome.document;
+          }
+        }),
+        { numRuns: 300 },
+      );
+    },
+    LONG_MS,
+  );
 
-  it('moves a subtree whole, under the key that was asked for', () => {
-    fc.assert(
-      fc.property(documents, fc.nat(30), fc.nat(30), keys, (document, a, b, key) => {
-        const places = walk(document);
-        const from = places[a % places.length];
-        const to = places[b % places.length];
-        if (!from || !to) return;
-        const outcome = move(document, idOf(from.block), { under: idOf(to.block), key });
-        if (!outcome.ok) return;
-        const now = findPlace(outcome.document, idOf(from.block));
-        expect(now?.key).toBe(key);
-        expect(sameJson(now?.block, from.block)).toBe(true);
-        expect(walk(outcome.document).length).toBe(places.length);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it(
+    'moves a subtree whole, under the key that was asked for',
+    () => {
+      fc.assert(
+        fc.property(documents, fc.nat(30), fc.nat(30), keys, (document, a, b, key) => {
+          const places = walk(document);
+          const from = places[a % places.length];
+          const to = places[b % places.length];
+          if (!from || !to) return;
+          const outcome = move(document, idOf(from.block), { under: idOf(to.block), key });
+          if (!outcome.ok) return;
+          const now = findPlace(outcome.document, idOf(from.block));
+          expect(now?.key).toBe(key);
+          expect(sameJson(now?.block, from.block)).toBe(true);
+          expect(walk(outcome.document).length).toBe(places.length);
+        }),
+        { numRuns: 300 },
+      );
+    },
+    LONG_MS,
+  );
 
   it('shows each child once', () => {
     fc.assert(

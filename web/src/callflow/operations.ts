@@ -6,7 +6,6 @@ import {
   type Block,
   type CallflowDocument,
   childAt,
-  childrenOf,
   DEFAULT_BRANCH,
   dataOf,
   findPlace,
@@ -21,8 +20,7 @@ import { dropChild, renameChild, replaceAt, setChild } from './rewrite';
 export type Refusal =
   | 'gone' // the block is not there any more
   | 'occupied' // that branch has a block already
-  | 'own-subtree' // a block can't go below itself
-  | 'no-children'; // the block between would have to carry on, and cannot
+  | 'own-subtree'; // a block can't go below itself
 
 export type Outcome =
   | { ok: true; document: CallflowDocument; id: string }
@@ -152,20 +150,6 @@ export function bypass(document: CallflowDocument, id: string, on: boolean): Out
   if (!place) return refuse('gone');
   const { skip_module: _, ...rest } = dataOf(place.block);
   return setData(document, id, on ? { ...rest, skip_module: true } : rest);
-}
-
-// Takes out one block and lets its only child move up; a subtree with branches is kept whole.
-export function unwrap(document: CallflowDocument, id: string): Outcome {
-  const place = findPlace(document, id);
-  if (!place) return refuse('gone');
-  const children = childrenOf(place.block);
-  const [only] = children;
-  if (!only || children.length > 1) return refuse('no-children');
-  return {
-    ok: true,
-    document: changeBlock(document, place.path, () => only[1]),
-    id: idOf(only[1]),
-  };
 }
 
 export function newBlock(module: string, data: JsonObject = {}): Block {

@@ -11,7 +11,7 @@ function NumberRow({ label, numbers }: { label: string; numbers: string[] }) {
   const { t } = useTranslation();
   return (
     <div className="grid grid-cols-[92px_minmax(0,1fr)] items-start gap-2">
-      <span className="t-small leading-6 text-ink3">{label}</span>
+      <span className="flex h-6 items-center t-small text-ink3">{label}</span>
       <span className="flex min-h-6 flex-wrap items-center gap-1">
         {numbers.length === 0 && <span className="t-small text-ink3">{t('None')}</span>}
         {numbers.map((number) => (

@@ -20,7 +20,6 @@ function refusalText(refusal: tree.Refusal, t: Say): string {
     gone: t('That block is not there any more'),
     occupied: t('That branch has a block already'),
     'own-subtree': t('A block can’t go below itself'),
-    'no-children': t('Only a block with one branch can be taken out'),
   };
   return texts[refusal];
 }

@@ -7,6 +7,7 @@ export const german: Record<string, string> = {
   'All calls': 'Alle Anrufe',
   'All its versions go. This can’t be undone.':
     'Alle Versionen gehen verloren. Das lässt sich nicht rückgängig machen.',
+  Action: 'Aktion',
   Block: 'Block',
   Breadcrumb: 'Pfad',
   'Callflow Configurator': 'Callflow-Konfigurator',
@@ -78,8 +79,6 @@ export const german: Record<string, string> = {
   'Not set': 'Nicht gesetzt',
   Note: 'Notiz',
   'Note for this version': 'Notiz zu dieser Version',
-  'Only a block with one branch can be taken out':
-    'Nur ein Block mit einem Zweig lässt sich herausnehmen',
   Open: 'Öffnen',
   'Other callflows run this one. Take it out of them first:':
     'Andere Callflows benutzen diesen. Nimm ihn dort zuerst heraus:',
@@ -143,10 +142,6 @@ export const german: Record<string, string> = {
     'ist als Entwurf gespeichert. Öffne ihn, sieh ihn an und nimm ihn dann ans Netz.',
   'key {{key}}': 'Taste {{key}}',
   moved: 'verschoben',
-  name: 'Name',
-  notes: 'Notiz',
-  numbers: 'Nummern',
-  patterns: 'Muster',
   removed: 'entfernt',
   'under {{name}}': 'unter {{name}}',
   'your changes are kept as a draft.': 'deine Änderungen bleiben als Entwurf.',

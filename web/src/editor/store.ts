@@ -21,6 +21,8 @@ export interface EditorState {
   markSaved: (saved: CallflowRevision, etag: string, sent: CallflowDocument) => void;
 }
 
+type Drawn = Pick<EditorState, 'document'>; // what can be undone
+
 export const useEditor = create<EditorState>()(
   temporal(
     (set, get) => ({
@@ -48,18 +50,27 @@ export const useEditor = create<EditorState>()(
         const now = get().document;
         const { id, latest: revision, published } = answer;
         const document = now === sent ? saved : { ...now, id };
+        const named = (state: Partial<Drawn>): Drawn => ({ document: { ...state.document, id } });
+        if (get().id === null) {
+          useEditor.temporal.setState(({ pastStates, futureStates }) => ({
+            pastStates: pastStates.map(named),
+            futureStates: futureStates.map(named),
+          }));
+        }
+        history().pause(); // saving is no step to be undone
         set({ id, saved, document, revision, published, etag });
+        history().resume();
       },
     }),
     {
-      partialize: ({ document }): Pick<EditorState, 'document'> => ({ document }),
+      partialize: ({ document }): Drawn => ({ document }),
       equality: (a, b) => sameJson(a.document, b.document),
       limit: UNDO_STEPS_MAX,
     },
   ),
 );
 
-type History = TemporalState<Pick<EditorState, 'document'>>;
+type History = TemporalState<Drawn>;
 
 export function history(): History {
   return useEditor.temporal.getState();

@@ -10,6 +10,16 @@ import { Tile } from '@/ui/tile';
 const ICONS = { added: Plus, removed: Minus, changed: Pencil, moved: MoveRight };
 const TONES = { added: 'text-ok', removed: 'text-err', changed: 'text-warn', moved: 'text-warn' };
 
+// Members that no action describes.
+const LABELS: Record<string, string> = {
+  name: 'Name',
+  numbers: 'Numbers',
+  patterns: 'Patterns',
+  notes: 'Note',
+  module: 'Action',
+  skip_module: 'Bypass',
+};
+
 function shown(value: unknown): string {
   if (value === undefined || value === '') return '';
   return typeof value === 'string' || typeof value === 'number'
@@ -62,7 +72,7 @@ function ChangeCard({ change }: { change: BlockChange }) {
       {change.fields.length > 0 && (
         <dl className="mt-2 flex flex-col gap-1 border-line border-t pt-2">
           {change.fields.map((field) => {
-            const label = action?.params[field.name]?.label ?? field.name;
+            const label = action?.params[field.name]?.label ?? LABELS[field.name] ?? field.name;
             return <Field key={field.name} label={t(label)} change={field} />;
           })}
         </dl>
@@ -81,7 +91,7 @@ export function ChangeList({ changes }: { changes: Difference }) {
           <div className="mb-2 font-semibold">{t('Main Callflow Block changed')}</div>
           <dl className="flex flex-col gap-1">
             {changes.head.map((field) => (
-              <Field key={field.name} label={t(field.name)} change={field} />
+              <Field key={field.name} label={t(LABELS[field.name] ?? field.name)} change={field} />
             ))}
           </dl>
         </li>
