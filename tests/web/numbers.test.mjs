@@ -74,7 +74,7 @@ test('a number given to a draft takes no calls, and says so', async () => {
   const page = await openPage(browser, server);
   await store(page, 'Not yet', 480, [], false);
   await page.goto('/numbers');
-  await page.getByRole('button', { name: 'Find a free extension' }).click();
+  await page.getByRole('button', { name: 'Free extension' }).click();
   const finding = page.getByRole('dialog', { name: 'Find a free extension' });
   await finding.getByLabel('From').fill('3300');
   await finding.getByRole('button', { name: 'Find', exact: true }).click();

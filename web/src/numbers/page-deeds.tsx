@@ -46,24 +46,18 @@ export function PageDeeds({ onAsk, open }: DeedsProps) {
   const may = useMay();
   return (
     <>
-      <button
-        type="button"
-        className="btn max-lg:w-(--h-touch) max-lg:px-0"
-        aria-label={t('What happens if someone calls')}
-        onClick={onAsk}
-      >
+      <button type="button" className="btn max-lg:w-(--h-touch) max-lg:px-0" onClick={onAsk}>
         <PhoneIncoming aria-hidden />
-        <span className="max-lg:hidden">{t('What happens if …')}</span>
+        <span className="max-lg:sr-only">{t('What happens if …')}</span>
       </button>
       {may.edit && (
         <button
           type="button"
           className="btn max-lg:w-(--h-touch) max-lg:px-0"
-          aria-label={t('Find a free extension')}
           onClick={() => open({ kind: 'free' })}
         >
           <SearchCheck aria-hidden />
-          <span className="max-lg:hidden">{t('Free extension')}</span>
+          <span className="max-lg:sr-only">{t('Free extension')}</span>
         </button>
       )}
       {may.administer && (
