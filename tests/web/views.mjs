@@ -104,6 +104,50 @@ export const EDITOR_VIEWS = {
     await page.getByText('First version').click();
     await page.getByRole('button', { name: 'Back to version 1' }).waitFor();
   },
+  more: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    await button(page, 'More').click();
+    await page.getByRole('menuitem').first().waitFor();
+  },
+  'note for a version': async (page) => {
+    await changeMessage(page, 'On the phone, call back at four');
+    await button(page, 'Note for this version').click();
+    await page.getByRole('textbox', { name: 'Note for this version' }).waitFor();
+  },
+  import: async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    const flow = { module: 'acdc_member', data: {}, children: {} };
+    const buffer = Buffer.from(JSON.stringify({ name: 'From KAZOO', numbers: [], flow }));
+    const file = { name: 'kazoo.json', mimeType: 'application/json', buffer };
+    await page.locator('[data-import]').setInputFiles(file);
+    await page.getByText('It can go live when its errors are mended').waitFor();
+  },
+  'delete a callflow': async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: /^Delete/ }).click();
+    await open(page);
+  },
+  'free branches': async (page) => {
+    await page.goto(MAIN_LINE);
+    await drawn(page);
+    const dataTransfer = await page.evaluateHandle(() => new DataTransfer());
+    await page.dispatchEvent('[data-action=response]', 'dragstart', { dataTransfer });
+    const menu = page.locator('.flow-block:not(.block-main)', { hasText: 'Menu' }).first();
+    await page.locator('.flow-block[data-drop=legal]').first().waitFor();
+    await menu.dispatchEvent('dragover', { dataTransfer });
+    await menu.locator('[data-slot]').first().waitFor();
+  },
+  'path of a call': async (page) => {
+    const answer = await page.request.get('/api/v1/accounts/default/calls?state=ended');
+    const { items } = await answer.json();
+    const { callflow, revision, id } = items.find((one) => one.callflow);
+    await page.goto(`/callflows/${callflow}?revision=${revision}&call=${id}`);
+    await page.locator('.step-number').first().waitFor();
+  },
 };
 
 export const OTHER_VIEWS = {

@@ -70,7 +70,7 @@ function Item({ action, search }: { action: Action; search: string }) {
         onClick={add}
         aria-description={t(action.summary)}
         className={`group flex h-[34px] w-full items-center gap-2.5 rounded-control px-2 font-medium
-          hover:bg-hover ${dragged ? 'bg-accent-tint text-accent-ink opacity-70' : ''}`}
+          hover:bg-hover ${dragged ? 'bg-accent-tint text-accent-ink' : ''}`}
       >
         <Tile module={action.name} group={action.group} size="s" />
         <span className="min-w-0 flex-1 truncate">
