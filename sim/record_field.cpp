@@ -39,6 +39,8 @@ std::optional<std::string> record_field(const model::CallRecord& record, std::st
     for (const auto& step : record.path) join(text, step.module, ",");
   } else if (name == "blocks") {
     for (const auto& step : record.path) join(text, step.block_id, ",");
+  } else if (name == "callflows") {
+    for (const auto& step : record.path) join(text, step.callflow_id, ",");
   } else if (name == "exits") {
     for (const auto& step : record.path) join(text, step.exit_key, ",");
   } else if (name == "note") {

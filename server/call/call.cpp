@@ -68,12 +68,9 @@ std::optional<std::string> Call::variable(const std::string& name) const {
   return found->second;
 }
 
-void Call::enter_block(std::string_view block, std::string_view module) {
-  record_.add_step({.block_id = std::string(block),
-                    .module = std::string(module),
-                    .entered_ms = elapsed_ms(),
-                    .exit_key = {},
-                    .note = {}});
+void Call::enter_block(model::PathStep step) {
+  step.entered_ms = elapsed_ms();
+  record_.add_step(std::move(step));
 }
 
 void Call::leave_block(std::size_t step, std::string_view exit) {

@@ -85,7 +85,7 @@ class Call {
 
   // ---- the record: who, which flow, which blocks
   model::CallRecord& record() { return record_; }
-  void enter_block(std::string_view block, std::string_view module);
+  void enter_block(model::PathStep step);  // its time is set here
   std::size_t current_step() const {
     return record_.path.size();
   }  // counts from 1; 0 before the first

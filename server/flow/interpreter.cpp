@@ -106,7 +106,7 @@ Task<> Run::walk(const Program& program) {
       call_.reject(std::move(rejection));
       co_return;
     }
-    const std::string key = co_await step(*block);
+    const std::string key = co_await step(program, *block);
     if (call_.over()) co_return;
     auto next = block->children.find(key);
     if (next == block->children.end()) next = block->children.find("_");
@@ -114,8 +114,11 @@ Task<> Run::walk(const Program& program) {
   }
 }
 
-Task<std::string> Run::step(const Block& block) {
-  call_.enter_block(block.id, block.module);
+Task<std::string> Run::step(const Program& program, const Block& block) {
+  call_.enter_block({.block_id = block.id,
+                     .module = block.module,
+                     .callflow_id = program.callflow_id,
+                     .callflow_revision = program.revision});
   if (watch_) watch_(call_);
   // The step is written to by index: a sub-flow adds steps of its own behind it.
   const auto index = call_.current_step();

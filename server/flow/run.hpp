@@ -33,7 +33,7 @@ class Run {
  private:
   friend class Interpreter;
   Task<> walk(const Program& program);
-  Task<std::string> step(const Block& block);
+  Task<std::string> step(const Program& program, const Block& block);
 
   call::Call& call_;
   SnapshotPtr snapshot_;

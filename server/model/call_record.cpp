@@ -113,6 +113,8 @@ void write_path(JsonLine& line, const std::vector<PathStep>& path) {
     line.member("at_ms", step.entered_ms);
     line.optional("exit", step.exit_key);
     line.optional("note", step.note);
+    line.member("callflow", step.callflow_id);
+    line.member("revision", step.callflow_revision);
     line.close('}');
   }
   line.close(']');

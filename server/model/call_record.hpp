@@ -36,6 +36,8 @@ struct PathStep {
   std::int64_t entered_ms = 0;  // after CallRecord::started
   std::string exit_key;         // the branch taken; "" when the call ended here
   std::string note;
+  std::string callflow_id;  // whose block it is: the call's callflow or a sub-flow
+  std::int64_t callflow_revision = 0;
 
   bool operator==(const PathStep&) const = default;
 };

@@ -59,8 +59,16 @@ void read_lists(CallRecord& record, const json::object& object) {
     }
   }
   each(object, "path", [&](const json::object& step) {
-    record.add_step({text(step, "block"), text(step, "module"), number(step, "at_ms"),
-                     text(step, "exit"), text(step, "note")});
+    // Earlier programs did not write whose block it was.
+    const bool told = step.contains("callflow");
+    record.add_step({.block_id = text(step, "block"),
+                     .module = text(step, "module"),
+                     .entered_ms = number(step, "at_ms"),
+                     .exit_key = text(step, "exit"),
+                     .note = text(step, "note"),
+                     .callflow_id = told ? text(step, "callflow") : record.callflow_id,
+                     .callflow_revision = told ? number(step, "revision")
+                                               : record.callflow_revision});
   });
   each(object, "media", [&](const json::object& played) {
     record.add_media({text(played, "id"), number(played, "sent_ms"),

@@ -22,7 +22,8 @@ CallRecord sample() {
   record.started = WallTime(std::chrono::milliseconds(1'700'000'000'123));
   record.answered = record.started + std::chrono::milliseconds(5);
   record.ended = record.started + std::chrono::milliseconds(900);
-  record.path = {{"n1", "play", 0, "_", ""}, {"n2", "response", 3, "", "no common codec"}};
+  record.path = {{"n1", "play", 0, "_", "", "main", 7},
+                 {"n2", "response", 3, "", "no common codec", "other", 2}};
   record.code = 480;
   record.phrase = "Абонент ☎";
   record.reasons = {"Q.850;cause=18;text=\"No user responding\""};
@@ -45,6 +46,14 @@ TEST(CallRecord, ComesBackAsItWent) {
   CallRecord bare;
   bare.id = "x";
   EXPECT_EQ(*call_record_from_json(to_json(bare)), bare);
+}
+
+TEST(CallRecord, StepsOfOlderRecordsAreOfTheCallsOwnCallflow) {
+  const auto read = call_record_from_json(
+      R"({"id": "x", "callflow": "main", "revision": 7, "path": [{"block": "n1"}]})");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->path.at(0).callflow_id, "main");
+  EXPECT_EQ(read->path.at(0).callflow_revision, 7);
 }
 
 TEST(CallRecord, EveryDispositionHasItsName) {
