@@ -95,7 +95,7 @@ story('a past call has its ladder, and what was heard', async () => {
   await row.getByRole('button').click();
   const ladder = page.getByRole('region', { name: 'SIP messages' }).getByRole('img');
   const messages = (await ladder.getAttribute('aria-label')).split('; ');
-  const order = ['INVITE', '100 Trying', '183', 'Closed today, 2.0 s', '480 Shut', 'ACK'];
+  const order = ['INVITE', '100 Trying', '183', 'Closed today, 2.0 s', '480 Shut', ' ACK'];
   const places = order.map((one) => messages.findIndex((message) => message.includes(one)));
   assert.deepEqual(
     places,
@@ -120,7 +120,7 @@ story('the history is searched by number, code, phrase and callflow', async () =
   await page.goto('/calls');
   await rowOf(past(), '+1 415 555 0188').waitFor();
   const only = async (caller) => {
-    await rowOf(past(), caller === '0188' ? '0171' : '0188').waitFor({ state: 'detached' });
+    await rowOf(past(), caller === '0188' ? '0172' : '0188').waitFor({ state: 'detached' });
     await rowOf(past(), caller).first().waitFor();
   };
   const search = page.getByLabel('Search calls');
@@ -129,12 +129,12 @@ story('the history is searched by number, code, phrase and callflow', async () =
   await search.fill('shut');
   await only('0188');
   await search.fill('front desk');
-  await only('0171');
+  await only('0172');
   await search.fill('480');
   await only('0188');
   await search.fill('');
   await page.getByLabel('Callflow', { exact: true }).selectOption({ label: 'Front desk' });
-  await only('0171');
+  await only('0172');
   await search.fill('nobody');
   await page.getByText('No calls found').waitFor();
 });
@@ -144,7 +144,7 @@ story('the history is searched by Call-ID', async () => {
   const [call] = (await answer.json()).items;
   await page.goto('/calls');
   await page.getByLabel('Search calls').fill(call.call_id);
-  await rowOf(past(), '0171').waitFor({ state: 'detached' });
+  await rowOf(past(), '0172').waitFor({ state: 'detached' });
   await rowOf(past(), '0188').waitFor();
 });
 

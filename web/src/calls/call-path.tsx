@@ -7,12 +7,13 @@ import { branchWords, type Say } from '@/callflow/branches';
 import { useEditorContext } from '@/editor/context';
 import { Tile } from '@/ui/tile';
 
-function Step({ step, last }: { step: PathStep; last: boolean }) {
+// `home`: the callflow that the call began in; a block of another one says so.
+function Step({ step, home, last }: { step: PathStep; home?: string; last: boolean }) {
   const { t } = useTranslation();
   const { catalog, names } = useEditorContext();
   const action = catalog.get(step.module);
   const { cap, words } = branchWords(action, step.exit ?? '', t as Say);
-  const elsewhere = names.callflows.get(step.callflow ?? '');
+  const elsewhere = step.callflow !== home && names.callflows.get(step.callflow ?? '');
   const said = [elsewhere, step.note].filter(Boolean).join(', ');
   return (
     <li className="flex gap-2.5">
@@ -43,7 +44,12 @@ export function PathSteps({ path }: { path: readonly PathStep[] }) {
   return (
     <ol>
       {path.map((step, index) => (
-        <Step key={`${index}-${step.block}`} step={step} last={index === path.length - 1} />
+        <Step
+          key={`${index}-${step.block}`}
+          step={step}
+          {...(path[0]?.callflow ? { home: path[0].callflow } : {})}
+          last={index === path.length - 1}
+        />
       ))}
     </ol>
   );

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Call } from '@/api/types';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
@@ -27,7 +27,7 @@ export function EndButton({ account, call }: { account: string; call: Call }) {
     try {
       await request(path`/accounts/${account}/calls/${call.id}/end`, { method: 'POST' });
     } catch (error) {
-      toast({ tone: 'warn', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'warn', title: reasonOf(error) });
       setBusy(false);
     }
     await cache.invalidateQueries({ queryKey: [account, 'calls'] });

@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
-import { ApiProblem, path, request } from '@/api/request';
+import { ApiProblem, path, reasonOf, request } from '@/api/request';
 import type { Media, Use } from '@/api/types';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
@@ -76,7 +76,7 @@ export default function DeletePop({ account, media, uses, onClose, onDeleted }: 
     } catch (error) {
       // Somebody began to use it while this was open.
       if (error instanceof ApiProblem) setKnown(error.problem.used_by ?? known);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(reasonOf(error));
       setBusy(false);
     }
   };

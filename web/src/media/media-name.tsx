@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Media } from '@/api/types';
 import { toast } from '@/ui/toasts';
 
@@ -23,7 +23,7 @@ export function MediaName({ account, media }: { account: string; media: Media })
       await cache.invalidateQueries({ queryKey: [account, 'media'] });
     } catch (error) {
       setName(media.name);
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     }
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {

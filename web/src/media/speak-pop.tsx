@@ -89,6 +89,7 @@ export default function SpeakPop({ account, voices, onMade, onClose }: Props) {
               {...ids}
               className="py-2"
               rows={4}
+              maxLength={2000}
               value={asked.text}
               onChange={(event) => change({ text: event.target.value })}
             />

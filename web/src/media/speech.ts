@@ -1,6 +1,6 @@
 // Speech that the server makes. To be heard it has to be a media; what is not kept is deleted.
 import { useState } from 'react';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Media } from '@/api/types';
 
 export interface Speech {
@@ -49,7 +49,7 @@ export function useSpeech(account: string) {
     try {
       return await work();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(reasonOf(error));
       return null;
     } finally {
       setBusy(false);

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { useCallback, useState } from 'react';
-import { path } from '@/api/request';
+import { path, reasonOf } from '@/api/request';
 import type { Media } from '@/api/types';
 import { upload } from '@/api/upload';
 import { megabytes } from './size';
@@ -72,7 +72,7 @@ export function useUploads(account: string) {
         return media;
       } catch (error) {
         if (error instanceof DOMException) forget(key);
-        else change(key, { error: error instanceof Error ? error.message : String(error) });
+        else change(key, { error: reasonOf(error) });
         return null;
       }
     },
