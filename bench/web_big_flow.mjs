@@ -11,6 +11,7 @@ const OPEN_MS_MAX = 2000;
 const FRAME_MS_MAX = 50;
 const WHEEL_STEPS = 60;
 const WHEEL = 60; // pixels a step
+const CALM_FRAMES = 10; // without another block: all are there
 const CALLFLOWS = '/api/v1/accounts/default/callflows';
 
 const response = (code) => ({ module: 'response', data: { code }, children: {} });
@@ -45,15 +46,24 @@ async function store(page, server, flow) {
   return (await answer.json()).id;
 }
 
-// From the start of the navigation until blocks are painted.
+// From the start of the navigation until every block in view is painted.
 async function openingTime(page, id) {
   await page.goto(`/callflows/${id}`);
   await page.locator('.flow-block:not(.block-main)').first().waitFor();
   return page.evaluate(
-    () =>
+    (calm) =>
       new Promise((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
+        let [count, changed, frames] = [0, 0, 0];
+        const look = (now) => {
+          const there = document.querySelectorAll('.flow-block').length;
+          frames = there === count ? frames + 1 : 0;
+          if (frames === 0) [count, changed] = [there, now];
+          if (frames < calm) requestAnimationFrame(look);
+          else resolve(changed);
+        };
+        requestAnimationFrame(look);
       }),
+    CALM_FRAMES,
   );
 }
 
