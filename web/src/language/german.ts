@@ -219,7 +219,6 @@ export const german: Record<string, string> = {
   'The caller gets {{code}} at once.': 'Der Anrufer bekommt sofort {{code}}.',
   'The caller hears {{count}} s of audio, then gets {{code}}.':
     'Der Anrufer hört {{count}} s Ton und bekommt dann {{code}}.',
-  'Theme and language': 'Aussehen und Sprache',
   'Think twice': 'Gut überlegen',
   Time: 'Zeit',
   'Try again': 'Noch einmal',
