@@ -21,14 +21,14 @@ class BlockLinter {
               Findings& findings)
       : callflow_(callflow), catalog_(catalog), context_(context), findings_(findings) {}
 
-  // `answered_by`: pointer of the block above that answers the call; "" for none.
+  // `answered_by`: title of the block above that answers the call; "" for none.
   void walk(const Block& block, std::string_view answered_by) {
     const Step step = step_of(block, catalog_);
     check_block(block, step, answered_by);
     check_sub_flow(block, step, answered_by);
     const bool answers = step.answers(block) || sub_flow_has(block, step, Trait::answers);
     const std::string_view answered =
-        answered_by.empty() && answers ? std::string_view(block.pointer) : answered_by;
+        answered_by.empty() && answers ? std::string_view(step.action->title) : answered_by;
     for (const Branch& branch : block.children) {
       const bool reachable = step.may_have_child(branch.key);
       if (!reachable) note_unreachable(block, step, branch);
@@ -115,7 +115,7 @@ void BlockLinter::check_sub_flow(const Block& block, const Step& step,
                                  std::string_view answered_by) {
   if (answered_by.empty() || !sub_flow_has(block, step, Trait::responds)) return;
   note(block, Severity::warning, "already-answered", block.pointer,
-       "The callflow that runs here may send a Response, but the block " +
+       "The callflow that runs here may send a Response, but the " +
            std::string(answered_by) +
            " above answers the call: the caller gets BYE instead of a SIP code.",
        "Let the block above play without answering, or run the callflow before it.");

@@ -280,7 +280,7 @@ void ResponseChecker::check_headers() {
 void ResponseChecker::check_answered() {
   if (answered_by_.empty()) return;
   note(Severity::warning, "already-answered", "",
-       "The block " + std::string(answered_by_) +
+       "The " + std::string(answered_by_) +
            " above answers the call, so the caller gets no SIP code: the call is ended by BYE, "
            "with the code in its Reason header.",
        "Let the block above play without answering, or put the Response before it.");

@@ -26,8 +26,8 @@ inline constexpr std::size_t extra_headers_max = 10;
 inline constexpr std::size_t header_name_bytes_max = 64;
 inline constexpr std::size_t header_value_bytes_max = 256;
 
-// `answered_by`: the block above that answers the call, so that only a BYE is possible; "" for
-// none.
+// `answered_by`: title of the block above that answers the call, so that only a BYE is possible;
+// "" for none.
 Findings check_response(const Block& block, std::string_view answered_by);
 
 // Names that `extra_headers` may use: X-…, Error-Info, Call-Info, Organization, Server. Nothing
