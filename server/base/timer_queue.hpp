@@ -4,9 +4,9 @@
 
 #include "base/time.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <queue>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -20,33 +20,41 @@ class TimerQueue {
  public:
   TimerId arm(Instant due, Payload payload) {
     const TimerId id = ++last_;
-    heap_.push({due, id});
+    heap_.push_back({due, id});
+    std::push_heap(heap_.begin(), heap_.end());
     payloads_.emplace(id, std::move(payload));
     return id;
   }
 
   void disarm(TimerId id) {
-    payloads_.erase(id);
+    if (payloads_.erase(id) == 0) return;
+    if (heap_.size() > dead_share_max * payloads_.size() + small) return drop_all_dead();
     drop_dead();
   }
 
   std::optional<Instant> deadline() const {
     if (heap_.empty()) return std::nullopt;
-    return heap_.top().due;
+    return heap_.front().due;
   }
 
   // The next timer due at `now`, removed; nothing when none is.
   std::optional<Payload> take_due(Instant now) {
-    if (heap_.empty() || heap_.top().due > now) return std::nullopt;
-    auto node = payloads_.extract(heap_.top().id);
-    heap_.pop();
+    if (heap_.empty() || heap_.front().due > now) return std::nullopt;
+    auto node = payloads_.extract(heap_.front().id);
+    pop();
     drop_dead();
     return std::move(node.mapped());
   }
 
   std::size_t size() const { return payloads_.size(); }
+  // Disarmed ones are kept until they come to the top, but never many more than the live ones: a
+  // call disarms timers that would be due in hours.
+  std::size_t size_with_disarmed() const { return heap_.size(); }
 
  private:
+  static constexpr std::size_t dead_share_max = 2;
+  static constexpr std::size_t small = 64;
+
   struct Entry {
     Instant due;
     TimerId id;
@@ -57,10 +65,20 @@ class TimerQueue {
 
   // Keeps the invariant that the top of the heap is alive, so deadline() can be const.
   void drop_dead() {
-    while (!heap_.empty() && !payloads_.contains(heap_.top().id)) heap_.pop();
+    while (!heap_.empty() && !payloads_.contains(heap_.front().id)) pop();
   }
 
-  std::priority_queue<Entry> heap_;
+  void drop_all_dead() {
+    std::erase_if(heap_, [this](const Entry& entry) { return !payloads_.contains(entry.id); });
+    std::make_heap(heap_.begin(), heap_.end());
+  }
+
+  void pop() {
+    std::pop_heap(heap_.begin(), heap_.end());
+    heap_.pop_back();
+  }
+
+  std::vector<Entry> heap_;
   std::unordered_map<TimerId, Payload> payloads_;
   TimerId last_ = 0;
 };

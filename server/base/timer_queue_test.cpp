@@ -69,6 +69,17 @@ TEST(TimerQueue, HoldsPayloadsThatOnlyMove) {
   EXPECT_EQ(**payload, 7);
 }
 
+TEST(TimerQueue, DisarmedTimersOfTheFarFutureAreNotKept) {
+  TimerQueue<int> timers;
+  for (int i = 0; i < 10'000; ++i) {
+    const auto hours = timers.arm(at(4h), i);
+    timers.arm(at(1s), i);
+    timers.disarm(hours);
+    due(timers, at(1s));
+    ASSERT_LT(timers.size_with_disarmed(), 100u);
+  }
+}
+
 // Against the obvious model: a map from (due, order of arming) to payload.
 TEST(TimerQueue, BehavesLikeASortedMap) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {

@@ -31,7 +31,7 @@ Reaction InviteServerTransaction::completed(Input input) {
     case Input::ack: {
       // Timer I: T4 to absorb more ACKs, zero on reliable transports.
       state_ = reliable_ ? State::terminated : State::confirmed;
-      Reaction reaction{.repeat = stop_timer};
+      Reaction reaction{.settled = true, .repeat = stop_timer};
       reaction.limit = reliable_ ? stop_timer : set_timer(TimerName::i, t4);
       reaction.over = reliable_;
       return reaction;

@@ -57,6 +57,7 @@ struct Reaction {
   bool pass = false;         // the message to the transaction user
   bool timed_out = false;    // tell the transaction user
   bool failed = false;       // likewise: the transport failed
+  bool settled = false;      // the stored message will not be sent again
   TimerChange repeat;        // A, E, G
   TimerChange limit;         // all others
   bool over = false;         // terminated: forget it

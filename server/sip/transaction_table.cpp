@@ -68,6 +68,7 @@ Reaction TransactionTable::feed_server(const Key& key, Input input, Instant now)
   if (reaction.send && transaction.last) {
     user_.transmit(transaction.reply_to, transaction.last, transaction.session);
   }
+  if (reaction.settled) transaction.last.reset();
   if (reaction.over) {
     close_server(key);
     return reaction;

@@ -37,6 +37,7 @@ std::string describe(const Reaction& reaction) {
   if (reaction.pass) text += " pass";
   if (reaction.timed_out) text += " timed_out";
   if (reaction.failed) text += " failed";
+  if (reaction.settled) text += " settled";
   text += describe('r', reaction.repeat);
   text += describe('l', reaction.limit);
   if (reaction.over) text += " over";
@@ -147,7 +148,7 @@ TEST(InviteServerTransaction, FollowsFigure7OverDatagrams) {
                  {"begin 4xx request", "send"},
                  {"begin 4xx 4xx", ""},
                  {"begin 4xx limit", "timed_out over"},
-                 {"begin 4xx ack", "-r I=5000"},
+                 {"begin 4xx ack", "settled -r I=5000"},
                  {"begin 4xx ack ack", ""},
                  {"begin 4xx ack request", ""},
                  {"begin 4xx ack limit", "over"},
@@ -159,7 +160,7 @@ TEST(InviteServerTransaction, NeitherRepeatsNorLingersOnStreams) {
   check<InviteServerTransaction>(true, {
                                            {"begin 4xx", "send H=32000"},
                                            {"begin 4xx limit", "timed_out over"},
-                                           {"begin 4xx ack", "-r -l over"},
+                                           {"begin 4xx ack", "settled -r -l over"},
                                            {"begin 2xx", "send L=32000"},
                                        });
 }
