@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
-import { type Answer, path, request } from '@/api/request';
+import { type Answer, path, reasonOf, request } from '@/api/request';
 import type { Account } from '@/api/types';
 import { addressIn, useAccount, useMay } from '@/session/account';
 import { useRoleWords } from '@/session/roles';
@@ -87,7 +87,7 @@ export default function AccountsPage() {
     try {
       setOpened(await request<Account>(path`/accounts/${id}`));
     } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     }
   };
   const columns = useColumns((account) => void edit(account));

@@ -11,6 +11,10 @@ export class ApiProblem extends Error {
   }
 }
 
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export interface Answer<Value> {
   value: Value;
   etag: string;

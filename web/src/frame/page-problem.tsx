@@ -1,11 +1,13 @@
 // In place of a page that broke, or did not get here.
+
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { reasonOf } from '@/api/request';
 import { NotFetched } from './lazy-page';
 
 export function PageProblem({ error }: ErrorComponentProps) {
   const { t } = useTranslation();
-  const why = error instanceof Error ? error.message : String(error);
+  const why = reasonOf(error);
   return (
     <main className="grid min-w-0 flex-1 place-items-center bg-canvas p-6">
       <div role="alert" className="text-center">

@@ -1,10 +1,11 @@
 // The lowest extension that nobody has.
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
+import { useSubmit } from '@/ui/use-submit';
 
 interface Props {
   account: string;
@@ -14,27 +15,15 @@ interface Props {
 
 export default function FreeExtensionDialog({ account, close, onFound }: Props) {
   const { t } = useTranslation();
-  const form = useId();
   const [from, setFrom] = useState(1000);
   const [to, setTo] = useState(9999);
-  const [busy, setBusy] = useState(false);
   const [free, setFree] = useState('');
-  const [problem, setProblem] = useState('');
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem('');
+  const { busy, problem, submit } = useSubmit(async () => {
     setFree('');
-    try {
-      const address = path`/accounts/${account}/numbers/free-extension`;
-      const body = { from, to };
-      setFree((await request<{ number: string }>(address, { method: 'POST', body })).value.number);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    const address = path`/accounts/${account}/numbers/free-extension`;
+    const body = { from, to };
+    setFree((await request<{ number: string }>(address, { method: 'POST', body })).value.number);
+  });
   const bounds = [
     { label: t('From'), value: from, set: setFrom },
     { label: t('To'), value: to, set: setTo },
@@ -57,7 +46,7 @@ export default function FreeExtensionDialog({ account, close, onFound }: Props) 
   );
   return (
     <Modal title={t('Find a free extension')} width={440} onClose={close} footer={footer}>
-      <form id={form} className="p-5" onSubmit={submit}>
+      <form className="p-5" onSubmit={submit}>
         <div className="grid grid-cols-[1fr_1fr_auto] items-end gap-3">
           {bounds.map(({ label, value, set }) => (
             <Labelled key={label} label={label}>
@@ -84,7 +73,7 @@ export default function FreeExtensionDialog({ account, close, onFound }: Props) 
               <b className="t-page tabular-nums">{free}</b> {t('is free')}
             </p>
           )}
-          {problem && <Hint tone="err">{problem}</Hint>}
+          {problem && <Hint tone="err">{problem.message}</Hint>}
         </div>
       </form>
     </Modal>

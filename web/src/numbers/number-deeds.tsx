@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { PhoneIncoming, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { NumberEntry } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
 import { useMay } from '@/session/account';
@@ -33,7 +33,7 @@ function useRemove(account: string): (number: string) => Promise<void> {
       await request(path`/accounts/${account}/numbers/${number}`, { method: 'DELETE' });
       await cache.invalidateQueries({ queryKey: [account, 'numbers'] });
     } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     }
   };
 }

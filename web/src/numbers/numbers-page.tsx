@@ -9,11 +9,12 @@ import type { NumberEntry } from '@/api/types';
 import { plainNumber, shownNumber } from '@/callflow/numbers';
 import { useAccount } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
+import { Choice } from '@/ui/choice';
 import { Page } from '@/ui/page';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { NumberDeeds } from './number-deeds';
-import { Filter, type Opened, PageDeeds, type State } from './page-deeds';
+import { type Opened, PageDeeds } from './page-deeds';
 
 const AddNumberDialog = lazy(() => import('./add-number-dialog'));
 const AssignDialog = lazy(() => import('./assign-dialog'));
@@ -62,7 +63,7 @@ export default function NumbersPage() {
   const account = useAccount().id;
   useServerEvents(account);
   const [search, setSearch] = useState('');
-  const [state, setState] = useState<State>('all');
+  const [state, setState] = useState<'all' | 'used' | 'spare'>('all');
   const [opened, setOpened] = useState<Opened | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
   const query = { search: plainNumber(search), state };
@@ -87,7 +88,16 @@ export default function NumbersPage() {
               hint={t('Number or callflow')}
               onSearch={setSearch}
             />
-            <Filter state={state} choose={setState} />
+            <Choice
+              label={t('Show')}
+              all={[
+                { id: 'all', label: t('All') },
+                { id: 'used', label: t('Answered') },
+                { id: 'spare', label: t('Spare') },
+              ]}
+              chosen={state}
+              choose={setState}
+            />
           </div>
           <PagedTable
             label={t('Numbers')}

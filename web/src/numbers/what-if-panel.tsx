@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
 import { PathSteps } from '@/calls/call-path';
@@ -96,7 +96,7 @@ export default function WhatIfPanel({ account, number, close }: Props) {
       setTold({ asked, simulation: value });
     } catch (error) {
       setTold(null);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(reasonOf(error));
     } finally {
       setBusy(false);
     }

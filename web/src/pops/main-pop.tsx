@@ -4,7 +4,7 @@ import { Plus, Workflow } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numbersQuery } from '@/api/queries';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import { type CallflowDocument, NAME_CHARS_MAX, notesOf } from '@/callflow/document';
 import { isExtension, isNumber, plainNumber, shownNumber } from '@/callflow/numbers';
 import { withNotes } from '@/callflow/operations';
@@ -82,7 +82,7 @@ function useFindFree(extensions: ValueListState) {
       const { value } = await request<{ number: string }>(to, { method: 'POST', body });
       extensions.add(value.number);
     } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     }
   };
 }

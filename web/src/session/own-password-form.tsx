@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
 import { Hint } from '@/ui/hint';
+import { useSubmit } from '@/ui/use-submit';
 import { PASSWORD_CHARS_MIN, PasswordField } from './password-field';
 
 interface Props {
@@ -15,25 +16,14 @@ export function OwnPasswordForm({ user, onDone, children }: Props) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState('');
   const [fresh, setFresh] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ field: 'current' | 'new'; text: string } | null>(null);
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { current, new: fresh };
-      await request(path`/users/${user}/password`, { method: 'PUT', body });
-      onDone();
-    } catch (error) {
-      const field = error instanceof ApiProblem && error.status === 422 ? 'new' : 'current';
-      setProblem({ field, text: error instanceof Error ? error.message : String(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    const body = { current, new: fresh };
+    await request(path`/users/${user}/password`, { method: 'PUT', body });
+    onDone();
+  });
+  const about = problem instanceof ApiProblem && problem.status === 422 ? 'new' : 'current';
   const complaint = (field: 'current' | 'new') =>
-    problem?.field === field ? <Hint tone="err">{problem.text}</Hint> : null;
+    problem && about === field ? <Hint tone="err">{problem.message}</Hint> : null;
   return (
     <form className="flex flex-col gap-4" onSubmit={submit}>
       <PasswordField
@@ -41,7 +31,7 @@ export function OwnPasswordForm({ user, onDone, children }: Props) {
         kind="current-password"
         value={current}
         onChange={setCurrent}
-        bad={problem?.field === 'current'}
+        bad={complaint('current') !== null}
         hint={complaint('current')}
       />
       <PasswordField
@@ -49,7 +39,7 @@ export function OwnPasswordForm({ user, onDone, children }: Props) {
         kind="new-password"
         value={fresh}
         onChange={setFresh}
-        bad={problem?.field === 'new'}
+        bad={complaint('new') !== null}
         hint={
           complaint('new') ?? (
             <Hint>{t('At least {{count}} characters', { count: PASSWORD_CHARS_MIN })}</Hint>

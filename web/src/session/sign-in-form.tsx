@@ -7,6 +7,7 @@ import { sessionQuery } from '@/api/queries';
 import { request } from '@/api/request';
 import type { Session } from '@/api/types';
 import { Hint } from '@/ui/hint';
+import { useSubmit } from '@/ui/use-submit';
 import { PasswordField } from './password-field';
 
 interface Props {
@@ -21,24 +22,13 @@ export function SignInForm({ user: owner, onDone, children }: Props) {
   const cache = useQueryClient();
   const [user, setUser] = useState(owner ?? '');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem('');
-    try {
-      const body = { user, password };
-      const { value } = await request<Session>('/session', { method: 'POST', body });
-      cache.setQueryData(sessionQuery.queryKey, value);
-      noteSignIn();
-      onDone();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    const body = { user, password };
+    const { value } = await request<Session>('/session', { method: 'POST', body });
+    cache.setQueryData(sessionQuery.queryKey, value);
+    noteSignIn();
+    onDone();
+  });
   return (
     <form onSubmit={submit}>
       <label htmlFor={`${id}-user`} className="mb-1.5 block font-medium">
@@ -59,8 +49,8 @@ export function SignInForm({ user: owner, onDone, children }: Props) {
         kind="current-password"
         value={password}
         onChange={setPassword}
-        bad={problem !== ''}
-        hint={problem && <Hint tone="err">{problem}</Hint>}
+        bad={problem !== null}
+        hint={problem && <Hint tone="err">{problem.message}</Hint>}
       />
       <button type="submit" className="btn btn-lg btn-primary mt-4 w-full" disabled={busy}>
         {t('Sign in')}

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '@/api/request';
+import { reasonOf, request } from '@/api/request';
 import { toast } from '@/ui/toasts';
 
 // The login page is a fresh start of the app: nothing that was read stays in memory.
@@ -11,7 +11,7 @@ export function useSignOut(): () => Promise<void> {
       await request('/session', { method: 'DELETE' });
       window.location.assign('/login');
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = reasonOf(error);
       toast({ tone: 'err', title: t('You are still signed in'), detail });
     }
   }, [t]);

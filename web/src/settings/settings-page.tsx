@@ -9,7 +9,9 @@ import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
+import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
+import { useSubmit } from '@/ui/use-submit';
 import { SettingsFrame } from './settings-frame';
 
 const EARLY_MEDIA_S_MAX = 600; // both as in server/api/openapi.json
@@ -24,19 +26,20 @@ const settingsQuery = (account: string) =>
 function useSave(account: string, etag: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  return async (body: AccountSettings): Promise<string> => {
+  const { queryKey } = settingsQuery(account);
+  return async (body: AccountSettings) => {
     try {
       const to = path`/accounts/${account}/settings`;
       await request(to, { method: 'PUT', body, ifMatch: etag });
-      await cache.invalidateQueries({ queryKey: settingsQuery(account).queryKey });
-      toast({ tone: 'ok', title: t('The settings are saved'), detail: t('New calls use them.') });
-      return '';
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      if (error.status !== 412) return error.message;
-      await cache.invalidateQueries({ queryKey: settingsQuery(account).queryKey });
-      return t('Somebody else saved meanwhile. Look at what is there now, and save again.');
+      if (!(error instanceof ApiProblem) || error.status !== 412) throw error;
+      await cache.invalidateQueries({ queryKey });
+      throw new Error(
+        t('Somebody else saved meanwhile. Look at what is there now, and save again.'),
+      );
     }
+    await cache.invalidateQueries({ queryKey });
+    toast({ tone: 'ok', title: t('The settings are saved'), detail: t('New calls use them.') });
   };
 }
 
@@ -45,19 +48,13 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   const { administer } = useMay();
   const zones = useId();
   const [edits, setEdits] = useState<AccountSettings>({});
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
   const save = useSave(account, saved.etag);
   const shown = { ...saved.value, ...edits };
   const dirty = Object.keys(edits).length > 0;
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const why = await save(shown);
-    setProblem(why);
-    if (!why) setEdits({});
-    setBusy(false);
-  };
+  const { busy, problem, submit } = useSubmit(async () => {
+    await save(shown);
+    setEdits({});
+  });
   return (
     <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
       <Labelled
@@ -117,7 +114,7 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
           />
         )}
       </Labelled>
-      <div aria-live="polite">{problem && <Hint tone="err">{problem}</Hint>}</div>
+      <ProblemLine problem={problem} />
       {administer && (
         <div className="flex gap-2">
           <button type="submit" className="btn btn-primary" disabled={!dirty || busy}>

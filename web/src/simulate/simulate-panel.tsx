@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
 import { Ladder } from '@/calls/ladder';
 import { useEditorContext } from '@/editor/context';
@@ -53,7 +53,7 @@ export default function SimulatePanel() {
       set({ simulation: value });
       useView.getState().announce(`${value.final.code} ${value.final.phrase}`);
     } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     } finally {
       setBusy(false);
     }

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
 import type { Token } from '@/api/types';
 import { useAccount } from '@/session/account';
 import { useRoleWords } from '@/session/roles';
@@ -34,7 +34,7 @@ function useRevoke(): (token: Token) => Promise<void> {
       await cache.invalidateQueries({ queryKey: ['tokens'] });
       toast({ tone: 'ok', title: t('{{name}} is revoked', { name }) });
     } catch (error) {
-      toast({ tone: 'err', title: error instanceof Error ? error.message : String(error) });
+      toast({ tone: 'err', title: reasonOf(error) });
     }
   };
 }

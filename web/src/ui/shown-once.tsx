@@ -1,10 +1,21 @@
 // A secret that can be read and copied now, and never again.
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Hint } from './hint';
+import { Modal } from './modal';
 
-export function ShownOnce({ label, secret }: { label: string; secret: string }) {
+const WIDTH = 520;
+
+interface Props {
+  title: string;
+  label: string;
+  secret: string;
+  onClose: () => void;
+  children?: ReactNode;
+}
+
+export function ShownOnce({ title, label, secret, onClose, children }: Props) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   const Mark = copied ? Check : Copy;
@@ -12,19 +23,30 @@ export function ShownOnce({ label, secret }: { label: string; secret: string }) 
     await navigator.clipboard?.writeText(secret);
     setCopied(true);
   };
+  const footer = (
+    <>
+      <span className="flex-1" />
+      <button type="button" className="btn btn-primary" onClick={onClose}>
+        {t('Done')}
+      </button>
+    </>
+  );
   return (
-    <div>
-      <div className="mb-1.5 font-medium">{label}</div>
-      <div className="field">
-        <output className="min-w-0 flex-1 select-all break-all py-2 t-code" aria-label={label}>
-          {secret}
-        </output>
-        <button type="button" className="btn btn-sm" onClick={copy}>
-          <Mark aria-hidden />
-          {copied ? t('Copied') : t('Copy')}
-        </button>
+    <Modal title={title} width={WIDTH} onClose={onClose} footer={footer}>
+      <div className="p-5">
+        <div className="mb-1.5 font-medium">{label}</div>
+        <div className="field">
+          <output className="min-w-0 flex-1 select-all break-all py-2 t-code" aria-label={label}>
+            {secret}
+          </output>
+          <button type="button" className="btn btn-sm" onClick={copy}>
+            <Mark aria-hidden />
+            {copied ? t('Copied') : t('Copy')}
+          </button>
+        </div>
+        <Hint tone="warn">{t('It is shown this once: copy it now.')}</Hint>
+        {children}
       </div>
-      <Hint tone="warn">{t('It is shown this once: copy it now.')}</Hint>
-    </div>
+    </Modal>
   );
 }

@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, ApiProblem, path, request } from '@/api/request';
+import { type Answer, ApiProblem, path, reasonOf, request } from '@/api/request';
 import type { Session, User } from '@/api/types';
 import { useAccount } from '@/session/account';
 import { ask } from '@/ui/confirm';
@@ -53,7 +53,7 @@ function useUserDeeds({ id, close, saved }: FieldsProps) {
     } catch (error) {
       const meanwhile = error instanceof ApiProblem && error.status === 412;
       if (meanwhile) await fresh();
-      const title = error instanceof Error ? error.message : String(error);
+      const title = reasonOf(error);
       const detail = meanwhile ? t('You see the user as it is now. Save again to change it.') : '';
       toast({ tone: 'err', title, ...(detail ? { detail } : {}) });
     } finally {
