@@ -11,7 +11,10 @@ export const german: Record<string, string> = {
   Block: 'Block',
   Breadcrumb: 'Pfad',
   'Callflow Configurator': 'Callflow-Konfigurator',
+  'Bypassed: calls go on to the next block.':
+    'Übersprungen: Anrufe gehen zum nächsten Block weiter.',
   Carriers: 'Netze',
+  'Change the branch': 'Zweig ändern',
   'Carriers end the call and do not try again.':
     'Netze beenden den Anruf und versuchen es nicht noch einmal.',
   'Carriers end the call everywhere: other phones stop ringing, no other route is tried.':

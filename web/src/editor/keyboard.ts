@@ -44,6 +44,10 @@ function selectedBlock(): string | null {
   return selection === MAIN ? null : selection;
 }
 
+function hasBranch(id: string): boolean {
+  return findPlace(useEditor.getState().document, id)?.parent != null;
+}
+
 function withControl(event: KeyboardEvent, deeds: Deeds, ways: Ways): boolean {
   const { selection, set } = useView.getState();
   const block = selectedBlock();
@@ -113,6 +117,10 @@ function editing(event: KeyboardEvent, deeds: Deeds): boolean {
     case 'Delete':
     case 'Backspace':
       if (block && onBlock(event.target)) deeds.remove(block);
+      return block !== null;
+    case 'b':
+    case 'B':
+      if (block && hasBranch(block)) set({ pop: { kind: 'key', id: block } });
       return block !== null;
     case 'm':
     case 'M':

@@ -4,10 +4,18 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import type { Say } from '@/callflow/branches';
-import { findPlace, idOf, isSkipped, walk } from '@/callflow/document';
+import {
+  type Block,
+  type CallflowDocument,
+  findPlace,
+  idOf,
+  isSkipped,
+  walk,
+} from '@/callflow/document';
 import { Tile } from '@/ui/tile';
 import { useEditorContext } from './context';
 import { type Deeds, useDeeds } from './deeds';
@@ -30,6 +38,9 @@ function blockCommands(selection: string | null, deeds: Deeds, t: Say): Entry[] 
   const name = deeds.nameOf(place.block);
   const entries: Entry[] = [
     [t('Edit'), () => set({ pop: { kind: 'edit', id: selection } })],
+    ...(place.parent
+      ? [[t('Change the branch'), () => set({ pop: { kind: 'key', id: selection } })] as Entry]
+      : []),
     [t('Move to…'), () => set({ pop: { kind: 'move', id: selection } })],
     [
       t('Add an action before this block'),
@@ -47,6 +58,18 @@ function blockCommands(selection: string | null, deeds: Deeds, t: Say): Entry[] 
   return entries.map(([label, deed]) => [`${name}: ${label}`, deed]);
 }
 
+// Of a large callflow only so many are listed; the search looks at all.
+function foundBlocks(document: CallflowDocument, deeds: Deeds, search: string) {
+  const wanted = search.trim().toLowerCase();
+  const found: { block: Block; name: string }[] = [];
+  for (const { block } of walk(document)) {
+    const name = deeds.nameOf(block);
+    if (name.toLowerCase().includes(wanted)) found.push({ block, name });
+    if (found.length === BLOCKS_MAX) break;
+  }
+  return found;
+}
+
 export default function Palette({ save, fit }: { save: () => void; fit: () => void }) {
   const { t } = useTranslation();
   const { account, actions, catalog } = useEditorContext();
@@ -55,6 +78,7 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
   const document = useEditor((state) => state.document);
   const { set, selection } = useView();
   const { data: callflows = [] } = useQuery(callflowsQuery(account));
+  const [search, setSearch] = useState('');
   const close = () => set({ palette: false });
   const run = (deed: () => void) => () => {
     close();
@@ -78,6 +102,7 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
   ];
   const commands = deeds.mayEdit ? [...changes, ...looks] : looks;
   const under = selection === MAIN ? null : selection;
+  const blocks = foundBlocks(document, deeds, search);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
@@ -92,6 +117,8 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
               <div className="field">
                 <Search aria-hidden />
                 <Command.Input
+                  value={search}
+                  onValueChange={setSearch}
                   placeholder={t('Command, block, action or callflow')}
                   aria-label={t('All commands')}
                 />
@@ -124,23 +151,17 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
                 </Command.Group>
               )}
               <Command.Group heading={t('Blocks')} className={HEAD}>
-                {walk(document)
-                  .slice(0, BLOCKS_MAX)
-                  .map(({ block }) => (
-                    <Command.Item
-                      key={idOf(block)}
-                      value={`${deeds.nameOf(block)} ${idOf(block)}`}
-                      className="menu-item items-center"
-                      onSelect={run(() => focusBlock(idOf(block)))}
-                    >
-                      <Tile
-                        module={block.module}
-                        group={catalog.get(block.module)?.group}
-                        size="s"
-                      />
-                      {deeds.nameOf(block)}
-                    </Command.Item>
-                  ))}
+                {blocks.map(({ block, name }) => (
+                  <Command.Item
+                    key={idOf(block)}
+                    value={`${name} ${idOf(block)}`}
+                    className="menu-item items-center"
+                    onSelect={run(() => focusBlock(idOf(block)))}
+                  >
+                    <Tile module={block.module} group={catalog.get(block.module)?.group} size="s" />
+                    {name}
+                  </Command.Item>
+                ))}
               </Command.Group>
               <Command.Group heading={t('Callflows')} className={HEAD}>
                 {callflows.map((one) => (

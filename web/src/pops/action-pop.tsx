@@ -7,6 +7,7 @@ import { Modal } from '@/ui/modal';
 import { Tile } from '@/ui/tile';
 import { type Opened, useBlockForm } from './block-form';
 import { BranchField } from './branch-field';
+import { BypassNote } from './bypass-note';
 import { HelpButton } from './help-button';
 import { NoteField } from './note-field';
 import { ParamField } from './param-field';
@@ -54,6 +55,7 @@ export function ActionPop({ opened }: { opened: Opened }) {
       }
     >
       <form id="action-form" className="flex flex-col gap-5 p-5" onSubmit={submit}>
+        <BypassNote form={form} />
         {form.parent && (
           <BranchField parent={form.parent} value={form.key} onChange={form.setKey} />
         )}

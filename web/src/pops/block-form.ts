@@ -7,6 +7,7 @@ import {
   type Block,
   dataOf,
   findPlace,
+  isSkipped,
   type JsonObject,
   notesOf,
   rootOf,
@@ -32,6 +33,8 @@ export interface BlockForm {
   keyProblem: string | null;
   where: string;
   before: Block[]; // what a call has passed when it gets here
+  skipped: boolean; // bypassed when the pop-up opened, and still to be
+  runAgain: () => void;
   notes: string;
   setNotes: (notes: string) => void;
   close: () => void;
@@ -62,6 +65,9 @@ export function useBlockForm(opened: Opened): BlockForm {
   const asks = opened.kind === 'new' && opened.askKey && parent !== null;
   const problem = useBranchProblem(parent ?? NOWHERE, key);
 
+  const wasSkipped = opened.kind === 'edit' && isSkipped(opened.block);
+  const [skipped, setSkipped] = useState(wasSkipped);
+
   const { cap, words } = branchWords(
     parent ? catalog.get(parent.module) : undefined,
     key,
@@ -76,8 +82,10 @@ export function useBlockForm(opened: Opened): BlockForm {
       ? blocksBefore(document, opened.kind === 'new' ? opened.target : target)
       : [];
   const close = () => set({ pop: null });
-  const commit = (data: JsonObject) => {
+  const commit = (filled: JsonObject) => {
     close();
+    const { skip_module: _, ...running } = filled;
+    const data = wasSkipped && !skipped ? running : filled;
     if (opened.kind === 'edit') {
       const said = t('{{name}} changed', { name: deeds.nameOf({ ...opened.block, data }) });
       deeds.perform(edit(document, opened.id, { data, notes }), said);
@@ -95,6 +103,8 @@ export function useBlockForm(opened: Opened): BlockForm {
     keyProblem: asks ? problem : null,
     where: rootOf(document) ? where : t('First block'),
     before,
+    skipped,
+    runAgain: () => setSkipped(false),
     notes,
     setNotes,
     close,

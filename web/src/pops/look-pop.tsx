@@ -5,6 +5,7 @@ import { type Block, dataOf, notesOf } from '@/callflow/document';
 import { filledFace } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
+import { Facts } from '@/ui/facts';
 import { Modal } from '@/ui/modal';
 import { Tile } from '@/ui/tile';
 
@@ -20,16 +21,7 @@ function Settings({ action, block }: { action: Action; block: Block }) {
   });
   if (notesOf(block)) rows.push([t('Note'), notesOf(block)]);
   if (rows.length === 0) return <p className="text-ink2">{t('There is nothing to set here.')}</p>;
-  return (
-    <dl className="grid grid-cols-[minmax(110px,auto)_1fr] gap-x-6 gap-y-2">
-      {rows.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-ink3">{label}</dt>
-          <dd className="whitespace-pre-line break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={rows} />;
 }
 
 export function LookPop({ block }: { block: Block }) {

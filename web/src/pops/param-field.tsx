@@ -1,10 +1,12 @@
 // One field of a block's form, made from its parameter's description in action.json.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import type { Param } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
+import { useView } from '@/editor/view-store';
 import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
 import { paramProblem, readParam, shownParam } from './params';
@@ -61,17 +63,25 @@ function CallflowField({
   const { account } = useEditorContext();
   const { data } = useQuery(callflowsQuery(account));
   const known = data?.some((one) => one.id === value);
+  const close = () => useView.getState().set({ pop: null });
   return (
-    <div className="field">
-      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{t('Choose a callflow')}</option>
-        {value && !known && <option value={value}>{value}</option>}
-        {(data ?? []).map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name || one.id}
-          </option>
-        ))}
-      </select>
+    <div className="flex gap-2">
+      <div className="field">
+        <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{t('Choose a callflow')}</option>
+          {value && !known && <option value={value}>{value}</option>}
+          {(data ?? []).map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name || one.id}
+            </option>
+          ))}
+        </select>
+      </div>
+      {known && (
+        <Link to="/callflows/$id" params={{ id: value }} className="btn btn-lg" onClick={close}>
+          {t('Open')}
+        </Link>
+      )}
     </div>
   );
 }

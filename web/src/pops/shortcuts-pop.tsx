@@ -7,6 +7,7 @@ const KEYS: [string, string][] = [
   ['Enter', 'Edit'],
   ['+', 'Add an action under the block'],
   ['Shift Ins', 'Add an action before the block'],
+  ['B', 'Change the branch'],
   ['M', 'Move, with what follows'],
   ['H', 'Hide or show what follows'],
   ['Del', 'Delete, with what follows'],

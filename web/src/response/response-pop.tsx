@@ -9,6 +9,7 @@ import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { type BlockForm, type Opened, useBlockForm } from '@/pops/block-form';
 import { BranchField } from '@/pops/branch-field';
+import { BypassNote } from '@/pops/bypass-note';
 import { HelpButton } from '@/pops/help-button';
 import { NoteField } from '@/pops/note-field';
 import { ParamField } from '@/pops/param-field';
@@ -161,6 +162,7 @@ export function ResponsePop({ opened }: { opened: Opened }) {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] sm:grid-cols-[540px_minmax(0,1fr)]">
         <form id="response-form" className="flex flex-col gap-5 p-5" onSubmit={submit}>
+          <BypassNote form={form} />
           {form.parent && (
             <BranchField parent={form.parent} value={form.key} onChange={form.setKey} />
           )}

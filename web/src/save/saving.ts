@@ -1,8 +1,9 @@
 // Save Changes, Save and Duplicate, Save and Create, Cancel: as the manual of the product has them.
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { SavedCallflow } from '@/api/types';
 import { difference } from '@/callflow/difference';
@@ -14,6 +15,9 @@ import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 import { useExplained } from './conflict';
 import { dropDraft } from './drafts';
+
+// One save at a time, whoever asks: menu, key or palette.
+const useBusy = create<{ busy: boolean }>(() => ({ busy: false }));
 
 interface SaveOptions {
   publish: boolean;
@@ -59,16 +63,16 @@ export function useSaving() {
   const { account } = useEditorContext();
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
+  const busy = useBusy((state) => state.busy);
 
   const explain = useExplained();
 
   const save = useCallback(
     async (options: Partial<SaveOptions> = {}): Promise<SavedCallflow | null> => {
-      if (busy) return null;
+      if (useBusy.getState().busy) return null;
       const { id: before, document: sent } = useEditor.getState();
       const wasNew = before === null;
-      setBusy(true);
+      useBusy.setState({ busy: true });
       try {
         const { value, etag } = await publishOrKeep(account, options);
         if (wasNew) dropDraft(account, null);
@@ -90,10 +94,10 @@ export function useSaving() {
         await explain(error, () => void save(options));
         return null;
       } finally {
-        setBusy(false);
+        useBusy.setState({ busy: false });
       }
     },
-    [account, busy, cache, explain, t],
+    [account, cache, explain, t],
   );
 
   const go = useCallback(

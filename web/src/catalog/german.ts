@@ -1,0 +1,81 @@
+// What actions/*/action.json says.
+export const german: Record<string, string> = {
+  'A collection of Collect DTMF, a capture group of the pattern, or caller_id_number, callee_id_number.':
+    'Eine Sammlung von Collect DTMF, eine Gruppe des Musters oder caller_id_number, callee_id_number.',
+  'After a wrong key': 'Nach einer falschen Taste',
+  'After the last attempt': 'Nach dem letzten Versuch',
+  'Answer the call first': 'Den Anruf zuerst annehmen',
+  'Answers the call, so that what follows is heard in a connected call.':
+    'Nimmt den Anruf an, so dass das Weitere in einer stehenden Verbindung zu hören ist.',
+  Attempts: 'Versuche',
+  'Cause in the Reason header: 1 to 127, or none. Without it: the cause that RFC 3398 gives for the code.':
+    'Grund im Reason-Header: 1 bis 127 oder none. Ohne Angabe: der Grund, den RFC 3398 dem Code gibt.',
+  'Collection name': 'Name der Sammlung',
+  'Contact card': 'Kontaktkarte',
+  Duration: 'Dauer',
+  'Ends the call with a SIP code and message, after an optional announcement.':
+    'Beendet den Anruf mit SIP-Code und Text, auf Wunsch nach einer Ansage.',
+  'Ends the call. Before an answer the caller gets 480; use Response to choose a code.':
+    'Beendet den Anruf. Vor der Annahme bekommt der Anrufer 480; mit Response wählst du einen Code.',
+  'Extra headers': 'Weitere Header',
+  'For 608: the address of a signed contact card, so that a caller who was blocked by mistake knows whom to ask (RFC 8688).':
+    'Für 608: die Adresse einer signierten Kontaktkarte, damit irrtümlich Abgewiesene wissen, wen sie fragen (RFC 8688).',
+  'For instance 1, 2, #. Without it: none.': 'Zum Beispiel 1, 2, #. Ohne Angabe: keine.',
+  'Further headers of the response, by name. Headers that SIP itself needs are refused.':
+    'Weitere Header der Antwort, nach Namen. Header, die SIP selbst braucht, werden abgelehnt.',
+  'Goes on by the branch that is named like the value of a variable.':
+    'Geht auf dem Zweig weiter, der heißt wie der Wert einer Variablen.',
+  Greeting: 'Begrüßung',
+  'Key pressed': 'Gedrückte Taste',
+  'Key that ends it': 'Taste, die beendet',
+  'Keys that end it': 'Tasten, die beenden',
+  'Keys that stop it': 'Tasten, die anhalten',
+  'Let callers dial extensions': 'Anrufer dürfen Nebenstellen wählen',
+  'Longest extension': 'Längste Nebenstelle',
+  Menu: 'Menü',
+  Message: 'Text',
+  'Most digits': 'Höchstens so viele Ziffern',
+  'Off: played as early media, so that the call stays free and a Response below can still send its code.':
+    'Aus: wird vor der Annahme gespielt; der Anruf bleibt kostenlos und eine Response darunter kann ihren Code noch senden.',
+  'Played to the caller before the code is sent, without answering the call.':
+    'Hört der Anrufer vor dem Code, ohne dass der Anruf angenommen wird.',
+  'Plays a greeting and goes on by the key that the caller presses.':
+    'Spielt eine Begrüßung und geht nach der Taste weiter, die der Anrufer drückt.',
+  'Plays a media file to the caller.': 'Spielt dem Anrufer eine Ansage vor.',
+  'Q.850 cause': 'Q.850-Grund',
+  'Redirect to': 'Weiterleiten an',
+  'Retry after': 'Wieder versuchen nach',
+  'Runs another callflow, then goes on here, unless that one ended the call.':
+    'Führt einen anderen Callflow aus und geht dann hier weiter, wenn jener den Anruf nicht beendet hat.',
+  'SIP or tel URIs for 300, 301 and 302, best first.':
+    'SIP- oder tel-URIs für 300, 301 und 302, die beste zuerst.',
+  Scope: 'Bereich',
+  'Send no message at all': 'Gar keinen Text senden',
+  'Sends an empty reason phrase. Legal, but some old equipment stumbles over it.':
+    'Sendet einen leeren Text. Erlaubt, aber manches alte Gerät stolpert darüber.',
+  'The name that an imported callflow gave to its menu. Kept; the fields here count.':
+    'Der Name, den ein importierter Callflow seinem Menü gab. Bleibt erhalten; es gelten die Felder hier.',
+  'The reason phrase behind the code. Blank: the registered phrase of the code.':
+    'Der Text hinter dem Code. Leer: der registrierte Text des Codes.',
+  'The variable that Branch Variable can look at.':
+    'Die Variable, die Branch Variable ansehen kann.',
+  'The variables of this call.': 'Die Variablen dieses Anrufs.',
+  Times: 'Wie oft',
+  'Too many wrong keys': 'Zu viele falsche Tasten',
+  Unit: 'Einheit',
+  'Until the caller hangs up': 'Bis der Anrufer auflegt',
+  Value: 'Wert',
+  Variable: 'Variable',
+  'Wait for each further key': 'Warten auf jede weitere Taste',
+  'Wait for the first key': 'Warten auf die erste Taste',
+  'Waits before going on.': 'Wartet, bevor es weitergeht.',
+  'Waits for keys and keeps them in a variable.':
+    'Wartet auf Tasten und behält sie in einer Variablen.',
+  "What the caller's phone and network are told: 486 busy, 480 not available, 403 forbidden, 404 no such number, 603 declined. 300 to 399 only with redirect_to.":
+    'Was Telefon und Netz des Anrufers erfahren: 486 besetzt, 480 nicht erreichbar, 403 verboten, 404 keine solche Nummer, 603 abgelehnt. 300 bis 399 nur mit redirect_to.',
+  'When to try again. Only with 404, 413, 480, 486, 500, 503, 600 and 603.':
+    'Wann es einen neuen Versuch lohnt. Nur mit 404, 413, 480, 486, 500, 503, 600 und 603.',
+  'Without it: #': 'Ohne Angabe: #',
+  'ms, s, m or h. Never longer than 24 hours in all.':
+    'ms, s, m oder h. Insgesamt nie länger als 24 Stunden.',
+};
