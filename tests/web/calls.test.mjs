@@ -1,49 +1,41 @@
 // Calls: the ones in progress and the ones that are over, as real calls made them.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { addUser, closePage, openPage, publish, startBrowser } from './browser.mjs';
-import { callNumber, startServer } from './server.mjs';
+import { addUser, closePage, publish } from './browser.mjs';
+import { callNumber } from './server.mjs';
 import { tone } from './sound.mjs';
+import { startStories } from './stories.mjs';
 
 const MEDIA = '/api/v1/accounts/default/media';
 const CALLS = '/api/v1/accounts/default/calls';
 
 let server;
-let browser;
 let page;
-
-before(async () => {
-  server = await startServer();
-  assert.ok(server.sip, 'these tests need STROWGER, a real server');
-  browser = await startBrowser();
-  page = await openPage(browser, server);
-  const greeting = await addMedia('Greeting', tone(20));
-  const closed = await addMedia('Closed today', tone(2));
-  const response = { module: 'response', data: { code: 480, message: 'Shut', media: closed } };
-  await publish(page, server, { name: 'Closed office', numbers: ['1000'], flow: response });
-  const busy = { module: 'response', data: { code: 486 } };
-  const menu = { module: 'menu', data: { greeting }, children: { 1: busy } };
-  await publish(page, server, { name: 'Front desk', numbers: ['2000'], flow: menu });
-  await closePage(page);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-function story(name, run) {
-  test(name, async () => {
-    page = await openPage(browser, server);
-    await run();
-    await closePage(page);
-  });
-}
 
 async function addMedia(name, bytes) {
   const headers = { Origin: server.url, 'Content-Type': 'audio/wav' };
   const answer = await page.request.post(`${MEDIA}?name=${name}`, { data: bytes, headers });
   assert.equal(answer.status(), 201, await answer.text());
   return (await answer.json()).id;
+}
+
+const tell = startStories({
+  wire: true,
+  prepare: async (given) => {
+    ({ page, server } = given);
+    const greeting = await addMedia('Greeting', tone(20));
+    const closed = await addMedia('Closed today', tone(2));
+    const response = { module: 'response', data: { code: 480, message: 'Shut', media: closed } };
+    await publish(page, server, { name: 'Closed office', numbers: ['1000'], flow: response });
+    const busy = { module: 'response', data: { code: 486 } };
+    const menu = { module: 'menu', data: { greeting }, children: { 1: busy } };
+    await publish(page, server, { name: 'Front desk', numbers: ['2000'], flow: menu });
+  },
+});
+function story(name, run) {
+  tell(name, (given) => {
+    ({ page } = given);
+    return run(given);
+  });
 }
 
 const past = () => page.getByRole('table', { name: 'Calls' });
@@ -157,10 +149,9 @@ story('a number that nobody answers is in the history', async () => {
   await page.getByText('No callflow answers this number.').waitFor();
 });
 
-story('a viewer sees live calls, and ends none', async () => {
+story('a viewer sees live calls, and ends none', async ({ open }) => {
   const login = await addUser(page, server, 'vera', 'viewer');
-  await closePage(page);
-  page = await openPage(browser, server, { login });
+  page = await open({ login });
   await page.goto('/calls');
   const call = callNumber(server, '2000', ['--from', '+14155550173', '--hangup-after', '4']);
   const row = rowOf(live(), '+1 415 555 0173');
@@ -168,4 +159,5 @@ story('a viewer sees live calls, and ends none', async () => {
   assert.equal(await page.getByRole('button', { name: /^End/ }).count(), 0);
   await page.getByText('View only').waitFor();
   await call;
+  await closePage(page);
 });

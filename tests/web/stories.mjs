@@ -10,14 +10,18 @@ function fileName(story) {
   return `${process.env.SHOTS ?? '/tmp'}/failed-${name}.png`;
 }
 
-// `wire`: only a real server will do.
-export function startStories({ wire = false, args = [] } = {}) {
+// `wire`: only a real server will do. `prepare` fills the server before the first story.
+export function startStories({ wire = false, args = [], prepare } = {}) {
   let server;
   let browser;
   before(async () => {
     server = await startServer();
     if (wire) assert.ok(server.sip, 'these tests need STROWGER, a real server');
     browser = await startBrowser(args);
+    if (!prepare) return;
+    const page = await openPage(browser, server);
+    await prepare({ page, server });
+    await closePage(page);
   });
   after(async () => {
     await browser?.close();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Call, PlayedMedia } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
 import { PlayButton } from '@/media/play-button';
+import { Facts } from '@/ui/facts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -48,14 +49,7 @@ export function Heard({ call }: { call: Call }) {
       {call.complete && call.media.length === 0 && (
         <p className="mb-4 text-ink3">{t('No media was played.')}</p>
       )}
-      <dl className="grid grid-cols-[80px_1fr] gap-y-1.5">
-        {facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-ink3">{label}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {call.intended_code ? (
         <p className="mt-4 rounded-control bg-warn-tint px-3 py-2.5 text-warn">
           {t(

@@ -1,15 +1,16 @@
 // One media: hear, rename, replace, see where it is used, delete.
 import { useQuery } from '@tanstack/react-query';
-import { Download, Trash2 } from 'lucide-react';
+import { Download, RefreshCw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { audioAddress, mediaUsesQuery } from '@/api/queries';
 import type { Media } from '@/api/types';
 import { useMay } from '@/session/account';
+import { Facts } from '@/ui/facts';
 import { SidePanel } from '@/ui/side-panel';
+import { FileButton } from './file-button';
 import { MediaName } from './media-name';
 import { MediaPlayer } from './media-player';
-import { ReplaceButton } from './replace-button';
 import { megabytes } from './size';
 import { UsedIn } from './used-in';
 
@@ -22,34 +23,27 @@ interface Props {
   close: () => void;
 }
 
-function Facts({ media }: { media: Media }) {
-  const { t } = useTranslation();
-  const facts: [string, string][] = [
-    [t('Uploaded as'), `${media.source}, ${megabytes(media.original_bytes)}`],
-    [t('Callers hear'), t('G.711, 8 kHz, as you hear it here')],
-    [t('Id'), media.id],
-  ];
-  return (
-    <dl className="grid grid-cols-[110px_1fr] gap-y-2 border-line border-t p-5">
-      {facts.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-ink3">{label}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 export function MediaDetail({ account, media, replace, close }: Props) {
   const { t } = useTranslation();
   const may = useMay();
   const [deleting, setDeleting] = useState(false);
   const { data: uses = [] } = useQuery(mediaUsesQuery(account, media.id));
+  const facts: [string, string][] = [
+    [t('Uploaded as'), `${media.source}, ${megabytes(media.original_bytes)}`],
+    [t('Callers hear'), t('G.711, 8 kHz, as you hear it here')],
+    [t('Id'), media.id],
+  ];
   const heading = may.edit && <MediaName key={media.name} account={account} media={media} />;
   const footer = (
     <>
-      {may.edit && <ReplaceButton onFile={replace} />}
+      {may.edit && (
+        <FileButton
+          words={t('Replace audio')}
+          fileWords={t('New audio file')}
+          Icon={RefreshCw}
+          onFiles={([file]) => file && replace(file)}
+        />
+      )}
       <a className="btn" href={audioAddress(account, media)} download={`${media.name}.wav`}>
         <Download aria-hidden />
         {t('Download')}
@@ -72,7 +66,7 @@ export function MediaDetail({ account, media, replace, close }: Props) {
       <div className="p-5">
         <MediaPlayer account={account} media={media} />
       </div>
-      <Facts media={media} />
+      <Facts facts={facts} look="border-line border-t p-5" />
       <section className="border-line border-t p-5">
         <h3 className="t-strong">
           {t('Used in')}{' '}

@@ -1,6 +1,6 @@
 // The Media section: what callers can hear, where it is used, new sounds.
 import { Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { usePages } from '@/api/pages';
@@ -14,39 +14,14 @@ import { PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { toast } from '@/ui/toasts';
 import { DropArea } from './drop-area';
+import { FileButton } from './file-button';
 import { useMediaColumns } from './media-columns';
 import { MediaDetail } from './media-detail';
 import { RecordButton } from './record-button';
 import { megabytes } from './size';
 import { SpeakButton } from './speak-button';
 import { UploadList } from './upload-list';
-import { ACCEPTED_AUDIO, UPLOAD_BYTES_MAX, useUploads } from './uploads';
-
-function UploadButton({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation();
-  const picker = useRef<HTMLInputElement>(null);
-  const take = (input: HTMLInputElement) => {
-    onFiles([...(input.files ?? [])]);
-    input.value = ''; // the same file can be chosen again
-  };
-  return (
-    <>
-      <button type="button" className="btn btn-primary" onClick={() => picker.current?.click()}>
-        <Upload aria-hidden />
-        {t('Upload')}
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        accept={ACCEPTED_AUDIO}
-        className="hidden"
-        aria-label={t('Audio file')}
-        onChange={(event) => take(event.currentTarget)}
-      />
-    </>
-  );
-}
+import { UPLOAD_BYTES_MAX, useUploads } from './uploads';
 
 function DropHint() {
   const { t } = useTranslation();
@@ -101,7 +76,14 @@ export default function MediaPage() {
     <>
       <RecordButton onSound={(file) => void take([file])} />
       <SpeakButton account={account} onMade={(media) => choose(media.id)} />
-      <UploadButton onFiles={(files) => void take(files)} />
+      <FileButton
+        words={t('Upload')}
+        fileWords={t('Audio file')}
+        Icon={Upload}
+        look="btn-primary"
+        several
+        onFiles={(files) => void take(files)}
+      />
     </>
   ) : (
     <LookOnly />

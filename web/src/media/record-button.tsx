@@ -5,20 +5,25 @@ import { useTranslation } from 'react-i18next';
 
 const RecordPop = lazy(() => import('./record-pop'));
 
-export function RecordButton({
-  onSound,
-  look = '',
-}: {
+interface Props {
   onSound: (file: File) => void;
   look?: string;
-}) {
+  bare?: boolean; // its icon alone
+}
+
+export function RecordButton({ onSound, look = '', bare = false }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className={`btn ${look}`} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={`btn ${look}`}
+        title={t('Record')}
+        onClick={() => setOpen(true)}
+      >
         <Mic aria-hidden />
-        <span className="max-sm:sr-only">{t('Record')}</span>
+        <span className={bare ? 'sr-only' : 'max-sm:sr-only'}>{t('Record')}</span>
       </button>
       {open && (
         <Suspense fallback={null}>

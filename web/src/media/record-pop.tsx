@@ -61,6 +61,7 @@ export default function RecordPop({ onSound, onClose }: Props) {
   });
   const save = (event: React.FormEvent) => {
     event.preventDefault();
+    event.stopPropagation(); // of the form that it may stand in
     if (!recording || !name.trim()) return;
     onSound(new File([recording.wav], `${name.trim()}.wav`, { type: 'audio/wav' }));
     onClose();

@@ -2,13 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, Music, Upload } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import { minutes } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
+import { FileButton } from '@/media/file-button';
 import { PlayButton } from '@/media/play-button';
-import { ACCEPTED_AUDIO, useUploads } from '@/media/uploads';
+import { RecordButton } from '@/media/record-button';
+import { useUploads } from '@/media/uploads';
 import { Waveform } from '@/media/waveform';
 import { Hint } from '@/ui/hint';
 
@@ -25,7 +26,6 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
   const { account } = useEditorContext();
   const { data: media } = useQuery(mediaQuery(account));
   const { list, send } = useUploads(account);
-  const picker = useRef<HTMLInputElement>(null);
   const chosen = media?.find((one) => one.id === value);
   const missing = value !== '' && media !== undefined && !chosen;
   const take = async (file: File | undefined) => {
@@ -47,7 +47,7 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
         <span className="font-medium">{label}</span>
         {optional && <span className="ml-auto t-small text-ink3">{t('Optional')}</span>}
       </div>
-      <div className="flex gap-2">
+      <div className="flex gap-2 max-sm:flex-wrap">
         <div className="field !gap-1.5 !pl-1.5" data-bad={missing}>
           {chosen ? (
             <PlayButton account={account} media={chosen} />
@@ -100,18 +100,14 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
             </DropdownMenu.Portal>
           </DropdownMenu.Root>
         </div>
-        <button type="button" className="btn btn-lg" onClick={() => picker.current?.click()}>
-          <Upload aria-hidden />
-          {t('Upload')}
-        </button>
-        <input
-          ref={picker}
-          type="file"
-          accept={ACCEPTED_AUDIO}
-          className="hidden"
-          aria-label={t('Audio file')}
-          onChange={(event) => void take(event.target.files?.[0])}
+        <FileButton
+          words={t('Upload')}
+          fileWords={t('Audio file')}
+          Icon={Upload}
+          look="btn-lg"
+          onFiles={([file]) => void take(file)}
         />
+        <RecordButton look="btn-lg" bare onSound={(file) => void take(file)} />
       </div>
       {running && !running.error && (
         <progress className="mt-1.5 h-1 w-full" value={running.sent} max={running.total || 1} />
