@@ -20,6 +20,7 @@ const flow::ActionTable& known_actions() {
 Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configuration) {
   auto account = std::make_shared<flow::AccountSnapshot>();
   account->id = model::default_account_id;
+  account->settings = configuration.settings;
   for (const std::string& text : configuration.callflows) {
     const auto callflow = model::parse_callflow(text);
     if (!callflow) {

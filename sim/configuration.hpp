@@ -16,6 +16,7 @@ namespace strowger::sim {
 struct Configuration {
   std::vector<std::string> callflows;  // documents as JSON text, each with an id
   std::vector<std::pair<std::string, std::shared_ptr<const media::Prompt>>> media;  // by id
+  model::AccountSettings settings;
 };
 
 // Compiles everything into the account `default`. The complaint is the first document's that is no

@@ -67,7 +67,9 @@ class ApiHarness : public testing::Test {
         -> Result<boost::json::object, Complaint> {
       return boost::json::object{{"to", request.to}, {"code", 486}};
     };
-    services.end_call = [](const std::string& call) { return call == "live"; };
+    services.end_call = [this](const std::string& call, const std::string& by) {
+      ended_.push_back(call + " by " + by);
+    };
     services.password_cost = PasswordCost::least();
     return services;
   }
@@ -141,6 +143,7 @@ class ApiHarness : public testing::Test {
   WallTime now_{std::chrono::milliseconds(1'800'000'000'000)};
   flow::SnapshotPtr snapshot_;
   int reloads_ = 0;
+  std::vector<std::string> ended_;  // "CALL by USER"
   std::unique_ptr<store::Store> store_;
   Api api_;
 };

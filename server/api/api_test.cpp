@@ -151,6 +151,26 @@ TEST_F(ApiTest, OverTlsTheBrowserIsToldToStayThere) {
   EXPECT_EQ(header(plain, "Strict-Transport-Security"), "");
 }
 
+TEST_F(ApiTest, ALiveCallIsEndedOnceByWhoMay) {
+  model::CallRecord call;
+  call.id = "c";
+  call.account = "default";
+  api_.state().live.update(call);
+  const auto end = [&](const char* who) {
+    return ask({who, "POST", account + "/calls/c/end"}).status;
+  };
+  EXPECT_EQ(end("vic"), 403);
+  EXPECT_EQ(end("eva"), 202);
+  EXPECT_THAT(ended_, testing::ElementsAre("c by eva"));
+  const auto audit = store_->last_audit("default", "call/c");
+  ASSERT_TRUE(audit && *audit);
+  EXPECT_EQ((*audit)->who, "eva");
+  call.ended = now_;  // refused, but its ACK is not here yet
+  api_.state().live.update(call);
+  EXPECT_EQ(end("eva"), 409);
+  EXPECT_EQ(ended_.size(), 1U);
+}
+
 TEST_F(ApiTest, NobodysSaveIsLost) {
   ASSERT_EQ(put("eva", "*", "First").status, 201);
   ASSERT_EQ(put("boss", "\"1\"", "Second").status, 200);
@@ -247,7 +267,8 @@ TEST_F(ApiTest, JsonIsBoundedInDepth) {
     return R"({"x": )" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + "}";
   };
   const auto path = account + "/settings";
-  EXPECT_EQ(ask({"boss", "PUT", path, nested(64), {{"if-match", "*"}}}).status, 200);
+  // Read, but no setting.
+  EXPECT_EQ(ask({"boss", "PUT", path, nested(64), {{"if-match", "*"}}}).status, 422);
   EXPECT_EQ(ask({"boss", "PUT", path, nested(65), {{"if-match", "*"}}}).status, 400);
 }
 

@@ -95,14 +95,17 @@ Response get_call(Visit& visit) {
 Response end_call(Visit& visit) {
   const auto& id = visit.param("call");
   const auto live = visit.state.live.find(id);
-  if (live && live->account == visit.account()) {
-    if (!visit.state.services.end_call(id)) return refusal(409, "This call can't be ended now.");
+  const bool known = live && live->account == visit.account();
+  if (known && !live->ended) {
+    visit.state.services.end_call(id, visit.who.user.id);
     visit.audit_target = "call/" + id;
-    return no_content();
+    return {.status = 202, .type = ""};
   }
-  const auto stored = visit.store.call(visit.account(), id);
-  if (!stored) return refusal(stored.error());
-  return refusal(409, "The call is over.");
+  if (!known) {
+    const auto stored = visit.store.call(visit.account(), id);
+    if (!stored) return refusal(stored.error());
+  }
+  return refusal(409, "The call has already ended.");
 }
 
 }  // namespace strowger::api

@@ -59,7 +59,7 @@ constexpr Route table[] = {
 
     {"GET", ACCOUNT "/calls", any, none, "", list_calls},
     {"GET", ACCOUNT "/calls/{call}", any, none, "", get_call},
-    {"DELETE", ACCOUNT "/calls/{call}", admin, none, "call.end", end_call},
+    {"POST", ACCOUNT "/calls/{call}/end", editor, none, "call.end", end_call},
 
     {"GET", "/actions", any, none, "", list_actions},
     {"GET", "/response-codes", any, none, "", list_response_codes},

@@ -73,8 +73,8 @@ struct Services {
   std::function<std::vector<std::int16_t>(std::string_view pcmu)> linear;
   // As the Simulation of openapi.json.
   std::function<Result<boost::json::object, Complaint>(const SimulationRequest&)> simulate;
-  // Calls in progress were asked to end: false when there is no such call.
-  std::function<bool(const std::string& call)> end_call;
+  // Asks a call in progress to end, soon.
+  std::function<void(const std::string& call, const std::string& by)> end_call;
   PasswordCost password_cost;
 };
 

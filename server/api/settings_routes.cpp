@@ -1,7 +1,7 @@
-// Settings of an account: known members are checked, others are kept.
-#include "api/fields.hpp"
+// Settings of an account: what model/account_settings.hpp knows, and nothing else.
 #include "api/precondition.hpp"
 #include "api/routes.hpp"
+#include "model/account_settings.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -10,8 +10,6 @@ namespace strowger::api {
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::size_t settings_bytes_max = 32 << 10;
 
 Response answer(const std::string& text) {
   return with_etag({.type = "application/json", .body = text + "\n"}, etag_of(text));
@@ -28,16 +26,10 @@ Response put_settings(Visit& visit) {
   const auto precondition = Precondition::of(visit.request);
   if (!precondition) return precondition.error();
   if (!precondition->given()) return precondition_required();
-  const auto body = json_body(visit, {.bytes = settings_bytes_max});
+  const auto body = json_body(visit, {.bytes = model::settings_bytes_max});
   if (!body) return body.error();
-  Fields fields(*body);
-  fields.text_or("timezone", "", {.chars_max = 64});
-  fields.integer_or("early_media_max_s", 1, 1, 600);
-  const auto language = fields.text_or("language", "en", {.chars_max = 8});
-  if (language != "en" && language != "de") {
-    fields.complain("language", "language has to be en or de.");
-  }
-  if (!fields.good()) return fields.refusal();
+  const auto settings = model::read_account_settings(*body);
+  if (!settings) return refusal(settings.error());
   const std::lock_guard lock(visit.state.write);
   const auto before = visit.store.settings(visit.account());
   if (!before) return refusal(before.error());

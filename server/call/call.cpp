@@ -29,7 +29,8 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
       invite_(std::move(invited.invite)),
       peer_(invited.from),
       now_(now),
-      started_(now) {
+      started_(now),
+      early_media_max_(exchange.config_.limits.early_media_max) {
   if (const auto uri = sip::SipUri::parse(invite_->request_uri())) request_uri_ = *uri;
   record_.id = exchange.random_.token(16);
   record_.from = uri_of(sip::from(*invite_));
@@ -127,6 +128,11 @@ void Call::happen(Happening what) {
   settle_script();
 }
 
+void Call::become_over() {
+  if (!over()) ++exchange_.ending_;
+  phase_ = Phase::over;
+}
+
 void Call::store(bool complete) {
   if (stored_complete_) return;
   stored_complete_ = record_.complete = complete;
@@ -217,7 +223,7 @@ void Call::on(const sip::Ended& event) {
   using Why = sip::Ended::Why;
   const bool was_over = over();
   const bool was_answered = answered();
-  phase_ = Phase::over;
+  become_over();
   script_ = {};
   end_media();
   if (!record_.ended) record_.ended = now_.wall;

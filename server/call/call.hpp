@@ -11,6 +11,7 @@
 #include "model/call_record.hpp"
 #include "sip/uri.hpp"
 
+#include <algorithm>
 #include <array>
 #include <coroutine>
 #include <map>
@@ -78,6 +79,8 @@ class Call {
   bool over() const { return phase_ == Phase::over; }
   Now now() const { return now_; }
   const Limits& limits() const;
+  // Below that of the server's limits.
+  void limit_early_media(Duration most) { early_media_max_ = std::min(early_media_max_, most); }
 
   // ---- variables (branch_variable, collect_dtmf). Bounded; setting beyond the limits is ignored.
   void set_variable(const std::string& name, std::string value);
@@ -109,6 +112,8 @@ class Call {
   void reject(Rejection rejection);
   // Ends the call without a code of its own: 480 before the answer, BYE after it.
   void hang_up();
+  // For somebody who watches: 480 before the answer, BYE after it; the record says who.
+  void end(std::string by);
   // Buffered digits are dropped.
   void flush_digits() { digits_.clear(); }
 
@@ -132,6 +137,7 @@ class Call {
   void start(Task<> script);
   void settle_script();
   void fail(std::string_view what);
+  void become_over();
   void end_media();
   void stop_playing(std::string_view why);
   void store(bool complete);
@@ -189,6 +195,7 @@ class Call {
   std::optional<bool> early_media_;  // tried, and how it went
   std::string why_no_early_media_;
   Instant early_media_began_{};
+  Duration early_media_max_;
 
   std::string digits_;
   std::map<std::string, std::string> variables_;

@@ -39,7 +39,7 @@ Rejection standard_rejection(int code) {
 void Call::reject(Rejection rejection) {
   if (over()) return;
   const bool was_answered = answered();
-  phase_ = Phase::over;
+  become_over();
   disarm(Alarm::unanswered);
   disarm(Alarm::call_limit);
   end_media();
@@ -74,13 +74,25 @@ void Call::reject(Rejection rejection) {
                           now_);
 }
 
+// The caller learns what happened, not who did it.
+void Call::end(std::string by) {
+  if (over()) return;
+  record_.ended_by = std::move(by);
+  if (answered()) return hang_up();
+  constexpr int normal_unspecified = 31;  // RFC 3398 7.2.4.1 pairs it with 480
+  reject({.code = 480,
+          .phrase = "Ended by an operator",
+          .headers = {},
+          .q850_cause = normal_unspecified});
+}
+
 void Call::hang_up() {
   if (over()) return;
   if (!answered()) {
     reject(standard_rejection(480));
     return;
   }
-  phase_ = Phase::over;
+  become_over();
   disarm(Alarm::call_limit);
   end_media();
   record_.ended = now_.wall;

@@ -212,7 +212,7 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
   media_played_ms_ = media.prompt->duration_ms() * std::max(options.loops, 1);
   media_->play(media.prompt, options.loops, now_);
   std::optional<Instant> due;
-  if (!answered()) due = early_media_began_ + limits().early_media_max;
+  if (!answered()) due = early_media_began_ + early_media_max_;
   const auto stops = [&](char c) {
     return options.any_digit_stops || options.terminators.find(c) != std::string_view::npos;
   };

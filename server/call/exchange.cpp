@@ -29,6 +29,12 @@ bool may_call(const sip::Peer& from, const void* context) {
   return false;
 }
 
+std::string beginning(const model::CallRecord& record) {
+  return "call " + record.id + " begins: from " + record.from + " to " + record.to + " at " +
+         record.source + ", account " + record.account + ", callflow " + record.callflow_id +
+         " revision " + std::to_string(record.callflow_revision);
+}
+
 // The call is over and this is the message that ends its dialog or transaction: the ACK of our
 // refusal, or the answer to our BYE.
 bool is_last_word(const sip::Message& message) {
@@ -123,6 +129,17 @@ std::optional<Output> Exchange::poll() {
 
 void Exchange::drain() { agent_.drain(); }
 
+void Exchange::end(std::string_view id, const std::string& by, Now now) {
+  const auto found =
+      std::ranges::find_if(calls_, [&](const auto& entry) { return entry.second->id() == id; });
+  if (found == calls_.end() || found->second->over()) return;
+  Call& call = *found->second;
+  call.now_ = now;
+  put(Logged{Logged::Level::info, "call " + call.id() + " is ended by " + by});
+  call.end(by);
+  pump(now);
+}
+
 void Exchange::end_all(Now now) {
   for (auto& [session, call] : calls_) {
     call->now_ = now;
@@ -133,6 +150,13 @@ void Exchange::end_all(Now now) {
     }
   }
   pump(now);
+}
+
+void Exchange::close(Now now) {
+  for (const auto& [session, call] : calls_) {
+    if (call->over()) closing_.push_back(session);
+  }
+  finish_closing(now);
 }
 
 std::size_t Exchange::remembered() const {
@@ -164,6 +188,8 @@ void Exchange::handle(sip::Invited& event, Now now) {
   auto& call = calls_[session];
   call = std::make_unique<Call>(*this, std::move(event), now);
   call->start(script_(*call));
+  // One that is over already has its line at the end.
+  if (!call->over()) put(Logged{Logged::Level::info, beginning(call->record_)});
 }
 
 void Exchange::handle(sip::Seen& event, Now now) {
@@ -211,6 +237,7 @@ void Exchange::finish_closing(Now now) {
     Call* call = find(session, now);
     if (call == nullptr) continue;
     call->store(true);
+    if (call->over()) --ending_;
     calls_.erase(session);
     tally_->remove(1);
   }

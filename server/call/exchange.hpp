@@ -88,10 +88,17 @@ class Exchange {
   void configure(Config config);  // reload: for calls from now on
   // Refuses new calls with 503; those in progress go on.
   void drain();
+  // Ends the call with that id, if it is here and not over yet: see Call::end().
+  void end(std::string_view call, const std::string& by, Now now);
   // Ends every call in progress: 503 before an answer, BYE after it.
   void end_all(Now now);
 
+  // The driver ends: what is over is recorded as complete, whatever its last word would have been.
+  void close(Now now);
+
   std::size_t calls() const { return calls_.size(); }
+  // Of these: not over. The others wait for the far end to acknowledge that they are.
+  std::size_t calls_in_progress() const { return calls_.size() - ending_; }
   // SIP sessions and transactions not yet forgotten, calls included.
   std::size_t remembered() const;
   std::size_t open_ports() const { return by_port_.size(); }
@@ -129,6 +136,7 @@ class Exchange {
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   std::unordered_map<PortId, sip::SessionId> by_port_;
+  std::size_t ending_ = 0;
   std::vector<sip::SessionId> closing_;  // over, and their last message has been seen
   std::deque<StoreRecord> records_;      // polled before outputs_
   std::deque<SmallOutput> outputs_;

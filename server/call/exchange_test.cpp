@@ -50,6 +50,14 @@ std::string invite(std::string_view id = "1") {
          std::to_string(sdp.size()) + "\r\n\r\n" + sdp;
 }
 
+std::string ack(const std::string& ok, std::string_view id = "1") {
+  const auto to = ok.find("To: ");
+  return "ACK sip:1000@pbx SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:6000;branch=z9hG4bKack" +
+         std::string(id) + "\r\nMax-Forwards: 70\r\nFrom: <sip:anna@pbx>;tag=a" +
+         std::string(id) + "\r\n" + ok.substr(to, ok.find("\r\n", to) + 2 - to) +
+         "Call-ID: " + std::string(id) + "@caller\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n";
+}
+
 Task<> refuse_at_once(Call& call) {
   call.reject(standard_rejection(486));
   co_return;
@@ -58,6 +66,11 @@ Task<> refuse_at_once(Call& call) {
 Task<> wait_a_minute(Call& call) {
   co_await call.sleep(std::chrono::minutes{1});
   call.hang_up();
+}
+
+Task<> answer_and_wait(Call& call) {
+  co_await call.answer();
+  co_await wait_a_minute(call);
 }
 
 Task<> break_an_invariant(Call&) {
@@ -75,6 +88,17 @@ Task<> open_media_and_wait(Call& call) {
   call.hang_up();
 }
 
+// A second of silence, over and over.
+Task<> play_without_end(Call& call) {
+  call.limit_early_media(std::chrono::seconds{3});
+  call.limit_early_media(std::chrono::minutes{60});  // only ever shorter
+  co_await call.open_early_media(Hearing::one_way);
+  const std::vector<std::int16_t> silence(8'000);
+  const Media media{.id = "m", .name = "m", .prompt = media::Prompt::from_pcm(silence)};
+  const auto end = co_await call.play(media, {.loops = 0});
+  call.reject(standard_rejection(end == PlayEnd::limit ? 486 : 500));
+}
+
 struct ExchangeTest : testing::Test {
   SeededRandom random{7};
   CountedPorts ports;
@@ -82,9 +106,15 @@ struct ExchangeTest : testing::Test {
   std::vector<model::CallRecord> records;
   std::vector<std::string> sent;
   std::vector<std::string> order;
+  std::string first_call;  // its id
+  std::vector<std::string> logged;
 
   void open(Exchange::Script script, Exchange::Config config = {}) {
-    exchange = std::make_unique<Exchange>(config, random, ports, std::move(script));
+    first_call.clear();
+    exchange = std::make_unique<Exchange>(config, random, ports, [this, script](Call& call) {
+      if (first_call.empty()) first_call = call.id();
+      return script(call);
+    });
   }
   void drain() {
     while (auto output = exchange->poll()) {
@@ -94,6 +124,8 @@ struct ExchangeTest : testing::Test {
       } else if (auto* message = std::get_if<SendSip>(&*output)) {
         sent.push_back(*message->bytes);
         order.push_back(message->bytes->substr(8, 3));
+      } else if (auto* line = std::get_if<Logged>(&*output)) {
+        logged.push_back(line->text);
       }
     }
   }
@@ -206,6 +238,78 @@ TEST_F(ExchangeTest, WhenDrainingNewCallsGet503AndOldOnesGoOn) {
   feed(invite("2"));
   EXPECT_THAT(sent.back(), StartsWith("SIP/2.0 503 "));
   EXPECT_EQ(exchange->calls(), 1u);
+}
+
+TEST_F(ExchangeTest, AnEarlyCallIsEndedWith480AndTheRecordSaysByWhom) {
+  open(open_media_and_wait);
+  exchange->receive_sip(local_caller, invite("1"), at(0));
+  exchange->receive_sip(local_caller, invite("2"), at(0));
+  drain();
+  exchange->end("unknown", "eva", at(50));
+  drain();
+  EXPECT_TRUE(records.empty());
+  exchange->end(first_call, "eva", at(100));
+  drain();
+  EXPECT_THAT(sent.back(), StartsWith("SIP/2.0 480 Ended by an operator\r\n"));
+  EXPECT_THAT(sent.back(), HasSubstr("Call-ID: 1@caller"));
+  EXPECT_THAT(sent.back(), HasSubstr("Reason: Q.850;cause=31;"));
+  EXPECT_THAT(sent.back(), testing::Not(HasSubstr("eva")));
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].ended_by, "eva");
+  EXPECT_EQ(records[0].code, 480);
+  exchange->end(first_call, "boss", at(200));  // it is over already
+  drain();
+  EXPECT_EQ(records.size(), 1u);
+}
+
+TEST_F(ExchangeTest, AnAnsweredCallIsEndedByBye) {
+  open(answer_and_wait);
+  feed(invite());
+  exchange->end(first_call, "eva", at(50));  // RFC 3261 §15: no BYE before the ACK
+  drain();
+  EXPECT_THAT(sent.back(), StartsWith("SIP/2.0 200 "));
+  feed(ack(sent.back()), 100);
+  EXPECT_THAT(sent.back(), StartsWith("BYE "));
+  EXPECT_THAT(sent.back(), HasSubstr("Reason: Q.850;cause=16;"));
+  ASSERT_FALSE(records.empty());
+  EXPECT_EQ(records.back().ended_by, "eva");
+  EXPECT_EQ(records.back().disposition, model::Disposition::answered);
+}
+
+TEST_F(ExchangeTest, EarlyMediaEndsAtTheLimitOfTheCall) {
+  open(play_without_end);
+  feed(invite());
+  run_until(2'900);
+  EXPECT_TRUE(records.empty());
+  run_until(3'000);
+  ASSERT_FALSE(records.empty());
+  EXPECT_EQ(records[0].code, 486);
+  EXPECT_EQ(records[0].media.at(0).skipped, "early media limit");
+}
+
+TEST_F(ExchangeTest, ARefusedCallIsNoLongerInProgressWhateverBecomesOfItsAck) {
+  open(refuse_at_once);
+  feed(invite());
+  EXPECT_EQ(exchange->calls(), 1u);
+  EXPECT_EQ(exchange->calls_in_progress(), 0u);
+  ASSERT_FALSE(records.back().complete);
+  exchange->close(at(100));
+  drain();
+  EXPECT_TRUE(records.back().complete);
+  EXPECT_EQ(exchange->calls(), 0u);
+  EXPECT_EQ(exchange->calls_in_progress(), 0u);
+}
+
+TEST_F(ExchangeTest, OnlyACallThatGoesOnIsLoggedAtItsBeginning) {
+  open(wait_a_minute);
+  feed(invite());
+  EXPECT_THAT(logged, testing::ElementsAre(
+      testing::AllOf(StartsWith("call " + first_call + " begins: from sip:anna@pbx to "),
+                     HasSubstr("at udp:127.0.0.1:6000, account "))));
+  logged.clear();
+  open(refuse_at_once);
+  feed(invite());
+  EXPECT_THAT(logged, testing::IsEmpty());
 }
 
 TEST_F(ExchangeTest, TheExchangeMayEndWithCallsInProgress) {

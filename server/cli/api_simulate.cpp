@@ -1,6 +1,7 @@
 // The simulator's result as openapi.json describes it.
 #include "cli/api_services.hpp"
 
+#include "cli/data_directory.hpp"
 #include "cli/simulate_input.hpp"
 #include "sim/configuration.hpp"
 #include "sim/phone_messages.hpp"
@@ -18,10 +19,21 @@ namespace {
 
 json::string text(std::string_view view) { return json::string(view.data(), view.size()); }
 
+// As a call sees them: such that can't be read don't count.
+model::AccountSettings settings_of(const std::filesystem::path& data, const std::string& account) {
+  const auto store = open_store(data, IfMissing::refuse);
+  if (!store) return {};
+  const auto text = (*store)->settings(account);
+  return text ? model::read_account_settings(*text).value_or(model::AccountSettings{})
+              : model::AccountSettings{};
+}
+
 Result<SimulateInput, Complaint> input_of(const std::filesystem::path& data,
                                           const api::SimulationRequest& request) {
   if (request.document.empty()) {  // nothing answers that number
-    auto snapshot = sim::make_snapshot(sim::Configuration{});
+    sim::Configuration configuration;
+    configuration.settings = settings_of(data, request.account);
+    auto snapshot = sim::make_snapshot(configuration);
     if (!snapshot) return unexpected(snapshot.error());
     return SimulateInput{.snapshot = std::move(*snapshot), .to = request.to};
   }

@@ -99,6 +99,7 @@ std::string describe(const model::CallRecord& record) {
                                      record.account));
   }
   row(out, "Result", result(record));
+  row(out, "Ended by", record.ended_by);
   for (const auto& reason : record.reasons) row(out, "Reason", reason);
   path(out, record);
   media(out, record);

@@ -78,6 +78,15 @@ int show(const CallsOptions& options, Shell& shell) {
   return exit_ok;
 }
 
+int end(const CallsOptions& options, Shell& shell) {
+  const auto reply =
+      host::ask_server(options.data, "end " + options.account + " " + options.id);
+  if (!reply) return fail(shell, Complaint{"no server runs on " + options.data});
+  if (!*reply) return fail(shell, reply->error());
+  shell.out << (options.json ? **reply : "the call ends") << '\n';
+  return exit_ok;
+}
+
 }  // namespace
 
 void add_calls_commands(CLI::App& app, Shell& shell) {
@@ -98,6 +107,9 @@ void add_calls_commands(CLI::App& app, Shell& shell) {
   listing->add_option("--cursor", listed->cursor, "Go on where the last page ended");
   const auto [showing, shown] = add("show", "One call: path, media, ladder", show);
   showing->add_option("ID", shown->id, "Call, as listed")->required();
+  const auto [ending, ended] = add("end", "End a call in progress: 480 before the answer, else BYE",
+                                   end);
+  ending->add_option("ID", ended->id, "Call, as the log names it")->required();
 }
 
 }  // namespace strowger::cli

@@ -21,7 +21,6 @@ namespace strowger::cli {
 namespace {
 
 constexpr std::chrono::milliseconds drain_look{20};     // between two looks whether calls are over
-constexpr std::chrono::seconds farewell{2};             // for the far ends to acknowledge the end
 constexpr std::chrono::milliseconds last_answers{300};  // for retransmissions of what just ended
 
 struct ServeOptions {
@@ -110,15 +109,17 @@ bool wait_until(const host::Signals& signals, Duration patience, Done done) {
 }
 
 void end(Server& server, const host::Signals& signals) {
-  host::log_info(fmt::format("ending: no new calls; {} in progress have {} s", server.calls(),
-                             server.drain_time().count()));
+  host::log_info(fmt::format("ending: no new calls; {} in progress have {} s",
+                             server.calls_in_progress(), server.drain_time().count()));
   server.drain();
-  const auto no_calls = [&] { return server.calls() == 0; };
-  if (!wait_until(signals, server.drain_time(), no_calls)) {
-    host::log_warning(fmt::format("ending {} calls that are still in progress", server.calls()));
+  const auto all_over = [&] { return server.calls_in_progress() == 0; };
+  if (!wait_until(signals, server.drain_time(), all_over)) {
+    host::log_warning(fmt::format("ending {} calls that are still in progress",
+                                  server.calls_in_progress()));
     server.end_calls();
-    wait_until(signals, farewell, no_calls);
   }
+  // An ACK that was lost comes with our next retransmission, or never: it holds nothing up.
+  wait_until(signals, server.farewell_time(), [&] { return server.calls() == 0; });
   wait_until(signals, last_answers, [&] { return server.remembered() == 0; });
 }
 

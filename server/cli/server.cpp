@@ -147,7 +147,9 @@ Result<void, Complaint> Server::open_api() {
     if (!loaded) return unexpected(loaded.error());
     return {};
   };
-  services.end_call = [](const std::string&) { return false; };
+  services.end_call = [this](const std::string& call, const std::string& by) {
+    shards_->end(call, by);
+  };
   api_ = std::make_unique<api::Api>(std::move(services));
   return {};
 }
@@ -224,6 +226,7 @@ void Server::configure(const ServerConfig& config) {
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;
   config_.drain = config.drain;
+  config_.farewell = config.farewell;
   config_.log_level = config.log_level;
   host::set_log_level(config_.log_level);
   shards_->configure(config_.exchange());
@@ -246,6 +249,10 @@ void Server::end_calls() { shards_->end_all(); }
 
 std::size_t Server::calls() const { return shards_->total(&host::Counters::calls_active); }
 
+std::size_t Server::calls_in_progress() const {
+  return shards_->total(&host::Counters::calls_in_progress);
+}
+
 std::size_t Server::remembered() const {
   return shards_->total(&host::Counters::sip_remembered);
 }
@@ -257,8 +264,21 @@ Result<std::string, Complaint> Server::control(std::string_view what) {
     return std::string("{\"ok\":true}");
   }
   if (what == "status") return status_json();
+  if (what.starts_with("end ")) return end_call(what.substr(4));
   return complain("there is no request \"" + std::string(what) +
-                  "\"; there are reload, flush and status");
+                  "\"; there are reload, flush, status and end ACCOUNT CALL");
+}
+
+Result<std::string, Complaint> Server::end_call(std::string_view account_and_call) {
+  const auto space = account_and_call.find(' ');
+  const auto account = account_and_call.substr(0, space);
+  const std::string call(space == std::string_view::npos ? "" : account_and_call.substr(space + 1));
+  const auto live = api_->state().live.find(call);
+  if (!live || live->account != account || live->ended) {
+    return complain("no call " + call + " is in progress; see `strowger calls list`");
+  }
+  shards_->end(call, "command line");
+  return std::string("{\"ok\":true}");
 }
 
 std::string Server::status_json() const {

@@ -43,7 +43,8 @@ class Server {
   // What is stored becomes live for new calls. From any thread.
   Result<std::string, Complaint> reload();
   // Settings that can change while running: limits of calls, inbound.anonymous, the log's level,
-  // drain_seconds, and the certificate, whose files are read again. Warns of others that differ.
+  // drain_seconds, farewell_seconds, and the certificate, whose files are read again. Warns of
+  // others that differ.
   void configure(const ServerConfig& config);
 
   // New calls get 503 from now on; those in progress go on.
@@ -51,8 +52,10 @@ class Server {
   // Ends them: 503 before an answer, BYE after it.
   void end_calls();
   std::size_t calls() const;
+  std::size_t calls_in_progress() const;  // of these: not over
   std::size_t remembered() const;
   std::chrono::seconds drain_time() const { return config_.drain; }
+  std::chrono::seconds farewell_time() const { return config_.farewell; }
 
  private:
   class JournalSink;
@@ -66,6 +69,7 @@ class Server {
   Result<void, Complaint> run();
   Result<void, Complaint> make_first_user();
   Result<std::string, Complaint> control(std::string_view what);
+  Result<std::string, Complaint> end_call(std::string_view account_and_call);
   void renew_certificate(const host::TlsFiles& files);
   std::string status_json() const;
   api::Metrics metrics() const;

@@ -139,6 +139,9 @@ Settings make_settings() {
   all["drain_seconds"] = whole_number(0, day, [](C& config, std::int64_t value) {
     config.drain = std::chrono::seconds{value};
   });
+  all["farewell_seconds"] = whole_number(0, 32, [](C& config, std::int64_t value) {
+    config.farewell = std::chrono::seconds{value};
+  });
   all["sip.listen"] = set_listen;
   all["sip.advertised"] = text(set_advertised);
   all["http.listen"] = text(set_http);

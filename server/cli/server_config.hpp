@@ -44,6 +44,7 @@ struct ServerConfig {
   host::TcpLimits tcp;
   host::HttpLimits http_limits;
   std::chrono::seconds drain{30};  // how long SIGTERM waits for calls to end by themselves
+  std::chrono::seconds farewell{2};  // then, for far ends to acknowledge that calls are over
   bool sync_records = false;       // survive a power cut too: fdatasync before each final answer
   host::LogLevel log_level = host::LogLevel::info;
 

@@ -20,6 +20,7 @@ TEST(ServerConfig, ReadsEverySetting) {
   const auto read = read_config(R"(
 data = "/var/lib/strowger"
 drain_seconds = 5
+farewell_seconds = 3
 [sip]
 listen = ["udp:0.0.0.0:5070", "tcp:[::1]:0"]
 advertised = "203.0.113.5"
@@ -51,6 +52,7 @@ http_connections = 14
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(config.data, "/var/lib/strowger");
   EXPECT_EQ(config.drain, std::chrono::seconds{5});
+  EXPECT_EQ(config.farewell, std::chrono::seconds{3});
   ASSERT_EQ(config.sip.size(), 2U);
   EXPECT_EQ(config.sip[0].text(), "udp:0.0.0.0:5070");
   EXPECT_EQ(config.sip[1].text(), "tcp:[::1]:0");

@@ -88,6 +88,7 @@ Result<void, Complaint> add_stored(const SimulateOptions& options, sim::Configur
   if (!loaded) return unexpected(loaded.error());
   for (const auto& account : loaded->snapshot->accounts) {
     if (account->id != options.account) continue;
+    into.settings = account->settings;
     for (const auto& [id, media] : account->media) prompts[id] = media.prompt;
   }
   return {};

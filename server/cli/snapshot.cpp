@@ -71,13 +71,27 @@ Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> SnapshotBuilder:
   if (!callflows) return complain(callflows.error().text);
   const auto files = store.media(account.id);
   if (!files) return complain(files.error().text);
+  const auto settings = store.settings(account.id);
+  if (!settings) return complain(settings.error().text);
 
   auto made = std::make_shared<flow::AccountSnapshot>();
   made->id = account.id;
   made->realm = account.realm;
+  add_settings(*settings, *made, warnings);
   for (const auto& callflow : *callflows) add_callflow(callflow, *made, warnings);
   for (const auto& file : *files) add_media(file, *made, warnings);
   return made;
+}
+
+void SnapshotBuilder::add_settings(const std::string& stored, flow::AccountSnapshot& account,
+                                   Warnings& warnings) {
+  auto settings = model::read_account_settings(stored);
+  if (settings) {
+    account.settings = std::move(*settings);
+    return;
+  }
+  warnings.push_back("the settings of account " + account.id + " don't count: " +
+                     model::one_line(settings.error().front()));
 }
 
 void SnapshotBuilder::add_callflow(const store::CallflowRevision& stored,

@@ -37,6 +37,8 @@ class SnapshotBuilder {
 
   Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> build_account(
       store::Store& store, const model::Account& account, Warnings& warnings);
+  void add_settings(const std::string& stored, flow::AccountSnapshot& account,
+                    Warnings& warnings);
   void add_callflow(const store::CallflowRevision& stored, flow::AccountSnapshot& account,
                     Warnings& warnings);
   void add_media(const model::MediaFile& file, flow::AccountSnapshot& account,

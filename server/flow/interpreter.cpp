@@ -9,10 +9,17 @@ namespace strowger::flow {
 
 namespace {
 
-// Nobody answers that number, or nothing is configured: not the flow's doing, so no block's code.
-void refuse(call::Call& call, int code, model::Disposition disposition) {
-  auto rejection = call::standard_rejection(code);
-  rejection.disposition = disposition;
+call::Rejection as_rejection(const model::BareResponse& response) {
+  auto rejection = call::standard_rejection(response.code);
+  rejection.phrase = response.phrase;
+  return rejection;
+}
+
+// Not the flow's doing, so no block's code.
+void refuse_unknown(call::Call& call, const model::AccountSettings& settings) {
+  auto rejection = settings.unknown_number ? as_rejection(*settings.unknown_number)
+                                           : call::standard_rejection(404);
+  rejection.disposition = model::Disposition::no_route;
   call.reject(std::move(rejection));
 }
 
@@ -25,15 +32,16 @@ Task<> Interpreter::walk(call::Call& call) const {
   const auto snapshot = current_();
   const auto account = snapshot ? snapshot->account_for(call.request_uri().host) : nullptr;
   if (!account) {
-    refuse(call, 404, model::Disposition::no_route);
+    refuse_unknown(call, {});
     co_return;
   }
   call.record().account = account->id;
+  if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
   // Callers without a seat are outsiders: `no_match` is not for them (toll fraud).
   const auto match = account->numbers.find(call.called_number(), model::CallerKind::external);
   const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();
   if (found == account->programs.end()) {
-    refuse(call, 404, model::Disposition::no_route);
+    refuse_unknown(call, account->settings);
     co_return;
   }
   remember_captures(call, *match);
@@ -47,7 +55,9 @@ Task<> Interpreter::walk(call::Call& call) const {
   if (call.over()) co_return;
   // Never a silent hang-up: the record says that the drawing had no end here.
   call.note("the callflow ended here without an action that ends the call");
-  call.hang_up();
+  const auto& response = account->settings.default_response;
+  if (response) call.reject(as_rejection(*response));
+  else call.hang_up();
 }
 
 void Interpreter::remember_captures(call::Call& call, const model::NumberMatch& match) {

@@ -5,6 +5,7 @@
 
 #include "call/media_library.hpp"
 #include "flow/program.hpp"
+#include "model/account_settings.hpp"
 #include "model/number_match.hpp"
 
 #include <memory>
@@ -18,6 +19,7 @@ namespace strowger::flow {
 struct AccountSnapshot {
   std::string id;
   std::string realm;  // lower case
+  model::AccountSettings settings;
   model::NumberPlan numbers;
   std::unordered_map<std::string, std::shared_ptr<const Program>> programs;  // by callflow id
   call::MediaLibrary media;                                                  // by media id

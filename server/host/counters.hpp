@@ -20,6 +20,7 @@ class Counter {
 
 struct Counters {
   Counter calls_active;
+  Counter calls_in_progress;  // of these: not over; the others wait to be acknowledged
   Counter calls_finished;
   std::array<Counter, 700> calls_by_code;  // final SIP code; 0: ended without one
   Counter sip_remembered;                  // calls, sessions and transactions not yet forgotten

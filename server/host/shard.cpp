@@ -158,6 +158,12 @@ void Shard::deliver(LostConnection& letter) { lost_.push_back(letter.connection)
 
 // ---- turn
 
+void Shard::run() {
+  loop_.run(this);
+  feed([this] { exchange_.close(real_now()); });
+  write_records(monotonic_now());
+}
+
 std::optional<Instant> Shard::deadline() const {
   auto calls = exchange_.deadline();
   if (calls) calls = std::max(*calls, last_tick_ + timer_grain);
@@ -295,6 +301,7 @@ void Shard::post_letters() {
 
 void Shard::publish_gauges() {
   counters_.calls_active.set(exchange_.calls());
+  counters_.calls_in_progress.set(exchange_.calls_in_progress());
   counters_.sip_remembered.set(exchange_.remembered());
   counters_.connections.set(tcp_.connections());
   counters_.rtp_pairs.set(ports_.open_pairs());
@@ -308,6 +315,12 @@ void Shard::configure(call::Exchange::Config config) {
 
 void Shard::drain() {
   loop_.post([this] { exchange_.drain(); });
+}
+
+void Shard::end(std::string call, std::string by) {
+  loop_.post([this, call = std::move(call), by = std::move(by)] {
+    feed([&] { exchange_.end(call, by, real_now()); });
+  });
 }
 
 void Shard::end_all() {

@@ -49,11 +49,12 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   const Counters& counters() const { return counters_; }
 
   // The thread of the shard: returns after stop().
-  void run() { loop_.run(this); }
+  void run();
 
   // From any thread.
   void configure(call::Exchange::Config config);
   void drain();
+  void end(std::string call, std::string by);
   void end_all();
   void stop() { loop_.stop(); }
 

@@ -73,6 +73,11 @@ void Shards::drain() {
   for (auto& shard : shards_) shard->drain();
 }
 
+// Only one has it: the others find nothing.
+void Shards::end(const std::string& call, const std::string& by) {
+  for (auto& shard : shards_) shard->end(call, by);
+}
+
 void Shards::end_all() {
   for (auto& shard : shards_) shard->end_all();
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -43,6 +44,7 @@ class Shards {
   // From any thread.
   void configure(const call::Exchange::Config& config);
   void drain();
+  void end(const std::string& call, const std::string& by);
   void end_all();
 
  private:

@@ -190,6 +190,7 @@ void append_json(std::string& out, const CallRecord& record) {
   line.member("disposition", disposition_name(record.disposition));
   line.member("code", record.code);
   line.member("phrase", record.phrase);
+  line.optional("ended_by", record.ended_by);
   if (record.intended_code != 0) line.member("intended_code", record.intended_code);
   line.key("reasons");
   line.open('[');

@@ -21,7 +21,7 @@ inline constexpr std::size_t record_text_bytes_max = 512;  // longer texts are c
 
 enum class Disposition : std::uint8_t {
   running,    // not over yet (a record that was cut by a crash stays so)
-  rejected,   // got the code that its callflow chose
+  rejected,   // got the code that its callflow chose, or that somebody ended it with
   redirected, // got a 3xx
   answered,   // got 200
   abandoned,  // the caller gave up first: CANCEL, or BYE before the answer
@@ -82,6 +82,7 @@ struct CallRecord {
   std::string phrase;
   std::vector<std::string> reasons;  // Reason header values sent
   Disposition disposition = Disposition::running;
+  std::string ended_by;   // who ended it while it was live: a user's id; "" for nobody
   int intended_code = 0;  // configured, but the call was answered already; 0 for none
   std::vector<PlayedMedia> media;
   std::vector<LadderLine> ladder;

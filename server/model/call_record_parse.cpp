@@ -108,6 +108,7 @@ Result<CallRecord, Complaint> call_record_from_json(std::string_view text_in) {
   record.disposition = disposition(object);
   record.code = static_cast<int>(number(object, "code"));
   record.phrase = text(object, "phrase");
+  record.ended_by = text(object, "ended_by");
   record.intended_code = static_cast<int>(number(object, "intended_code"));
   read_lists(record, object);
   record.ladder_dropped = static_cast<std::uint32_t>(number(object, "ladder_dropped"));

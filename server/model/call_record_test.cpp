@@ -28,6 +28,7 @@ CallRecord sample() {
   record.phrase = "Абонент ☎";
   record.reasons = {"Q.850;cause=18;text=\"No user responding\""};
   record.disposition = Disposition::rejected;
+  record.ended_by = "eva";
   record.intended_code = 486;
   record.media = {{"hello", 2'400, 120, ""}, {"gone", 0, 0, "no such media"}};
   record.ladder = {{0, Direction::in, "INVITE sip:1000@example.net SIP/2.0", "INVITE", 1, ""},

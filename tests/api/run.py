@@ -244,6 +244,46 @@ def simulate(server):
     expect(result["path"][0]["module"], "response")
 
 
+def settings(server):
+    """What an account chose is what its callers get, from the next call on."""
+    path = "/api/v1/accounts/default/settings"
+    chosen = {"unknown_number": {"code": 410, "message": "Gone for good"}}
+    expect(server.ask("PUT", path, chosen, If_Match="*")[0], 200)
+    call = subprocess.run([server.program, "call", f"sip:4711@{server.sip}", "--expect-code",
+                           "410"], capture_output=True, text=True, timeout=60)
+    assert call.returncode == 0 and "410 Gone for good" in call.stdout, call.stdout + call.stderr
+    result = json.loads(server.ask("POST", "/api/v1/accounts/default/simulate",
+                                   {"to": "4711"})[2])
+    expect(result["final"]["message"].split("\r\n")[0], "SIP/2.0 410 Gone for good")
+    status, _, body = server.ask("PUT", path, {"timezone": "Europe/Berlin"}, If_Match="*")
+    expect((status, json.loads(body)["findings"][0]["pointer"]), (422, "/timezone"))
+    expect(server.ask("PUT", path, {}, If_Match="*")[0], 200)
+
+
+def a_live_call_is_ended(server):
+    waiting = dict(FLOW, flow={"module": "sleep", "data": {"duration": 60, "unit": "s"}})
+    expect(server.ask("PUT", CALLFLOW + "?publish=true", waiting, If_Match="*")[0], 200)
+    calls = "/api/v1/accounts/default/calls"
+    caller = subprocess.Popen([server.program, "call", f"sip:1000@{server.sip}", "--expect-code",
+                               "480"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    live = []
+    until = time.monotonic() + 30
+    while not live and time.monotonic() < until:
+        live = json.loads(server.ask("GET", calls + "?state=live")[2])["items"]
+    call = f"{calls}/{live[0]['id']}"
+    expect(server.ask("POST", call + "/end")[0], 202)
+    said = caller.communicate(timeout=60)[0]
+    assert caller.returncode == 0 and "480 Ended by an operator" in said, said
+    record = {}
+    while "ended_by" not in record and time.monotonic() < until:  # it comes by the journal
+        record = json.loads(server.ask("GET", call)[2])
+    expect((record["ended_by"], record["code"]), ("admin", 480))
+    expect(server.ask("POST", call + "/end")[0], 409)
+    expect(server.ask("POST", calls + "/nosuch/end")[0], 404)
+    audit = json.loads(server.ask("GET", "/api/v1/accounts/default/audit?search=call.end")[2])
+    expect(audit["items"][0]["target"], f"call/{live[0]['id']}")
+
+
 def media(server):
     wav = (b"RIFF" + (36 + 16000).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
            + (1).to_bytes(2, "little") * 2 + (8000).to_bytes(4, "little")
@@ -268,7 +308,8 @@ def throttled_login(server):
 
 CASES = [login, first_save_and_publish, lost_update, foreign_pages, traversal, web_app,
          bodies_are_bounded, oversized_upload, header_injection, content_types_are_safe,
-         slow_client, slow_work_keeps_nobody_waiting, events, calls_are_seen, simulate, media,
+         slow_client, slow_work_keeps_nobody_waiting, events, calls_are_seen, simulate, settings,
+         a_live_call_is_ended, media,
          throttled_login]
 
 

@@ -22,24 +22,26 @@ test('settings are saved, and a save over another one is refused', async () => {
   await page.goto('/settings');
   const save = page.getByRole('button', { name: 'Save' });
   assert.equal(await save.isDisabled(), true);
-  await page.getByLabel('Time zone').fill('Europe/Berlin');
+  await page.getByLabel('Longest audio before a call is refused').fill('45');
   await save.click();
   await page.getByText('The settings are saved').waitFor();
   await page.reload();
-  await page.locator('input[value="Europe/Berlin"]').waitFor();
+  await page.locator('input[value="45"]').waitFor();
 
-  await page.getByLabel('Language of announcements').selectOption('de');
+  const unknown = page.getByRole('group', { name: 'Nobody has the number that was called' });
+  await unknown.getByLabel('A code and message of our own').check();
+  await unknown.getByLabel('Message').fill('Not one of ours');
   const address = '/api/v1/accounts/default/settings';
   const headers = { Origin: server.url, 'If-Match': '*' };
-  const data = { timezone: 'Europe/Paris', mine: { kept: true } };
+  const data = { early_media_max_s: 60 };
   assert.equal((await page.request.put(address, { data, headers })).status(), 200);
   await save.click();
   await page.getByText('Somebody else saved meanwhile').waitFor();
-  assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Paris');
   await save.click();
   await page.getByText('The settings are saved').waitFor();
   const stored = await (await page.request.get(address)).json();
-  assert.deepEqual(stored, { ...data, language: 'de' });
+  const unknown_number = { code: 404, message: 'Not one of ours' };
+  assert.deepEqual(stored, { ...data, unknown_number });
   await closePage(page);
 });
 

@@ -98,7 +98,7 @@ class World:
         trouble = ""
         if self.server:
             alive = self.server.alive()
-            status = self.server.stop(40)  # refused calls wait up to timer H for their ACK
+            status = self.server.stop(40)  # calls that a failed case left behind have 30 s
             finding = self.server.sanitizer_finding() if status is not None else ""
             if not alive:
                 trouble = f"the shared server died: {self.server.log()[-1500:]}"

@@ -222,6 +222,7 @@ export interface Call {
   media: PlayedMedia[];
   ladder: LadderLine[];
   ladder_dropped?: number;
+  ended_by?: string;
   complete: boolean;
 }
 
@@ -277,12 +278,16 @@ export interface Account {
   realm: string;
 }
 
-// Members that this app does not know are kept.
+export interface BareResponse {
+  code?: number;
+  message?: string;
+}
+
+// What is absent or undefined is left to the server.
 export interface AccountSettings {
-  timezone?: string;
-  language?: string;
-  early_media_max_s?: number;
-  [other: string]: unknown;
+  early_media_max_s?: number | undefined;
+  unknown_number?: BareResponse | undefined;
+  default_response?: BareResponse | undefined;
 }
 
 export interface AuditEntry {

@@ -1,10 +1,9 @@
 // Settings of the account.
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
-import { LANGUAGES } from '@/language/language';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
@@ -12,10 +11,10 @@ import { Labelled } from '@/ui/labelled';
 import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
+import { BareResponseField } from './bare-response';
 import { SettingsFrame } from './settings-frame';
 
-const EARLY_MEDIA_S_MAX = 600; // both as in server/api/openapi.json
-const TIMEZONE_CHARS_MAX = 64;
+const EARLY_MEDIA_S_MAX = 600; // as in server/api/openapi.json
 
 const settingsQuery = (account: string) =>
   queryOptions({
@@ -46,7 +45,6 @@ function useSave(account: string, etag: string) {
 function Fields({ account, saved }: { account: string; saved: Answer<AccountSettings> }) {
   const { t } = useTranslation();
   const { administer } = useMay();
-  const zones = useId();
   const [edits, setEdits] = useState<AccountSettings>({});
   const save = useSave(account, saved.etag);
   const shown = { ...saved.value, ...edits };
@@ -57,45 +55,6 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   });
   return (
     <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
-      <Labelled
-        label={t('Time zone')}
-        hint={<Hint>{t('Time of Day blocks go by it. Empty: that of the server.')}</Hint>}
-      >
-        {(ids) => (
-          <>
-            <input
-              {...ids}
-              list={zones}
-              maxLength={TIMEZONE_CHARS_MAX}
-              placeholder="Europe/Berlin"
-              disabled={!administer}
-              value={shown.timezone ?? ''}
-              onChange={(event) => setEdits({ ...edits, timezone: event.target.value.trim() })}
-            />
-            <datalist id={zones}>
-              {Intl.supportedValuesOf('timeZone').map((zone) => (
-                <option key={zone} value={zone} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Labelled>
-      <Labelled label={t('Language of announcements')}>
-        {(ids) => (
-          <select
-            {...ids}
-            disabled={!administer}
-            value={shown.language ?? 'en'}
-            onChange={(event) => setEdits({ ...edits, language: event.target.value })}
-          >
-            {LANGUAGES.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Labelled>
       <Labelled
         label={t('Longest audio before a call is refused')}
         hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
@@ -108,12 +67,30 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
             max={EARLY_MEDIA_S_MAX}
             disabled={!administer}
             value={shown.early_media_max_s ?? ''}
-            onChange={(event) =>
-              setEdits({ ...edits, early_media_max_s: event.target.valueAsNumber })
-            }
+            onChange={(event) => {
+              const seconds = event.target.valueAsNumber;
+              const chosen = Number.isNaN(seconds) ? undefined : seconds;
+              setEdits({ ...edits, early_media_max_s: chosen });
+            }}
           />
         )}
       </Labelled>
+      <BareResponseField
+        legend={t('Nobody has the number that was called')}
+        usual={t('Without it callers get 404 Not Found.')}
+        first={{ code: 404, message: '' }}
+        disabled={!administer}
+        value={shown.unknown_number}
+        onChange={(unknown_number) => setEdits({ ...edits, unknown_number })}
+      />
+      <BareResponseField
+        legend={t('A callflow ends, but not the call')}
+        usual={t('Without it callers get 480 Temporarily Unavailable, or are hung up on.')}
+        first={{ code: 480, message: '' }}
+        disabled={!administer}
+        value={shown.default_response}
+        onChange={(default_response) => setEdits({ ...edits, default_response })}
+      />
       <ProblemLine problem={problem} />
       {administer && (
         <div className="flex gap-2">

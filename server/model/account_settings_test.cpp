@@ -1,0 +1,52 @@
+#include "model/account_settings.hpp"
+
+#include <gtest/gtest.h>
+
+namespace strowger::model {
+namespace {
+
+TEST(AccountSettings, NothingIsChosenByDefault) {
+  const auto settings = read_account_settings("{}");
+  ASSERT_TRUE(settings);
+  EXPECT_FALSE(settings->early_media_max || settings->unknown_number ||
+               settings->default_response);
+}
+
+TEST(AccountSettings, AreRead) {
+  const auto settings = read_account_settings(R"({"early_media_max_s": 600,
+      "unknown_number": {"code": 410, "message": "Gone for good"},
+      "default_response": {"code": 503}})");
+  ASSERT_TRUE(settings) << one_line(settings.error().front());
+  EXPECT_EQ(settings->early_media_max, early_media_choice_max);
+  EXPECT_EQ(settings->unknown_number, (BareResponse{410, "Gone for good"}));
+  EXPECT_EQ(settings->default_response, (BareResponse{503, "Service Unavailable"}));
+}
+
+TEST(AccountSettings, WhatCannotBeUsedIsToldWithItsPlace) {
+  const struct {
+    const char* text;
+    const char* pointer;
+    const char* code;
+  } cases[] = {
+      {"[]", "", "bad-value"},
+      {R"({"timezone": "Europe/Berlin"})", "/timezone", "unknown-setting"},
+      {R"({"early_media_max_s": 0})", "/early_media_max_s", "bad-value"},
+      {R"({"early_media_max_s": 601})", "/early_media_max_s", "bad-value"},
+      {R"({"early_media_max_s": "60"})", "/early_media_max_s", "bad-value"},
+      {R"({"unknown_number": 404})", "/unknown_number", "bad-value"},
+      {R"({"unknown_number": {"code": 200}})", "/unknown_number/code", "refused-code"},
+      {R"({"default_response": {"code": 302}})", "/default_response/code", "redirect-missing"},
+      {R"({"default_response": {"message": "a\nb"}})", "/default_response/message", "bad-message"},
+      {R"({"default_response": {"media": "m"}})", "/default_response/media", "unknown-setting"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.text);
+    const auto settings = read_account_settings(c.text);
+    ASSERT_FALSE(settings);
+    EXPECT_EQ(settings.error().front().pointer, c.pointer);
+    EXPECT_EQ(settings.error().front().code, c.code);
+  }
+}
+
+}  // namespace
+}  // namespace strowger::model
