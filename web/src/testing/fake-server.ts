@@ -19,6 +19,7 @@ interface Incoming {
 }
 
 const HOUR = 3_600_000;
+const sampleAccount = { id: 'default', name: 'Example', realm: '' };
 
 function json(value: unknown, status = 200, etag?: number): Response {
   const headers = new Headers({ 'Content-Type': 'application/json' });
@@ -61,12 +62,16 @@ export class FakeServer {
     if (!this.loggedIn) return problem(401, 'Log in first.');
     if (first === 'actions') return json({ items: this.actions });
     if (first === 'response-codes') return json(sampleCodes);
+    if (['users', 'tokens', 'audit'].includes(first ?? '')) return json({ items: [], next: '' });
+    if (url.pathname === '/api/v1/accounts') return json({ items: [sampleAccount], next: '' });
     const incoming = { request, query: url.searchParams, parts: parts.slice(2) };
     const [room] = incoming.parts;
     if (room === 'callflows') return this.callflows(incoming);
     if (room === 'media') return this.mediaFiles(incoming);
     if (room === 'lint') return this.lint(request);
     if (room === 'simulate') return json(fakeSimulation(await request.json(), this.current()));
+    if (room === 'settings') return json({}, 200, 1);
+    if (room === 'audit') return json({ items: [], next: '' });
     if (room === 'numbers') return this.numbers(incoming);
     if (room === 'calls') return this.callRecords(incoming);
     return problem(404, 'There is nothing at this address.');
@@ -89,7 +94,7 @@ export class FakeServer {
       this.loggedIn = true;
     }
     if (!this.loggedIn) return problem(401, 'Log in first.');
-    const accounts = [{ id: 'default', name: 'Example', role: 'admin' }];
+    const accounts = [{ ...sampleAccount, role: 'admin' }];
     return json({
       user: 'admin',
       name: 'Ana Kovac',

@@ -1,27 +1,20 @@
 // One user: name, roles, password, disable, delete.
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, ApiProblem, path, reasonOf, request } from '@/api/request';
+import type { Answer } from '@/api/request';
 import type { Session, User } from '@/api/types';
 import { useAccount } from '@/session/account';
-import { ask } from '@/ui/confirm';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { SidePanel } from '@/ui/side-panel';
 import { Tick } from '@/ui/tick';
-import { toast } from '@/ui/toasts';
 import { administered, manages } from './rights';
 import { RolesField } from './roles-field';
+import { userQuery, useUserDeeds } from './user-deeds';
 
 const SetPasswordDialog = lazy(() => import('./set-password-dialog'));
-
-const userQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['users', 'one', id],
-    queryFn: () => request<User>(path`/users/${id}`),
-  });
 
 interface Props {
   id: string;
@@ -41,50 +34,32 @@ function useReason(session: Session, user: User): string {
     : t('{{name}} has rights beyond the accounts that you administer.', { name: user.name });
 }
 
-function useUserDeeds({ id, close, saved }: FieldsProps) {
+interface ButtonsProps {
+  kept: boolean; // cannot be deleted
+  ready: boolean;
+  dirty: boolean;
+  onDelete: () => void;
+  onUndo: () => void;
+  onSave: () => void;
+}
+
+function Buttons({ kept, ready, dirty, onDelete, onUndo, onSave }: ButtonsProps) {
   const { t } = useTranslation();
-  const cache = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const fresh = () => cache.invalidateQueries({ queryKey: ['users'] });
-  const attempt = async (deed: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await deed();
-    } catch (error) {
-      const meanwhile = error instanceof ApiProblem && error.status === 412;
-      if (meanwhile) await fresh();
-      const title = reasonOf(error);
-      const detail = meanwhile ? t('You see the user as it is now. Save again to change it.') : '';
-      toast({ tone: 'err', title, ...(detail ? { detail } : {}) });
-    } finally {
-      setBusy(false);
-    }
-  };
-  const save = (user: User, done: () => void) =>
-    attempt(async () => {
-      const { name, system, roles, disabled } = user;
-      const body = { name, system, roles, disabled };
-      await request(path`/users/${id}`, { method: 'PUT', body, ifMatch: saved.etag });
-      await fresh();
-      done();
-      toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
-    });
-  const remove = async () => {
-    const yes = await ask({
-      title: t('Delete {{name}}?', { name: saved.value.name }),
-      text: t('They are signed out, and their access tokens stop working. This can’t be undone.'),
-      yes: t('Delete'),
-      no: t('Keep it'),
-      danger: true,
-    });
-    if (!yes) return;
-    await attempt(async () => {
-      await request(path`/users/${id}`, { method: 'DELETE', ifMatch: '*' });
-      close();
-      await fresh();
-    });
-  };
-  return { busy, save, remove };
+  return (
+    <>
+      <button type="button" className="btn btn-ghost" disabled={kept} onClick={onDelete}>
+        <Trash2 aria-hidden />
+        {t('Delete')}
+      </button>
+      <span className="flex-1" />
+      <button type="button" className="btn" disabled={!dirty} onClick={onUndo}>
+        {t('Undo')}
+      </button>
+      <button type="button" className="btn btn-primary" disabled={!ready} onClick={onSave}>
+        {t('Save')}
+      </button>
+    </>
+  );
 }
 
 function Fields(props: FieldsProps) {
@@ -93,7 +68,7 @@ function Fields(props: FieldsProps) {
   const here = useAccount().id;
   const [edits, setEdits] = useState<Partial<User>>({});
   const [setting, setSetting] = useState(false);
-  const { busy, save, remove } = useUserDeeds(props);
+  const { busy, save, remove } = useUserDeeds(id, saved, close);
   const user = { ...saved.value, ...edits };
   const reason = useReason(session, saved.value);
   const fixed = reason !== '';
@@ -101,29 +76,14 @@ function Fields(props: FieldsProps) {
   const dirty = Object.keys(edits).length > 0;
   const put = (part: Partial<User>) => setEdits({ ...edits, ...part });
   const footer = (
-    <>
-      <button
-        type="button"
-        className="btn btn-ghost"
-        disabled={fixed || own || busy}
-        onClick={remove}
-      >
-        <Trash2 aria-hidden />
-        {t('Delete')}
-      </button>
-      <span className="flex-1" />
-      <button type="button" className="btn" disabled={!dirty} onClick={() => setEdits({})}>
-        {t('Undo')}
-      </button>
-      <button
-        type="button"
-        className="btn btn-primary"
-        disabled={!dirty || busy || user.name.trim() === ''}
-        onClick={() => void save(user, () => setEdits({}))}
-      >
-        {t('Save')}
-      </button>
-    </>
+    <Buttons
+      kept={fixed || own}
+      ready={dirty && !busy && user.name.trim() !== ''}
+      dirty={dirty}
+      onDelete={() => void remove()}
+      onUndo={() => setEdits({})}
+      onSave={() => void save(user, () => setEdits({}))}
+    />
   );
   return (
     <SidePanel title={saved.value.name || id} onClose={close} footer={footer}>
