@@ -184,3 +184,31 @@ story('calls light up the blocks that they are on, and leave a path', async ({ p
   await page.getByRole('link', { name: 'Latest version' }).click();
   await blockWith(page, 'SIP Code: 410').waitFor();
 });
+
+story('a call through two callflows is seen in each', async ({ page, server, open }) => {
+  const inner = { module: 'menu', data: { name: 'Inner' }, children: { 1: end(404) } };
+  const within = await publish(page, server, { name: 'Within', numbers: [], flow: inner });
+  const flow = { module: 'callflow', data: { id: within }, children: { _: end(486) } };
+  const id = await publish(page, server, { name: 'Around', numbers: ['3400'], flow });
+  await page.goto(`/callflows/${id}`);
+  await blockWith(page, 'SIP Code: 486').waitFor();
+  const other = await open();
+  await other.goto(`/callflows/${within}`);
+  await blockWith(other, 'Inner').waitFor();
+  const options = ['--from', '+14155550174', '--hangup-after', '4'];
+  const call = callNumber(server, '3400', options);
+  await blockWith(other, 'Inner').locator('.badge-live').waitFor();
+  await page.locator('[data-live=true]', { hasText: 'Within' }).waitFor();
+  await call;
+  await other.locator('.badge-live').waitFor({ state: 'detached' });
+  await page.locator('.flow-block .badge-live').waitFor({ state: 'detached' });
+  const answer = await page.request.get(`/api/v1/accounts/default/calls?callflow=${id}`);
+  const [ended] = (await answer.json()).items;
+  await page.goto(`/callflows/${id}?revision=1&call=${ended.id}`);
+  await blockWith(page, 'Within').locator('.step-number').waitFor();
+  const path = page.getByRole('complementary', { name: 'Path' });
+  await path.getByRole('link', { name: /Menu/ }).click();
+  await blockWith(page, 'Inner').locator('.step-number', { hasText: '3' }).waitFor();
+  assert.match(page.url(), new RegExp(`${within}.*call=`));
+  await other.context().close();
+});

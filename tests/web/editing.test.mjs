@@ -6,7 +6,6 @@ import {
   drawNew,
   dropResponse,
   expectOnWire,
-  faces,
   fillResponse,
   publish,
   saveBy,

@@ -5,8 +5,11 @@ import { create } from 'zustand';
 import { callflowsQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
 import type { Call, CallflowSummary, Page, ServerEvent } from '@/api/types';
+import { findPlace } from '@/callflow/document';
+import { useEditor } from '@/editor/store';
 
 const LIVE_CALLS_MAX = 1000; // asked for at once
+const SENDS_ON = 'callflow'; // the action that runs another callflow
 const AFTERGLOW_MS = 1500; // most calls to a Response are over before anybody could see them
 
 type Whereabouts = ReadonlyMap<string, string>; // call → block
@@ -27,16 +30,22 @@ export function countedByBlock(at: Whereabouts): Map<string, number> {
 // A call that has gone on into another callflow stays on the block that sent it there.
 export function whereIn(callflow: string, calls: readonly Call[]): Whereabouts {
   const at = new Map<string, string>();
-  for (const call of calls) {
-    const step = call.path.findLast((one) => (one.callflow ?? call.callflow) === callflow);
-    if (step && !call.complete) at.set(call.id, step.block);
+  for (const { id, path, callflow: first } of calls) {
+    const step = path.findLast((one) => (one.callflow ?? first) === callflow);
+    if (step && (step === path.at(-1) || step.module === SENDS_ON)) at.set(id, step.block);
   }
   return at;
 }
 
-async function liveCalls(account: string, callflow: string): Promise<Call[]> {
+function isSentOn(call: string): boolean {
+  const block = useWhereabouts.getState().at.get(call);
+  const place = block ? findPlace(useEditor.getState().document, block) : null;
+  return place?.block.module === SENDS_ON;
+}
+
+async function liveCalls(account: string): Promise<Call[]> {
   const to = path`/accounts/${account}/calls`;
-  const query = { state: 'live', callflow, limit: LIVE_CALLS_MAX };
+  const query = { state: 'live', limit: LIVE_CALLS_MAX };
   return (await request<Page<Call>>(to, { query })).value.items;
 }
 
@@ -46,6 +55,7 @@ function place(at: Whereabouts): void {
 
 function move(call: string, block: string | null): void {
   const at = new Map(useWhereabouts.getState().at);
+  if (at.get(call) === (block ?? undefined)) return;
   if (block === null) at.delete(call);
   else at.set(call, block);
   place(at);
@@ -54,7 +64,10 @@ function move(call: string, block: string | null): void {
 export function followCall(callflow: string, event: ServerEvent): void {
   const { call, block } = event;
   if (!call) return;
-  if (event.type === 'call.step' && block && event.callflow === callflow) move(call, block);
+  if (event.type === 'call.step' && block) {
+    if (event.callflow === callflow) move(call, block);
+    else if (!isSentOn(call)) move(call, null);
+  }
   // The end names the callflow that the call began in, from which it may have come here.
   if (event.type === 'call.ended') setTimeout(() => move(call, null), AFTERGLOW_MS);
 }
@@ -80,7 +93,7 @@ export function useLiveCalls(account: string, callflow: string): void {
     let left = false;
     place(new Map());
     if (callflow === 'new') return;
-    liveCalls(account, callflow)
+    liveCalls(account)
       .then((calls) => {
         const known = useWhereabouts.getState().at;
         if (!left) place(new Map([...whereIn(callflow, calls), ...known]));
