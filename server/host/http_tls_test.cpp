@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
+#include <csignal>
+
 namespace strowger::host {
 namespace {
 
@@ -59,6 +61,9 @@ class TlsClient {
 
 class HttpTls : public testing::Test {
  protected:
+  // OpenSSL writes to a socket that the server may have closed.
+  static void SetUpTestSuite() { std::signal(SIGPIPE, SIG_IGN); }
+
   std::unique_ptr<HttpServer> start(HttpLimits limits = {}) {
     const auto echo = [](const api::Request& asked) {
       return api::Response{.body = asked.path + (asked.tls ? " over TLS" : " in the clear") +
