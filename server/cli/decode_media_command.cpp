@@ -2,6 +2,7 @@
 // encodings on standard output; under limits, because decoders of sound are a favourite way into
 // a machine.
 #include "cli/commands.hpp"
+#include "cli/computing_only.hpp"
 #include "host/file_descriptor.hpp"
 #include "media/intake.hpp"
 
@@ -15,7 +16,7 @@
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define STROWGER_SHADOW_MEMORY 1  // sanitizers map terabytes of address space
+#define STROWGER_SHADOW_MEMORY 1  // sanitizers map terabytes, and look around with system calls
 #endif
 #elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define STROWGER_SHADOW_MEMORY 1
@@ -46,13 +47,14 @@ bool silence_standard_error() {
   return nowhere && dup2(nowhere.get(), STDERR_FILENO) == STDERR_FILENO;
 }
 
-// From here on: no file may be opened or grow, no process started.
+// From here on: no file may be opened or grow, no process started, nobody spoken to.
 bool confine() {
   bool done = silence_standard_error() && limit(RLIMIT_CPU, cpu_seconds) &&
               limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, descriptors) &&
               limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 #ifndef STROWGER_SHADOW_MEMORY
-  done = done && limit(RLIMIT_AS, memory_bytes);
+  // Where the kernel has no seccomp the limits stand alone.
+  done = done && limit(RLIMIT_AS, memory_bytes) && allow_computing_only() != Caged::no;
 #endif
   return done;
 }
