@@ -59,7 +59,7 @@ export function CallPath({ call }: { call: Call }) {
   const { t } = useTranslation();
   return (
     <section className="p-5" aria-label={t('Path')}>
-      <div className="mb-3 flex">
+      <div className="mb-3 flex items-center">
         <h3 className="t-strong flex-1">
           {t('Path')}{' '}
           <span className="font-normal text-ink3">

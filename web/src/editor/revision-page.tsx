@@ -8,6 +8,7 @@ import { revisionQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
 import type { Call } from '@/api/types';
 import { withIds } from '@/callflow/block-ids';
+import { userOf } from '@/calls/calls';
 import { Diagram } from '@/canvas/diagram';
 import { pathMarks } from '@/simulate/path-marks';
 import { Steps } from '@/simulate/steps';
@@ -24,11 +25,10 @@ const callQuery = (account: string, call: string) => ({
 function CallHead({ call }: { call: Call }) {
   const { t, i18n } = useTranslation();
   const when = new Date(call.started_ms).toLocaleString(i18n.language);
-  const numberOf = (address: string) => address.replace(/^sips?:/, '').replace(/@.*$/, '');
   return (
     <div className="border-line border-b px-4 py-3">
       <h2 className="t-strong">
-        {t('{{from}} called {{to}}', { from: numberOf(call.from), to: numberOf(call.to) })}
+        {t('{{from}} called {{to}}', { from: userOf(call.from), to: userOf(call.to) })}
       </h2>
       <p className="t-small text-ink3">{when}</p>
       <p className="mt-1.5">
