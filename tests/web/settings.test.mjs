@@ -30,7 +30,7 @@ test('settings are saved, and a save over another one is refused', async () => {
 
   const unknown = page.getByRole('group', { name: 'Nobody has the number that was called' });
   await unknown.getByLabel('A code and message of our own').check();
-  await unknown.getByLabel('Message').fill('Not one of ours');
+  await unknown.getByRole('textbox', { name: 'Message' }).fill('Not one of ours');
   const address = '/api/v1/accounts/default/settings';
   const headers = { Origin: server.url, 'If-Match': '*' };
   const data = { early_media_max_s: 60 };
