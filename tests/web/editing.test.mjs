@@ -16,7 +16,7 @@ import { startStories } from './stories.mjs';
 
 const FLOWS = '/api/v1/accounts/default/callflows';
 const TABS_MAX = 40;
-const story = startStories();
+const story = startStories({ wire: true });
 
 async function store(page, server, document) {
   const headers = { Origin: server.url };

@@ -35,10 +35,9 @@ function titleOf(catalog: Catalog, block: Block): string {
 export function placeUnder(
   document: CallflowDocument,
   catalog: Catalog,
-  parentId: string | null,
+  { under: parentId, key: chosen }: Extract<At, { under: string | null }>,
   carried: Carried,
   t: Say,
-  chosen?: string,
 ): Verdict {
   if (parentId === null) {
     const root = rootOf(document);

@@ -75,7 +75,7 @@ export class Deeds {
     const { catalog } = this.context;
     if ('before' in at) return placeBefore(this.document, catalog, at.before, carried, this.t);
     const under = at.under === MAIN ? null : at.under;
-    return placeUnder(this.document, catalog, under, carried, this.t, at.key);
+    return placeUnder(this.document, catalog, { ...at, under }, carried, this.t);
   }
 
   carry(module: string): Carried {

@@ -50,7 +50,7 @@ function VersionRow({ one, chosen }: { one: RevisionInfo; chosen: boolean }) {
 
 export default function HistoryPanel() {
   const { t } = useTranslation();
-  const { account } = useEditorContext();
+  const { account, mayEdit } = useEditorContext();
   const { publish } = usePublishing();
   const set = useView((state) => state.set);
   const id = useEditor((state) => state.id) ?? '';
@@ -106,17 +106,19 @@ export default function HistoryPanel() {
               {t('From version {{version}} to what you see', { version: revision })}
             </h3>
             <ChangeList changes={difference(older, document)} />
-            <div className="mt-3 flex flex-wrap gap-2">
-              <button type="button" className="btn" onClick={back}>
-                <RotateCcw aria-hidden />
-                {t('Back to version {{version}}', { version: revision })}
-              </button>
-              {revision !== published && (
-                <button type="button" className="btn" onClick={() => publish(revision)}>
-                  {t('Make it live')}
+            {mayEdit && (
+              <div className="mt-3 flex flex-wrap gap-2">
+                <button type="button" className="btn" onClick={back}>
+                  <RotateCcw aria-hidden />
+                  {t('Back to version {{version}}', { version: revision })}
                 </button>
-              )}
-            </div>
+                {revision !== published && (
+                  <button type="button" className="btn" onClick={() => publish(revision)}>
+                    {t('Make it live')}
+                  </button>
+                )}
+              </div>
+            )}
           </section>
         )}
       </div>
