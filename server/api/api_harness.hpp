@@ -60,6 +60,14 @@ class ApiHarness : public testing::Test {
       if (file.starts_with("long")) return unexpected(SoundRefusal{true, "More than 10 minutes."});
       return DecodedSound{std::string(1'600, 'a'), std::string(1'600, 'b'), 200, "wav"};
     };
+    services.voices = [this]() -> std::optional<std::vector<Voice>> {
+      if (!speech_installed_) return std::nullopt;
+      return std::vector<Voice>{{"en-gb", "English (Great Britain)", "en-gb"}};
+    };
+    services.speak = [](const SpeechRequest& wanted) -> Result<std::string, Complaint> {
+      if (wanted.text == "loop") return complain("It took longer than 20 s.");
+      return wanted.text;
+    };
     services.linear = [](std::string_view pcmu) {
       return std::vector<std::int16_t>(pcmu.size(), 16'384);
     };
@@ -143,6 +151,7 @@ class ApiHarness : public testing::Test {
   WallTime now_{std::chrono::milliseconds(1'800'000'000'000)};
   flow::SnapshotPtr snapshot_;
   int reloads_ = 0;
+  bool speech_installed_ = true;
   std::vector<std::string> ended_;  // "CALL by USER"
   std::unique_ptr<store::Store> store_;
   Api api_;

@@ -1,4 +1,4 @@
-// The audit log of an account.
+// The audit log: of an account, and of what belongs to none (users, sessions, tokens).
 #include "api/page.hpp"
 #include "api/routes.hpp"
 
@@ -29,9 +29,7 @@ bool matches(const store::AuditEntry& entry, const std::string& search) {
   return lower_case(all).find(search) != std::string::npos;
 }
 
-}  // namespace
-
-Response list_audit(Visit& visit) {
+Response entries_of(Visit& visit, std::string_view account) {
   const auto page = page_request(visit.query, true);
   if (!page) return page.error();
   std::int64_t before = 0;
@@ -45,7 +43,7 @@ Response list_audit(Visit& visit) {
   json::array list;
   std::string next;
   for (std::size_t scanned = 0; list.size() < page->limit && scanned < scanned_max;) {
-    const auto some = visit.store.audit(visit.account(), before, page->limit);
+    const auto some = visit.store.audit(account, before, page->limit);
     if (!some) return refusal(some.error());
     next.clear();
     if (some->empty()) break;
@@ -61,5 +59,11 @@ Response list_audit(Visit& visit) {
   }
   return json_response(200, json::object{{"items", std::move(list)}, {"next", next}});
 }
+
+}  // namespace
+
+Response list_audit(Visit& visit) { return entries_of(visit, visit.account()); }
+
+Response list_system_audit(Visit& visit) { return entries_of(visit, ""); }
 
 }  // namespace strowger::api

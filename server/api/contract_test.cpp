@@ -118,6 +118,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 Headers match(const std::string& tag) { return {{"if-match", tag}}; }
 const Headers create = {{"if-none-match", "*"}};
 const Headers wav = {{"content-type", "audio/wav"}};
+const Headers wav_over_any = {{"content-type", "audio/wav"}, {"if-match", "*"}};
 
 struct Step {
   Ask ask;
@@ -187,6 +188,10 @@ std::vector<Step> media_steps() {
       {{"eva", "POST", account + "/media", "long", wav}, 413},
       {{"eva", "POST", account + "/media?id=a/b", "RIFF", wav}, 400},
       {{"eva", "POST", account + "/media", "<html>", {{"content-type", "text/html"}}}, 415},
+      {{"vic", "GET", api + "/speech/voices"}, 200},
+      {{"eva", "POST", account + "/media/speech",
+        R"({"name": "S", "text": "Hello", "voice": "en-gb"})"}, 201},
+      {{"eva", "POST", account + "/media/speech", R"({"name": "S", "text": "Hello"})"}, 422},
       {{"vic", "GET", account + "/media?search=clo"}, 200},
       {{"vic", "GET", m}, 200},
       {{"vic", "GET", m + "/audio.wav"}, 200},
@@ -200,17 +205,20 @@ std::vector<Step> media_steps() {
       {{"eva", "PUT", m, R"({"name": ""})", match("*")}, 422},
       {{"eva", "PUT", m, R"({"name": "New"})", match("*")}, 200},
       {{"eva", "PUT", m + "/audio", "", wav}, 400},
-      {{"eva", "PUT", m + "/audio", "bad", wav}, 422},
-      {{"eva", "PUT", m + "/audio", "long", wav}, 413},
+      {{"eva", "PUT", m + "/audio", "bad", wav_over_any}, 422},
+      {{"eva", "PUT", m + "/audio", "long", wav_over_any}, 413},
       {{"eva", "PUT", m + "/audio", "x", {{"content-type", "text/html"}}}, 415},
       {{"eva", "PUT", m + "/audio", "other",
         {{"content-type", "audio/wav"}, {"if-match", "\"x\""}}}, 412},
-      {{"eva", "PUT", m + "/audio", "other", wav}, 200},
-      {{"eva", "PUT", account + "/media/x/audio", "other", wav}, 404},
+      {{"eva", "PUT", m + "/audio", "other", wav_over_any}, 200},
+      {{"eva", "PUT", m + "/audio", "other", wav}, 428},
+      {{"eva", "PUT", account + "/media/x/audio", "other", wav_over_any}, 404},
       {{"eva", "PUT", account + "/media/x", R"({"name": "New"})", match("*")}, 404},
-      {{"eva", "DELETE", m}, 409},
+      {{"eva", "DELETE", m}, 428},
+      {{"eva", "DELETE", m, "", match("*")}, 409},
       {{"eva", "DELETE", m, "", match("\"x\"")}, 412},
-      {{"eva", "DELETE", m + "?replace_with=n"}, 204},
+      {{"eva", "DELETE", m + "?replace_with=n", "", match("*")}, 204},
+      {{"eva", "DELETE", m, "", match("*")}, 404},
   };
 }
 
@@ -272,6 +280,8 @@ std::vector<Step> access_steps() {
       {{"boss", "PUT", account + "/settings", R"({"early_media_max_s": 30})", match("\"x\"")}, 412},
       {{"boss", "GET", account + "/audit?search=SAVE"}, 200},
       {{"boss", "GET", account + "/audit?cursor=x"}, 400},
+      {{"admin", "GET", api + "/audit"}, 200},
+      {{"admin", "GET", api + "/audit?cursor=x"}, 400},
       {{"boss", "GET", api + "/users"}, 200},
       {{"boss", "GET", api + "/users/vic"}, 200},
       {{"boss", "GET", api + "/users/admin"}, 404},
@@ -283,9 +293,10 @@ std::vector<Step> access_steps() {
       {{"boss", "PUT", user, R"({"name": "M", "system": true})", match("*")}, 403},
       {{"admin", "PUT", api + "/users/admin", R"({"name": "A"})", match("*")}, 409},
       {{"admin", "DELETE", user, "", match("\"x\"")}, 412},
-      {{"admin", "DELETE", user}, 204},
-      {{"admin", "DELETE", user}, 404},
-      {{"admin", "DELETE", api + "/users/admin"}, 409},
+      {{"admin", "DELETE", user}, 428},
+      {{"admin", "DELETE", user, "", match("*")}, 204},
+      {{"admin", "DELETE", user, "", match("*")}, 404},
+      {{"admin", "DELETE", api + "/users/admin", "", match("*")}, 409},
       {{"vic", "PUT", password, R"({"current": "guess", "new": "another one 2"})"}, 403},
       {{"vic", "PUT", password, R"({"current": "password of vic", "new": "short"})"}, 422},
       {{"vic", "PUT", password, R"({"current": "password of vic", "new": "another one 2"})"}, 204},

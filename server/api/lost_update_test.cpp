@@ -15,6 +15,8 @@ const std::string api = "/api/v1";
 const std::string account = api + "/accounts/default";
 const std::vector<std::pair<std::string, std::string>> wav = {{"content-type", "audio/wav"}};
 const std::vector<std::pair<std::string, std::string>> always = {{"if-match", "*"}};
+const std::vector<std::pair<std::string, std::string>> wav_over_any = {
+    {"content-type", "audio/wav"}, {"if-match", "*"}};
 
 json::object body_of(const Response& response) { return json::parse(response.body).as_object(); }
 
@@ -25,7 +27,7 @@ TEST_F(LostUpdate, TheLaterWriterLearnsWhoAndWhen) {
   const Ask firsts[] = {
       {"eva", "PUT", account + "/callflows/a", R"({"flow": {}})", {{"if-none-match", "*"}}},
       {"eva", "PUT", account + "/media/m", R"({"name": "New"})", always},
-      {"eva", "PUT", account + "/media/m/audio", "other", wav},
+      {"eva", "PUT", account + "/media/m/audio", "other", wav_over_any},
       {"boss", "PUT", account + "/settings", R"({"early_media_max_s": 60})", always},
       {"admin", "PUT", api + "/users/vic", R"({"name": "V", "roles": {}})", always},
       {"admin", "PUT", account, R"({"name": "New"})", always},
@@ -53,7 +55,7 @@ TEST_F(LostUpdate, TheLaterWriterLearnsWhoAndWhen) {
 }
 
 TEST_F(LostUpdate, WhatWasDeletedMeanwhileNamesWhoDidIt) {
-  ASSERT_EQ(ask({"admin", "DELETE", api + "/users/vic"}).status, 204);
+  ASSERT_EQ(ask({"admin", "DELETE", api + "/users/vic", "", always}).status, 204);
   const auto late = ask({"admin", "PUT", api + "/users/vic", R"({"name": "V"})",
                          {{"if-match", "\"seen before\""}}});
   EXPECT_EQ(late.status, 412);
@@ -80,7 +82,9 @@ class ReplacedMedia : public ApiHarness {
     const auto live = store_->revision("default", callflow, there->published);
     return live && live->document.find(R"("media":")" + media + '"') != std::string::npos;
   }
-  Response replace() { return ask({"eva", "DELETE", account + "/media/m?replace_with=n"}); }
+  Response replace() {
+    return ask({"eva", "DELETE", account + "/media/m?replace_with=n", "", always});
+  }
 };
 
 TEST_F(ReplacedMedia, IsPlayedByNobodyAndGone) {

@@ -50,10 +50,10 @@ void drop_unused(Visit& visit, const std::string& hash) {
   [[maybe_unused]] const auto removed = directory.remove(hash);  // left over at worst
 }
 
-Answered<model::MediaFile> seen_media(Visit& visit, bool needed) {
+Answered<model::MediaFile> seen_media(Visit& visit) {
   const auto precondition = Precondition::of(visit.request);
   if (!precondition) return refused(precondition.error());
-  if (needed && !precondition->given()) return refused(precondition_required());
+  if (!precondition->given()) return refused(precondition_required());
   auto media = visit.store.media_file(visit.account(), visit.param("media"));
   if (!media) return refused(refusal(media.error()));
   if (precondition->holds(etag(*media))) return std::move(*media);
@@ -112,11 +112,11 @@ Response upload_media(Visit& visit) {
 Response replace_audio(Visit& visit) {
   auto upload = read_upload(visit);
   if (!upload) return upload.error();
-  if (const auto there = seen_media(visit, false); !there) return there.error();
+  if (const auto there = seen_media(visit); !there) return there.error();
   const auto sound = decode(visit, *upload);
   if (!sound) return sound.error();
   const std::lock_guard lock(visit.state.write);
-  const auto there = seen_media(visit, false);
+  const auto there = seen_media(visit);
   if (!there) return there.error();
   upload->id = there->id;
   upload->name = there->name;
@@ -134,7 +134,7 @@ Response rename_media(Visit& visit) {
   const auto name = fields.text("name", media_name_bounds);
   if (!fields.good()) return fields.refusal();
   const std::lock_guard lock(visit.state.write);
-  auto media = seen_media(visit, true);
+  auto media = seen_media(visit);
   if (!media) return media.error();
   media->name = name;
   return save(visit, *media, 200);
@@ -143,7 +143,7 @@ Response rename_media(Visit& visit) {
 Response delete_media(Visit& visit) {
   const auto instead = visit.asked("replace_with");
   const std::lock_guard lock(visit.state.write);
-  const auto media = seen_media(visit, false);
+  const auto media = seen_media(visit);
   if (!media) return media.error();
   if (auto kept = instead.empty() ? remove_unused(visit, *media)
                                   : replace_everywhere(visit, *media, instead)) {

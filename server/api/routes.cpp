@@ -43,6 +43,7 @@ constexpr Route table[] = {
 
     {"GET", ACCOUNT "/media", any, none, "", list_media},
     {"POST", ACCOUNT "/media", editor, Body::upload, "media.create", upload_media},
+    {"POST", ACCOUNT "/media/speech", editor, with_json, "media.speak", speak_media},
     {"GET", MEDIA, any, none, "", get_media},
     {"PUT", MEDIA, editor, with_json, "media.rename", rename_media},
     {"DELETE", MEDIA, editor, none, "media.delete", delete_media},
@@ -63,6 +64,7 @@ constexpr Route table[] = {
 
     {"GET", "/actions", any, none, "", list_actions},
     {"GET", "/response-codes", any, none, "", list_response_codes},
+    {"GET", "/speech/voices", any, none, "", list_voices},
 
     {"GET", "/users", admin, none, "", list_users},
     {"GET", "/users/{user}", admin, none, "", get_user},
@@ -73,6 +75,8 @@ constexpr Route table[] = {
     {"GET", "/tokens", any, none, "", list_tokens},
     {"POST", "/tokens", any, with_json, "token.create", create_token},
     {"DELETE", "/tokens/{token}", any, none, "token.delete", delete_token},
+
+    {"GET", "/audit", Need::system, none, "", list_system_audit},
 
     {"GET", "/events", any, none, "", listen_to_events},
     {"GET", "/openapi.json", Need::nobody, none, "", get_openapi},

@@ -47,6 +47,10 @@ Response replace_audio(Visit&);
 Response rename_media(Visit&);
 Response delete_media(Visit&);
 
+// speech_routes.cpp
+Response list_voices(Visit&);
+Response speak_media(Visit&);
+
 // number_routes.cpp
 Response list_numbers(Visit&);
 Response add_number(Visit&);
@@ -82,6 +86,7 @@ Response put_settings(Visit&);
 
 // audit_routes.cpp
 Response list_audit(Visit&);
+Response list_system_audit(Visit&);
 
 // event_routes.cpp
 Response listen_to_events(Visit&);

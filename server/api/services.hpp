@@ -40,6 +40,17 @@ struct SoundRefusal {
   std::string what;
 };
 
+struct Voice {
+  std::string id;  // "en-gb"
+  std::string name;
+  std::string language;  // BCP 47
+};
+
+struct SpeechRequest {
+  std::string voice;  // one of voices()
+  std::string text;
+};
+
 struct SimulationRequest {
   std::string account;
   std::string document;   // of the callflow, as JSON
@@ -69,6 +80,10 @@ struct Services {
   std::function<Result<void, Complaint>()> reload;
   std::function<flow::SnapshotPtr()> snapshot;
   std::function<Result<DecodedSound, SoundRefusal>(const std::string& file)> decode;
+  // Nothing when no text-to-speech is installed.
+  std::function<std::optional<std::vector<Voice>>()> voices;
+  // A file like one that is uploaded.
+  std::function<Result<std::string, Complaint>(const SpeechRequest&)> speak;
   // µ-law to 16-bit samples.
   std::function<std::vector<std::int16_t>(std::string_view pcmu)> linear;
   // As the Simulation of openapi.json.

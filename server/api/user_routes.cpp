@@ -176,6 +176,7 @@ Response put_user(Visit& visit) {
 Response delete_user(Visit& visit) {
   const auto precondition = Precondition::of(visit.request);
   if (!precondition) return precondition.error();
+  if (!precondition->given()) return precondition_required();
   const std::lock_guard lock(visit.state.write);
   const auto user = visit.store.user(visit.param("user"));
   if (!user) return refusal(user.error());

@@ -1,6 +1,7 @@
 #include "cli/api_services.hpp"
 
 #include "cli/child_process.hpp"
+#include "cli/speech.hpp"
 #include "flow/action.hpp"
 #include "host/clock.hpp"
 #include "media/g711.hpp"
@@ -51,6 +52,8 @@ api::Services api_services(const std::filesystem::path& data, const std::filesys
     services.actions.push_back({action.manifest, action.help});
   }
   services.decode = decode;
+  services.voices = voices;
+  services.speak = speak;
   services.linear = [](std::string_view pcmu) {
     return media::decode(media::Codec::pcmu, std::as_bytes(std::span(pcmu.data(), pcmu.size())));
   };

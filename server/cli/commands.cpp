@@ -42,6 +42,7 @@ void add_commands(CLI::App& app, Shell& shell) {
   add_calls_commands(app, shell);
   add_scenario_command(app, shell);
   add_decode_media_command(app, shell);
+  add_speak_command(app, shell);
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ void add_action_commands(CLI::App& app, Shell& shell);
 void add_calls_commands(CLI::App& app, Shell& shell);
 void add_scenario_command(CLI::App& app, Shell& shell);
 void add_decode_media_command(CLI::App& app, Shell& shell);  // hidden: the child of `media add`
+void add_speak_command(CLI::App& app, Shell& shell);         // hidden: the child of speech
 
 // ---- `strowger callflow …`: `group` is the callflow subcommand
 void add_simulate_command(CLI::App& group, Shell& shell);
