@@ -172,6 +172,13 @@ class Session : public std::enable_shared_from_this<Session> {
       return write(api::problem(400, "Bad Request", "This address speaks HTTPS: ask https://…"),
                    11, false);
     }
+    // Where a body of unknown coding ends nobody can say: what follows may be a request that a
+    // proxy before us took for the body (RFC 9112 §6.3).
+    const auto& head = parser_->get();
+    if (head.count(http::field::transfer_encoding) > 0 && !head.chunked()) {
+      return write(api::problem(400, "Bad Request", "Transfer-Encoding has to be chunked."), 11,
+                   false);
+    }
     auto request = parser_->release();
     const auto version = request.version();
     const bool keep_alive = request.keep_alive();

@@ -56,6 +56,7 @@ TEST(HttpServer, RefusesWithinItsLimits) {
       {"POST / HTTP/1.1\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x'),
        "HTTP/1.1 413 "},
       {"what is this\r\n\r\n", "HTTP/1.1 400 "},
+      {"POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\n", "HTTP/1.1 400 "},
       {"GET /throw HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 500 "},
   };
   for (const auto& c : cases) {
