@@ -50,7 +50,7 @@ test('a new user signs in with the password shown once, and has to choose anothe
   const theirs = await firstSignIn('vera', password, 'veras-own-password');
   await theirs.goto('/settings');
   await theirs.getByText('View only').waitFor();
-  assert.equal(await theirs.getByLabel('Time zone').isDisabled(), true);
+  assert.equal(await theirs.getByLabel('Longest audio').isDisabled(), true);
   assert.equal(await theirs.getByRole('link', { name: 'Users' }).count(), 0);
   await closePage(theirs);
   await closePage(page);

@@ -53,7 +53,7 @@ const PAGES = {
   '/numbers': (page) => page.getByRole('row', { name: /1100/ }).waitFor(),
   '/media': (page) => page.getByRole('heading', { name: 'Media' }).waitFor(),
   '/calls': (page) => page.getByRole('heading', { name: 'Calls' }).waitFor(),
-  '/settings': (page) => page.getByLabel('Time zone').waitFor(),
+  '/settings': (page) => page.getByLabel('Longest audio before a call is refused').waitFor(),
 };
 
 for (const [address, ready] of Object.entries(PAGES)) {
