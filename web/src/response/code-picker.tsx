@@ -88,7 +88,7 @@ function FactsHint({ facts, value, id }: { facts: CodeFacts | null; value: strin
   );
 }
 
-export function CodePicker({ codes, value, onChange, facts }: CodePickerProps) {
+export function CodePicker({ inputId, codes, value, onChange, facts }: CodePickerProps) {
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -134,7 +134,7 @@ export function CodePicker({ codes, value, onChange, facts }: CodePickerProps) {
         <Search aria-hidden />
         <input
           ref={input}
-          id="response-code"
+          {...(inputId ? { id: inputId } : {})}
           role="combobox"
           aria-label="SIP Code"
           aria-expanded={open}

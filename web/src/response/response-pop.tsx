@@ -172,6 +172,7 @@ export function ResponsePop({ opened }: { opened: Opened }) {
             </div>
             {codes && (
               <CodePicker
+                inputId="response-code"
                 codes={codes}
                 value={fields.code}
                 facts={facts}

@@ -32,12 +32,17 @@ export function BareResponseField({ legend, usual, first, value, disabled, onCha
       />
       {value && codes && (
         <>
-          <CodePicker
-            codes={codes}
-            value={code}
-            facts={facts}
-            onChange={(chosen) => onChange({ ...value, code: Number(chosen) })}
-          />
+          <div>
+            <div className="mb-1.5 font-medium" aria-hidden>
+              SIP Code
+            </div>
+            <CodePicker
+              codes={codes}
+              value={code}
+              facts={facts}
+              onChange={(chosen) => onChange({ ...value, code: Number(chosen) })}
+            />
+          </div>
           <MessageField
             value={value.message ?? ''}
             phrase={facts?.phrase ?? ''}
