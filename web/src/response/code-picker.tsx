@@ -65,6 +65,7 @@ function Row({ one, id, active, best, choose, hover }: RowProps) {
 }
 
 export interface CodePickerProps {
+  inputId?: string;
   codes: ResponseCodes;
   value: string;
   onChange: (code: string) => void;
@@ -134,7 +135,7 @@ export function CodePicker({ inputId, codes, value, onChange, facts }: CodePicke
         <Search aria-hidden />
         <input
           ref={input}
-          {...(inputId ? { id: inputId } : {})}
+          id={inputId}
           role="combobox"
           aria-label="SIP Code"
           aria-expanded={open}
