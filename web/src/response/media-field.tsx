@@ -58,7 +58,7 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
             <DropdownMenu.Trigger asChild>
               <button
                 type="button"
-                className="flex min-w-0 flex-1 items-center gap-2 self-stretch"
+                className="flex min-w-0 flex-1 items-center gap-2 self-stretch outline-none"
                 data-media-menu
               >
                 <span className="sr-only">{label}: </span>
