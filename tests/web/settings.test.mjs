@@ -1,7 +1,7 @@
 // Settings of an account, and its audit log.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closePage, openPage, startBrowser } from './browser.mjs';
+import { closePage, expectOnWire, openPage, startBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 
 const ROWS_A_PAGE = 100; // web/src/api/pages.ts
@@ -42,6 +42,7 @@ test('settings are saved, and a save over another one is refused', async () => {
   const stored = await (await page.request.get(address)).json();
   const unknown_number = { code: 404, message: 'Not one of ours' };
   assert.deepEqual(stored, { ...data, unknown_number });
+  await expectOnWire(page, server, '5555', { code: 404, phrase: 'Not one of ours' });
   await closePage(page);
 });
 
@@ -68,5 +69,20 @@ test('the audit log: newest first, searched, by pages, with the way to its objec
   await rows.nth(1).waitFor({ state: 'detached' });
   await entry.getByRole('link', { name: 'Sales' }).click();
   await page.waitForURL(/callflows\/sales/);
+  await closePage(page);
+});
+
+test('the system administrator sees sign-ins too, refused ones among them', async () => {
+  const page = await openPage(browser, server);
+  const data = { user: 'admin', password: 'a-wrong-guess' };
+  const headers = { Origin: server.url };
+  assert.equal((await page.request.post('/api/v1/session', { data, headers })).status(), 401);
+  await page.goto('/audit');
+  await page.getByRole('button', { name: 'Sign-ins and users' }).click();
+  await page.getByRole('row', { name: /Nobody.*Was refused at sign-in admin/ }).waitFor();
+  await page
+    .getByRole('row', { name: /admin.*Signed in admin/ })
+    .first()
+    .waitFor();
   await closePage(page);
 });

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import type { AuditEntry } from '@/api/types';
-import { useAccount } from '@/session/account';
+import { useAccount, useMay } from '@/session/account';
 import { SettingsFrame } from '@/settings/settings-frame';
+import { Choice } from '@/ui/choice';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { useTimeWords } from '@/ui/time-words';
@@ -47,20 +48,32 @@ function useColumns(): Column<AuditEntry>[] {
 export default function AuditPage() {
   const { t } = useTranslation();
   const account = useAccount().id;
+  const may = useMay();
   const [search, setSearch] = useState('');
-  const pages = usePages<AuditEntry>([account, 'audit'], path`/accounts/${account}/audit`, {
-    search,
-  });
+  const [ofSystem, setOfSystem] = useState(false);
+  const to = ofSystem ? '/audit' : path`/accounts/${account}/audit`;
+  const pages = usePages<AuditEntry>([account, 'audit', to], to, { search });
   const columns = useColumns();
   return (
     <SettingsFrame>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="px-6 py-4 max-sm:px-4">
+        <div className="flex flex-wrap gap-2 px-6 py-4 max-sm:px-4">
           <SearchField
             label={t('Search the audit log')}
             hint={t('User, action or object')}
             onSearch={setSearch}
           />
+          {may.system && (
+            <Choice
+              label={t('Show')}
+              all={[
+                { id: 'account', label: t('This account') },
+                { id: 'system', label: t('Sign-ins and users') },
+              ]}
+              chosen={ofSystem ? 'system' : 'account'}
+              choose={(id) => setOfSystem(id === 'system')}
+            />
+          )}
         </div>
         <PagedTable
           label={t('Audit log')}

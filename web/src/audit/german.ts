@@ -1,7 +1,6 @@
 export const german: Record<string, string> = {
   'Added the media': 'Medium hinzugefügt:',
   'Added the number': 'Nummer hinzugefügt:',
-  'Assigned the number': 'Nummer zugeteilt:',
   'Audit log': 'Protokoll',
   'Created the callflow': 'Callflow angelegt:',
   'Deleted the callflow': 'Callflow gelöscht:',
@@ -26,6 +25,8 @@ export const german: Record<string, string> = {
   'Set the password of the user': 'Passwort gesetzt für',
   'Signed in': 'Angemeldet:',
   'Signed out': 'Abgemeldet:',
+  'Sign-ins and users': 'Anmeldungen und Benutzer',
+  'This account': 'Dieses Konto',
   'Took the callflow out of service': 'Callflow außer Betrieb genommen:',
   'User, action or object': 'Benutzer, Tat oder Gegenstand',
   'Was refused at sign-in': 'Beim Anmelden abgewiesen:',
