@@ -101,6 +101,15 @@ void EventHub::publish(Event event) {
   if (history_.size() > history_max) history_.pop_front();
 }
 
+bool EventHub::listened() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(streams_, [](const auto& stream) { return stream.expired(); });
+  if (!streams_.empty()) return true;
+  ++last_id_;
+  history_.clear();
+  return false;
+}
+
 std::shared_ptr<BodyStream> EventHub::listen(Listener listener, WallTime now) {
   const std::lock_guard lock(mutex_);
   std::erase_if(streams_, [](const auto& stream) { return stream.expired(); });

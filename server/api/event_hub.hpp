@@ -44,6 +44,9 @@ class EventHub {
 
   // From any thread.
   void publish(Event event);
+  // Events of calls are many: they are made only if this is true. Else the next one counts as
+  // missed, and who comes back with an earlier Last-Event-ID is told to look again.
+  bool listened();
   // Nothing when there are too many listeners.
   std::shared_ptr<BodyStream> listen(Listener listener, WallTime now);
   // Ends the streams of a user; of one session only, or ("") of all.

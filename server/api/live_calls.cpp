@@ -27,6 +27,11 @@ void LiveCalls::step(const std::string& call, model::PathStep step) {
   if (found != calls_.end()) found->second.add_step(std::move(step));
 }
 
+void LiveCalls::clear() {
+  const std::lock_guard lock(mutex_);
+  calls_.clear();
+}
+
 std::optional<model::CallRecord> LiveCalls::find(std::string_view call) const {
   const std::lock_guard lock(mutex_);
   const auto found = calls_.find(call);

@@ -20,6 +20,7 @@ class LiveCalls {
   enum class Change : std::uint8_t { none, started, ended };
   Change update(const model::CallRecord& record);
   void step(const std::string& call, model::PathStep step);
+  void clear();
 
   std::optional<model::CallRecord> find(std::string_view call) const;
   std::vector<model::CallRecord> of_account(std::string_view account) const;  // newest first

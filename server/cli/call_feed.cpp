@@ -1,38 +1,15 @@
 #include "cli/call_feed.hpp"
 
+#include <utility>
+
 namespace strowger::cli {
 
 using Change = api::LiveCalls::Change;
 
-void CallFeed::connect(host::HttpServer& http, api::State& state) {
-  state_ = &state;
-  http_ = &http;
-}
+namespace {
 
-void CallFeed::hand_over(std::function<void()> work) {
-  auto* const http = http_.load();
-  if (!http) return;
-  if (waiting_.fetch_add(1) >= waiting_max) {
-    --waiting_;
-    missed_ = true;
-    return;
-  }
-  http->post([this, work = std::move(work)] {
-    --waiting_;
-    work();
-  });
-}
-
-void CallFeed::recorded(std::span<const model::CallRecord> batch) {
-  for (const auto& record : batch) {
-    hand_over([this, record] { publish(record); });
-  }
-}
-
-void CallFeed::entered(call::Call& call) {
-  const auto& record = call.record();
-  if (record.path.empty()) return;
-  // The whole record would grow with the path: only what the event says.
+// What events say: the whole record grows with its path and ladder.
+model::CallRecord head_of(const model::CallRecord& record) {
   model::CallRecord head;
   head.id = record.id;
   head.account = record.account;
@@ -42,17 +19,64 @@ void CallFeed::entered(call::Call& call) {
   head.from = record.from;
   head.to = record.to;
   head.started = record.started;
-  hand_over([this, head = std::move(head), step = record.path.back()] {
-    publish_step(head, step);
-  });
+  head.code = record.code;
+  head.disposition = record.disposition;
+  head.complete = record.complete;
+  return head;
+}
+
+}  // namespace
+
+void CallFeed::connect(host::HttpServer& http, api::State& state) {
+  state_ = &state;
+  http_ = &http;
+}
+
+void CallFeed::hand_over(News news) {
+  auto* const http = http_.load();
+  if (!http) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() < waiting_max) waiting_.push_back(std::move(news));
+    else missed_ = true;
+    if (std::exchange(scheduled_, true)) return;
+  }
+  http->post([this] { publish_waiting(); });
+}
+
+// In the HTTP thread; again and again until there was nothing.
+void CallFeed::publish_waiting() {
+  std::vector<News> all;
+  bool missed = false;
+  {
+    const std::lock_guard lock(mutex_);
+    all.swap(waiting_);
+    missed = std::exchange(missed_, false);
+    scheduled_ = !all.empty();
+  }
+  for (const auto& news : all) {
+    std::visit([this](const auto& one) { publish(one); }, news);
+  }
+  if (missed) {
+    state_->live.clear();  // of which some are over, nobody knows which
+    state_->events.publish({"resync", "", state_->services.now(), {}});
+  }
+  auto* const http = http_.load();
+  if (http && !all.empty()) http->after(pause, [this] { publish_waiting(); });
+}
+
+void CallFeed::recorded(std::span<const model::CallRecord> batch) {
+  for (const auto& record : batch) hand_over(record.complete ? head_of(record) : record);
+}
+
+void CallFeed::entered(call::Call& call) {
+  const auto& record = call.record();
+  if (!record.path.empty()) hand_over(Step{head_of(record), record.path.back()});
 }
 
 void CallFeed::publish(const model::CallRecord& record) {
   const auto change = state_->live.update(record);
-  if (missed_.exchange(false)) {
-    state_->events.publish({"resync", "", state_->services.now(), {}});
-  }
-  if (change == Change::none) return;
+  if (change == Change::none || !state_->events.listened()) return;
   const bool ended = change == Change::ended;
   api::Event event{ended ? "call.ended" : "call.started", record.account,
                    state_->services.now(), {}};
@@ -68,14 +92,16 @@ void CallFeed::publish(const model::CallRecord& record) {
   state_->events.publish(std::move(event));
 }
 
-void CallFeed::publish_step(const model::CallRecord& head, const model::PathStep& step) {
+void CallFeed::publish(const Step& entered) {
+  const auto& [head, step] = entered;
   // The first block comes before the first record: the call is known from here on.
   if (!state_->live.find(head.id)) publish(head);
   state_->live.step(head.id, step);
+  if (!state_->events.listened()) return;
   api::Event event{"call.step", head.account, state_->services.now(), {}};
   event.more = {{"call", head.id},
-                {"callflow", head.callflow_id},
-                {"revision", head.callflow_revision},
+                {"callflow", step.callflow_id},
+                {"revision", step.callflow_revision},
                 {"block", step.block_id}};
   state_->events.publish(std::move(event));
 }

@@ -1,5 +1,6 @@
-// From the calls' thread to whoever watches the API: records and steps as events, handed over to
-// the HTTP thread. Bounded: when that is behind, watchers are told to look again instead.
+// From the calls' threads to whoever watches the API: records and steps as events, handed over to
+// the HTTP thread in batches. Bounded: when that is behind, watchers are told to look again
+// instead.
 #pragma once
 
 #include "api/services.hpp"
@@ -7,33 +8,47 @@
 #include "host/http_server.hpp"
 
 #include <atomic>
-#include <memory>
+#include <chrono>
+#include <mutex>
 #include <span>
+#include <variant>
+#include <vector>
 
 namespace strowger::cli {
 
 class CallFeed {
  public:
-  static constexpr int waiting_max = 2'000;  // hand-overs that the HTTP thread has not done yet
+  static constexpr std::size_t waiting_max = 4'000;  // records and steps
+  // Between two batches: so late do watchers see what a busy server does.
+  static constexpr std::chrono::milliseconds pause{50};
 
   // Before and after this nothing is handed over. Both outlive disconnect().
   void connect(host::HttpServer& http, api::State& state);
   // When no call's thread runs any more.
   void disconnect() { http_ = nullptr; }
 
-  // In the calls' thread; never waits.
+  // In the calls' threads.
   void recorded(std::span<const model::CallRecord> batch);
   void entered(call::Call& call);
 
  private:
-  void hand_over(std::function<void()> work);
+  struct Step {
+    model::CallRecord head;
+    model::PathStep step;
+  };
+  using News = std::variant<model::CallRecord, Step>;
+
+  void hand_over(News news);
+  void publish_waiting();
   void publish(const model::CallRecord& record);
-  void publish_step(const model::CallRecord& head, const model::PathStep& step);
+  void publish(const Step& step);
 
   std::atomic<host::HttpServer*> http_ = nullptr;
   api::State* state_ = nullptr;
-  std::atomic<int> waiting_ = 0;
-  std::atomic<bool> missed_ = false;
+  std::mutex mutex_;  // guards what follows
+  std::vector<News> waiting_;
+  bool scheduled_ = false;  // the HTTP thread will look
+  bool missed_ = false;
 };
 
 }  // namespace strowger::cli

@@ -365,6 +365,14 @@ void HttpServer::post(std::function<void()> work) {
   asio::post(impl_->context, std::move(work));
 }
 
+void HttpServer::after(std::chrono::milliseconds delay, std::function<void()> work) {
+  auto timer = std::make_unique<asio::steady_timer>(impl_->context, delay);
+  auto& waiting = *timer;
+  waiting.async_wait([timer = std::move(timer), work = std::move(work)](error_code error) {
+    if (!error) work();
+  });
+}
+
 Result<std::unique_ptr<HttpServer>, Complaint> HttpServer::start(const Endpoint& address,
                                                                  HttpLimits limits,
                                                                  Handler handler,

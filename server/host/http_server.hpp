@@ -43,6 +43,7 @@ class HttpServer {
   void use(TlsContext tls);
   // From any thread: `work` runs in the server's thread, soon. It must not take long.
   void post(std::function<void()> work);
+  void after(std::chrono::milliseconds delay, std::function<void()> work);
 
  private:
   struct Impl;

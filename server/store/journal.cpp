@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <mutex>
 #include <system_error>
+#include <unordered_set>
 #include <vector>
 
 namespace strowger::store {
@@ -52,31 +53,54 @@ Outcome<std::vector<SegmentNumber>> segments_in(const fs::path& directory) {
   return found;
 }
 
+// `{"id":"…"`: as model::append_json begins each record. "" when it does not.
+std::string_view id_of(std::string_view json) {
+  constexpr std::string_view before = "{\"id\":\"";
+  if (!json.starts_with(before)) return {};
+  json.remove_prefix(before.size());
+  const std::size_t end = json.find_first_of("\"\\");
+  return end != json.npos && json[end] == '"' ? json.substr(0, end) : std::string_view{};
+}
+
+// The last record of each call: those before it say less, and most calls have two in one file.
+std::vector<std::string_view> last_of_each_call(const std::vector<std::string_view>& records) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::string_view> last;
+  for (auto json = records.rbegin(); json != records.rend(); ++json) {
+    const auto id = id_of(*json);
+    if (id.empty() || seen.insert(id).second) last.push_back(*json);
+  }
+  std::reverse(last.begin(), last.end());
+  return last;
+}
+
 Outcome<ReplayReport> replay_segment(const fs::path& path, Store& store) {
   auto bytes = read_file(path);
   if (!bytes) return tl::unexpected<Error>(std::move(bytes.error()));
   ReplayReport report{.segments = 1};
+  std::vector<std::string_view> records;
+  report.damaged_bytes =
+      scan_lines(*bytes, [&](std::string_view json) { records.push_back(json); });
+  report.records = records.size();
   std::vector<model::CallRecord> batch;
-  Outcome<void> stored;
-  const auto flush = [&] {
-    if (stored && !batch.empty()) stored = store.upsert_calls(batch);
-    report.records += batch.size();
-    batch.clear();
-  };
-  std::size_t unreadable = 0;
-  report.damaged_bytes = scan_lines(*bytes, [&](std::string_view json) {
-    if (!stored) return;
+  for (const auto json : last_of_each_call(records)) {
     auto record = model::call_record_from_json(json);
     if (!record) {
-      unreadable += json.size();
-      return;
+      report.damaged_bytes += json.size();
+      --report.records;
+      continue;
     }
     batch.push_back(std::move(*record));
-    if (batch.size() >= batch_records_max) flush();
-  });
-  flush();
-  report.damaged_bytes += unreadable;
-  if (!stored) return tl::unexpected<Error>(std::move(stored.error()));
+    if (batch.size() < batch_records_max) continue;
+    if (auto stored = store.upsert_calls(batch); !stored) {
+      return tl::unexpected<Error>(std::move(stored.error()));
+    }
+    batch.clear();
+  }
+  if (batch.empty()) return report;
+  if (auto stored = store.upsert_calls(batch); !stored) {
+    return tl::unexpected<Error>(std::move(stored.error()));
+  }
   return report;
 }
 

@@ -63,6 +63,7 @@ struct Place {
 TEST(JournalFormat, Crc32IsTheUsualOne) {
   EXPECT_EQ(crc32("123456789"), 0xCBF43926U);
   EXPECT_EQ(crc32(""), 0U);
+  EXPECT_EQ(crc32("The quick brown fox jumps over the lazy dog"), 0x414FA339U);
 }
 
 TEST(JournalFormat, AnyCutAndAnyFlippedByteIsNoticed) {
@@ -212,6 +213,19 @@ TEST(Journal, ReplayIsIdempotent) {
   fs::copy(place.directory.path() / "copy", folder / "calls-00000001.log");
   EXPECT_EQ(place.open()->replay_into(*place.store)->records, 3U);
   EXPECT_EQ(place.stored(), 3U);
+}
+
+TEST(Journal, TheLastRecordOfACallCounts) {
+  Place place;
+  const auto journal = place.open();
+  auto records = calls(0, 2);
+  records[0].complete = false;
+  records.push_back(call("c0"));
+  records[2].phrase = "over";
+  ASSERT_TRUE(journal->append(records));
+  EXPECT_EQ(journal->replay_into(*place.store)->records, 3U);
+  EXPECT_EQ(place.stored(), 2U);
+  EXPECT_EQ(place.store->call("default", "c0")->phrase, "over");
 }
 
 TEST(Journal, AFailingStoreKeepsTheFile) {
