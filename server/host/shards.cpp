@@ -1,5 +1,8 @@
 #include "host/shards.hpp"
 
+#include <fmt/format.h>
+#include <pthread.h>
+
 #include <algorithm>
 
 namespace strowger::host {
@@ -48,8 +51,11 @@ std::uint64_t Shards::total(Counter Counters::*counter) const {
 }
 
 void Shards::start() {
-  for (auto& shard : shards_) {
-    threads_.emplace_back([&shard] { shard->run(); });
+  for (std::size_t index = 0; index < shards_.size(); ++index) {
+    threads_.emplace_back([this, index] {
+      pthread_setname_np(pthread_self(), fmt::format("shard {}", index).c_str());  // for top -H
+      shards_[index]->run();
+    });
   }
 }
 
