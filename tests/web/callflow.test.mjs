@@ -180,7 +180,7 @@ story('calls light up the blocks that they are on, and leave a path', async ({ p
   assert.equal(await blockWith(page, 'SIP Code: 404').getAttribute('data-faded'), 'true');
   assert.equal(await page.locator('.plus').count(), 0);
   const path = page.getByRole('complementary', { name: 'Path' });
-  assert.match(await path.innerText(), /\+14155550173 called 3300/);
+  assert.match(await path.innerText(), /\+1 415 555 0173 called 3300/);
   await page.getByRole('link', { name: 'Latest version' }).click();
   await blockWith(page, 'SIP Code: 410').waitFor();
 });
