@@ -19,6 +19,7 @@ TEST(ServerConfig, ReadsEverySetting) {
   ServerConfig config;
   const auto read = read_config(R"(
 data = "/var/lib/strowger"
+shards = 3
 drain_seconds = 5
 farewell_seconds = 3
 [sip]
@@ -51,6 +52,7 @@ http_connections = 14
                                 "strowger.toml", config);
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(config.data, "/var/lib/strowger");
+  EXPECT_EQ(config.shards, 3U);
   EXPECT_EQ(config.drain, std::chrono::seconds{5});
   EXPECT_EQ(config.farewell, std::chrono::seconds{3});
   ASSERT_EQ(config.sip.size(), 2U);
@@ -96,6 +98,8 @@ TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
       {"[records]\nsync = 1", "f.toml:2:", "true or false"},
       {"[limits]\ncalls = 0", "f.toml:2: limits.calls", "from 1 to"},
       {"[limits]\ncall_seconds = 1.5", "f.toml:2:", "whole number"},
+      {"shards = 0", "f.toml:1: shards", "from 1 to 64"},
+      {"shards = 65", "f.toml:1: shards", "from 1 to 64"},
       {"drain_seconds = -1", "f.toml:1:", "from 0 to"},
       {"\n\ncolour = \"red\"", "f.toml:3:", "there are data, drain_seconds"},
       {"[sip.tls]\ncert = 1", "f.toml:2:", "no setting sip.tls.cert"},
