@@ -54,11 +54,23 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-const { 'main block': mainBlock } = EDITOR_VIEWS;
-const { media, calls, users, numbers } = OTHER_VIEWS;
-const tree = async (page) => {
-  await page.goto('/callflows/main-line');
-  await page.getByRole('tree').waitFor();
+// On a phone the callflow is a tree to tap.
+const tapped = (path, row) => async (page) => {
+  await page.goto(path);
+  await page.getByRole('treeitem', { name: row }).tap();
+  await page.getByRole('dialog').waitFor();
 };
-const onPhone = { tree, 'main block': mainBlock, media, calls, users, numbers };
+const { media, calls, users, numbers } = OTHER_VIEWS;
+const onPhone = {
+  tree: async (page) => {
+    await page.goto('/callflows/main-line');
+    await page.getByRole('tree').waitFor();
+  },
+  'main block': tapped('/callflows/sales', /Sales/),
+  response: tapped('/callflows/sales', /486/),
+  media,
+  calls,
+  users,
+  numbers,
+};
 for (const [name, go] of Object.entries(onPhone)) checked(`${name}, phone`, go, PHONE);
