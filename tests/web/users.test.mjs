@@ -145,7 +145,7 @@ test('a save over a change that one has not seen is refused, and says so', async
   const answer = await page.request.put('/api/v1/users/ida', { data, headers });
   assert.equal(answer.status(), 200, await answer.text());
   await panel.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The user was changed meanwhile').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'admin changed the user meanwhile.' }).waitFor();
   assert.equal(await panel.getByLabel('Default').inputValue(), 'admin');
   await panel.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Ida Berg is saved').waitFor();
