@@ -1,7 +1,7 @@
 // The pages behind “Settings”.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { sessionQuery } from '@/api/queries';
@@ -20,6 +20,11 @@ export function SettingsFrame({ note, deeds, children }: Props) {
   const may = useMay();
   const { data: session } = useQuery(sessionQuery);
   useServerEvents(account.id);
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = tabs.current?.querySelector('[aria-current=page]');
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // a phone has no room for all
+  }, []);
   const several = (session?.accounts.length ?? 0) > 1;
   const pages = [
     { to: '/settings', label: t('General') },
@@ -30,7 +35,7 @@ export function SettingsFrame({ note, deeds, children }: Props) {
   ];
   return (
     <Page title={t('Settings')} note={note} deeds={deeds}>
-      <nav className="tabs" aria-label={t('Settings')}>
+      <nav ref={tabs} className="tabs" aria-label={t('Settings')}>
         {pages.map(({ to, label }) => (
           <Link key={to} to={to} className="tab" activeProps={{ 'aria-current': 'page' }}>
             {label}
