@@ -13,9 +13,10 @@ const DESK = { viewport: { width: 1280, height: 800 } };
 const DARK = { ...DESK, colorScheme: 'dark' };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
-const { editor, list, response, save, simulate, history } = EDITOR_VIEWS;
+const { editor, list, response, save, simulate, history, 'path of a call': path } = EDITOR_VIEWS;
 const { media, calls, numbers, users } = OTHER_VIEWS;
-const PICTURES = { editor, list, response, save, simulate, history, media, calls, numbers, users };
+const WORK = { editor, list, response, save, simulate, history };
+const PICTURES = { ...WORK, media, calls, path, numbers, users };
 const outline = async (page) => {
   await page.goto('/callflows/main-line');
   await page.getByRole('tree').waitFor();
