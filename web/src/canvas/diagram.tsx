@@ -14,7 +14,7 @@ import { type Layout, layOut, type Placed } from './layout';
 import { MainBlock } from './main-block';
 import { type Marks, NO_MARKS } from './marks';
 import { Overview } from './overview';
-import { firstView, glide, setPicture, ZOOM_MAX, ZOOM_MIN, ZOOM_TO_READ } from './picture';
+import { firstView, glide, nearest, setPicture, ZOOM_MAX, ZOOM_MIN, ZOOM_TO_READ } from './picture';
 import { Wires } from './wires';
 import '@/styles/canvas.css';
 
@@ -133,10 +133,11 @@ export function Diagram({ document, marks, readOnly = false }: Props) {
     [blocks, marks, readOnly],
   );
   const moved = useRef(false);
-  // A press on the outlines goes to where blocks can be read.
+  // A press on the outlines goes to the nearest block, where it can be read.
   const enter = (event: React.MouseEvent) => {
     if (!sketched || flow.getZoom() >= READABLE_ZOOM_MIN) return;
-    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const { x, y } = nearest(layout, at) ?? at;
     moved.current = true;
     void flow.setCenter(x, y, { zoom: ZOOM_TO_READ, ...glide() });
   };

@@ -45,6 +45,12 @@ export function isInView(block: Placed, { x, y, zoom }: Viewport, size: Size): b
   return left > SIDE && top > SIDE && right < size.width && bottom + BELOW < size.height;
 }
 
+export function nearest(layout: Layout, { x, y }: { x: number; y: number }): Placed | undefined {
+  const away = (one: Placed) => Math.hypot(one.x - x, one.y + one.height / 2 - y);
+  const [first, ...rest] = layout.placed;
+  return rest.reduce((best, one) => (best && away(best) <= away(one) ? best : one), first);
+}
+
 interface Picture {
   flow: ReactFlowInstance;
   layout: Layout;

@@ -35,8 +35,11 @@ function strokes(layout: Layout, marks: ReadonlyMap<string, Marks> | undefined):
   return [...found.values()].sort((a, b) => Number(a.path) - Number(b.path));
 }
 
+const INSET = 3; // so that a built block covers it, round corners and all
+
 function outline({ x, y, width, height }: Placed): string {
-  return `M${x - width / 2} ${y}h${width}v${height}h${-width}z`;
+  const [wide, high] = [width - 2 * INSET, height - 2 * INSET];
+  return `M${x - wide / 2} ${y + INSET}h${wide}v${high}h${-wide}z`;
 }
 
 interface Props {
