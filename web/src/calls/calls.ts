@@ -1,5 +1,4 @@
 // What a record of a call says, in the words of this page.
-
 import type { Call } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
 
@@ -14,8 +13,8 @@ export function userOf(uri: string): string {
   }
 }
 
-// A record that a crash cut is neither: it is not complete, and no live call.
-export function isCut(call: Call): boolean {
+// Running, or cut by a crash of the server.
+export function hasNoEnd(call: Call): boolean {
   return !call.complete && call.ended_ms === undefined;
 }
 

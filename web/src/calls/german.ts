@@ -8,7 +8,6 @@ export const german: Record<string, string> = {
   '{{sent}} were heard: {{why}}': '{{sent}} waren zu hören: {{why}}',
   'All callflows': 'Alle Callflows',
   Callflow: 'Callflow',
-  'Cut off': 'Abgerissen',
   End: 'Beenden',
   'End the call': 'Anruf beenden',
   'End the call of {{caller}}': 'Anruf von {{caller}} beenden',
@@ -20,6 +19,7 @@ export const german: Record<string, string> = {
   'Is at': 'Ist bei',
   'Let it go on': 'Weiterlaufen lassen',
   'No callflow answers this number.': 'Diese Nummer beantwortet kein Callflow.',
+  'No end recorded': 'Ende nicht verzeichnet',
   'No media was played.': 'Es wurde nichts abgespielt.',
   'Not heard: {{why}}': 'Nicht gehört: {{why}}',
   'The call had been answered, so it ended with BYE; {{code}} went along as the Reason.':

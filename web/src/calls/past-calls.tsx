@@ -7,7 +7,7 @@ import { useEditorContext } from '@/editor/context';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { useTimeWords } from '@/ui/time-words';
 import { CallDetail } from './call-detail';
-import { isCut, lengthOf, userOf } from './calls';
+import { hasNoEnd, lengthOf, userOf } from './calls';
 import { Opener } from './opener';
 import { Result } from './result';
 
@@ -48,7 +48,7 @@ export function PastCalls({ pages, open, toggle }: Props) {
     },
     {
       title: t('Length'),
-      cell: (call) => (isCut(call) ? '–' : minutes(lengthOf(call, call.started_ms))),
+      cell: (call) => (hasNoEnd(call) ? '–' : minutes(lengthOf(call, call.started_ms))),
       from: 'sm',
       right: true,
       look: 'tabular-nums',
