@@ -46,5 +46,6 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     pool: 'threads',
     maxWorkers: 1,
+    testTimeout: 60_000, // for a test that hangs; a busy machine is no failure
   },
 });
