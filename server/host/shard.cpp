@@ -144,9 +144,14 @@ void Shard::connection_lost(std::uint64_t connection) {
   }
 }
 
+// Answers leave after each batch, as with datagrams: a full mailbox has many.
 void Shard::open_letters() {
+  std::size_t opened = 0;
   for (auto& letter : place_.junctions.mailbox(place_.index).take()) {
     std::visit([this](auto& content) { deliver(content); }, letter);
+    if (++opened % datagrams_per_batch != 0) continue;
+    write_records(monotonic_now());
+    send_all();
   }
 }
 

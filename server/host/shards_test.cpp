@@ -3,6 +3,7 @@
 #include "host/shards.hpp"
 
 #include "call/call.hpp"
+#include "sip/headers.hpp"
 #include "sip/message.hpp"
 
 #include <gmock/gmock.h>
@@ -10,6 +11,7 @@
 #include <poll.h>
 
 #include <atomic>
+#include <set>
 
 namespace strowger::host {
 namespace {
@@ -170,6 +172,20 @@ TEST_P(ShardsTest, SpreadsTheCallsOfOneSender) {
   }
   EXPECT_EQ(shards_->total(&Counters::messages_received), static_cast<std::uint64_t>(calls));
   EXPECT_EQ(shards_->total(&Counters::messages_handed_over) > 0, shards_->count() > 1);
+}
+
+TEST_P(ShardsTest, AnswersABurst) {
+  constexpr std::size_t calls = 300;
+  const auto phone = caller();
+  for (std::size_t i = 0; i < calls; ++i) send(phone, address(), "burst" + std::to_string(i));
+  run();
+  std::set<std::string> answered;
+  const auto count = [&](const Datagram& datagram) {
+    const auto message = sip::Message::parse(std::string(datagram.bytes));
+    if (message && message->status() == 486) answered.emplace(sip::call_id(*message));
+  };
+  while (answered.size() < calls && await(phone)) phone.receive(count);
+  EXPECT_EQ(answered.size(), calls);
 }
 
 TEST_P(ShardsTest, KnowsACallWhereverItsMessagesComeFrom) {
