@@ -4,9 +4,11 @@ import { type CallflowDocument, idOf, walk } from '@/callflow/document';
 import type { Marks } from '@/canvas/marks';
 import { MAIN } from '@/editor/view-store';
 
+const NEVER_SAVED = 'simulated'; // as the server calls a document without an id
+
 // A call that went through several callflows has steps in each.
-export function isOwn(step: PathStep, document: CallflowDocument): boolean {
-  return !step.callflow || step.callflow === document.id;
+export function isOwn(step: PathStep, { id = NEVER_SAVED }: CallflowDocument): boolean {
+  return !step.callflow || step.callflow === id;
 }
 
 export function pathMarks(
