@@ -16,6 +16,7 @@ import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
 import { useLiveCount } from '@/live/live-badge';
+import { isOwn } from '@/simulate/path-marks';
 import { Tile } from '@/ui/tile';
 
 const INDENT = 24;
@@ -72,7 +73,9 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
   const mine = findings.filter((one) => one.block === row.id && one.severity !== 'info');
   const bad = mine.some((one) => one.severity === 'error');
   const Mark = bad ? CircleAlert : TriangleAlert;
-  const onPath = simulation?.path.some((step) => step.block === row.id) ?? false;
+  const { document } = useEditor.getState();
+  const onPath =
+    simulation?.path.some((step) => step.block === row.id && isOwn(step, document)) ?? false;
   return (
     <div
       role="treeitem"
