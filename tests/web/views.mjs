@@ -194,7 +194,7 @@ export const OTHER_VIEWS = {
   },
   'free extension': async (page) => {
     await OTHER_VIEWS.numbers(page);
-    await button(page, 'Find a free extension').click();
+    await button(page, 'Free extension').click();
     await button(page, 'Find').click();
     await page.getByText('is free').waitFor();
   },
