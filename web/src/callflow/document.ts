@@ -135,7 +135,7 @@ export function emptyDocument(): CallflowDocument {
 
 // Equal in meaning: the order of members does not count, that of list items does.
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true; // also 0 and -0, which JSON writes alike
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }

@@ -111,6 +111,17 @@ describe('the editor', () => {
     LONG_MS,
   );
 
+  it('is saved when the server has stored it, -0 as 0 too', () => {
+    open({ name: 'x', flow: { id: 'a', module: 'sleep', data: { duration: -0 } } });
+    const sent = drawn();
+    const stored = JSON.parse(JSON.stringify(sent)) as CallflowDocument;
+    useEditor.getState().markSaved(revisionOf(stored, 2), '"2"', sent);
+    history().undo();
+    expect(isDirty(useEditor.getState())).toBe(false);
+    useEditor.getState().change(sent);
+    expect(isDirty(useEditor.getState())).toBe(false);
+  });
+
   it('keeps the last step undoable through the first save, which gives the callflow its id', () => {
     useEditor.getState().change({ name: 'New', numbers: [], flow: {} });
     const sent = drawn();
