@@ -42,6 +42,7 @@ export const EDITOR_VIEWS = {
   editor: async (page) => {
     await page.goto(MAIN_LINE);
     await drawn(page);
+    await page.getByText('1 problem').waitFor();
   },
   list: async (page) => {
     await page.goto('/callflows/sales');
