@@ -148,6 +148,7 @@ def a_live_call_is_ended(server):
     expect(server.ask("POST", calls + "/nosuch/end")[0], 404)
     audit = json.loads(server.ask("GET", "/api/v1/accounts/default/audit?search=call.end")[2])
     expect(audit["items"][0]["target"], f"call/{live[0]['id']}")
+    expect(server.ask("PUT", CALLFLOW + "?publish=true", FLOW, If_Match="*")[0], 200)
 
 
 def throttled_login(server):
