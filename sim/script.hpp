@@ -25,6 +25,8 @@ class Script {
     Duration slack{};
     // The same for sound that somebody cuts short; prompts heard whole keep their own tolerance.
     Duration sound_slack{};
+    // So many packets may overtake the description of their sender: media has a path of its own.
+    std::size_t early_packets_max = 0;
     // No sound may come later than this after the call's end.
     Duration late_sound_max = std::chrono::milliseconds{50};
     bool judge_sound = true;

@@ -49,7 +49,7 @@ bool about(Milliseconds a, Milliseconds b, Duration tolerance) {
 
 void Script::check_edges_of_sound() {
   const Ear& ear = phone_.ear();
-  if (ear.early_packets() > 0) {
+  if (ear.early_packets() > options_.early_packets_max) {
     fail("no sound before a description of its sender",
          fmt::format("{} packets too early", ear.early_packets()));
   }

@@ -77,6 +77,7 @@ class ApiHarness : public testing::Test {
     };
     services.end_call = [this](const std::string& call, const std::string& by) {
       ended_.push_back(call + " by " + by);
+      return true;
     };
     services.password_cost = PasswordCost::least();
     return services;

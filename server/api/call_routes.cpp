@@ -96,8 +96,7 @@ Response end_call(Visit& visit) {
   const auto& id = visit.param("call");
   const auto live = visit.state.live.find(id);
   const bool known = live && live->account == visit.account();
-  if (known && !live->ended) {
-    visit.state.services.end_call(id, visit.who.user.id);
+  if (known && !live->ended && visit.state.services.end_call(id, visit.who.user.id)) {
     visit.audit_target = "call/" + id;
     return {.status = 202, .type = ""};
   }

@@ -88,8 +88,8 @@ struct Services {
   std::function<std::vector<std::int16_t>(std::string_view pcmu)> linear;
   // As the Simulation of openapi.json.
   std::function<Result<boost::json::object, Complaint>(const SimulationRequest&)> simulate;
-  // Asks a call in progress to end, soon.
-  std::function<void(const std::string& call, const std::string& by)> end_call;
+  // False when no such call is in progress any more.
+  std::function<bool(const std::string& call, const std::string& by)> end_call;
   PasswordCost password_cost;
 };
 

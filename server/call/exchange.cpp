@@ -129,15 +129,16 @@ std::optional<Output> Exchange::poll() {
 
 void Exchange::drain() { agent_.drain(); }
 
-void Exchange::end(std::string_view id, const std::string& by, Now now) {
+bool Exchange::end(std::string_view id, const std::string& by, Now now) {
   const auto found =
       std::ranges::find_if(calls_, [&](const auto& entry) { return entry.second->id() == id; });
-  if (found == calls_.end() || found->second->over()) return;
+  if (found == calls_.end() || found->second->over()) return false;
   Call& call = *found->second;
   call.now_ = now;
   put(Logged{Logged::Level::info, "call " + call.id() + " is ended by " + by});
   call.end(by);
   pump(now);
+  return true;
 }
 
 void Exchange::end_all(Now now) {

@@ -88,8 +88,8 @@ class Exchange {
   void configure(Config config);  // reload: for calls from now on
   // Refuses new calls with 503; those in progress go on.
   void drain();
-  // Ends the call with that id, if it is here and not over yet: see Call::end().
-  void end(std::string_view call, const std::string& by, Now now);
+  // Ends the call with that id: see Call::end(). False when it is not here, or over already.
+  bool end(std::string_view call, const std::string& by, Now now);
   // Ends every call in progress: 503 before an answer, BYE after it.
   void end_all(Now now);
 

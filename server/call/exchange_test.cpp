@@ -245,10 +245,10 @@ TEST_F(ExchangeTest, AnEarlyCallIsEndedWith480AndTheRecordSaysByWhom) {
   exchange->receive_sip(local_caller, invite("1"), at(0));
   exchange->receive_sip(local_caller, invite("2"), at(0));
   drain();
-  exchange->end("unknown", "eva", at(50));
+  EXPECT_FALSE(exchange->end("unknown", "eva", at(50)));
   drain();
   EXPECT_TRUE(records.empty());
-  exchange->end(first_call, "eva", at(100));
+  EXPECT_TRUE(exchange->end(first_call, "eva", at(100)));
   drain();
   EXPECT_THAT(sent.back(), StartsWith("SIP/2.0 480 Ended by an operator\r\n"));
   EXPECT_THAT(sent.back(), HasSubstr("Call-ID: 1@caller"));
@@ -257,7 +257,7 @@ TEST_F(ExchangeTest, AnEarlyCallIsEndedWith480AndTheRecordSaysByWhom) {
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(records[0].ended_by, "eva");
   EXPECT_EQ(records[0].code, 480);
-  exchange->end(first_call, "boss", at(200));  // it is over already
+  EXPECT_FALSE(exchange->end(first_call, "boss", at(200)));  // it is over already
   drain();
   EXPECT_EQ(records.size(), 1u);
 }

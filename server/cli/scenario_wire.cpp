@@ -26,6 +26,7 @@ sim::Script::Options judging() {
   // A busy machine is late.
   options.slack = std::chrono::milliseconds{300};
   options.sound_slack = std::chrono::milliseconds{150};
+  options.early_packets_max = 1;
   options.late_sound_max = std::chrono::milliseconds{50};
   return options;
 }

@@ -148,7 +148,7 @@ Result<void, Complaint> Server::open_api() {
     return {};
   };
   services.end_call = [this](const std::string& call, const std::string& by) {
-    shards_->end(call, by);
+    return shards_->end(call, by);
   };
   api_ = std::make_unique<api::Api>(std::move(services));
   return {};
@@ -274,10 +274,10 @@ Result<std::string, Complaint> Server::end_call(std::string_view account_and_cal
   const auto account = account_and_call.substr(0, space);
   const std::string call(space == std::string_view::npos ? "" : account_and_call.substr(space + 1));
   const auto live = api_->state().live.find(call);
-  if (!live || live->account != account || live->ended) {
+  // The list of live calls is a moment behind the calls themselves.
+  if (!live || live->account != account || !shards_->end(call, "command line")) {
     return complain("no call " + call + " is in progress; see `strowger calls list`");
   }
-  shards_->end(call, "command line");
   return std::string("{\"ok\":true}");
 }
 

@@ -322,10 +322,14 @@ void Shard::drain() {
   loop_.post([this] { exchange_.drain(); });
 }
 
-void Shard::end(std::string call, std::string by) {
-  loop_.post([this, call = std::move(call), by = std::move(by)] {
-    feed([&] { exchange_.end(call, by, real_now()); });
+std::future<bool> Shard::end(std::string call, std::string by) {
+  const auto ended = std::make_shared<std::promise<bool>>();
+  loop_.post([this, ended, call = std::move(call), by = std::move(by)] {
+    bool was_here = false;
+    feed([&] { was_here = exchange_.end(call, by, real_now()); });
+    ended->set_value(was_here);
   });
+  return ended->get_future();
 }
 
 void Shard::end_all() {

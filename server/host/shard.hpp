@@ -16,6 +16,7 @@
 #include "host/tcp_transport.hpp"
 #include "host/udp_socket.hpp"
 
+#include <future>
 #include <memory>
 #include <variant>
 #include <vector>
@@ -54,7 +55,8 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   // From any thread.
   void configure(call::Exchange::Config config);
   void drain();
-  void end(std::string call, std::string by);
+  // Whether it was a call of this shard in progress.
+  std::future<bool> end(std::string call, std::string by);
   void end_all();
   void stop() { loop_.stop(); }
 

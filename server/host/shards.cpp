@@ -9,6 +9,8 @@ namespace strowger::host {
 
 namespace {
 
+constexpr std::chrono::seconds patience{1};  // a turn of a loop takes milliseconds
+
 // An answer of another shard to the last request of a connection takes two wake-ups.
 constexpr Duration last_answers = std::chrono::milliseconds{100};
 
@@ -80,8 +82,15 @@ void Shards::drain() {
 }
 
 // Only one has it: the others find nothing.
-void Shards::end(const std::string& call, const std::string& by) {
-  for (auto& shard : shards_) shard->end(call, by);
+bool Shards::end(const std::string& call, const std::string& by) {
+  std::vector<std::future<bool>> answers;
+  for (auto& shard : shards_) answers.push_back(shard->end(call, by));
+  bool ended = false;
+  for (auto& answer : answers) {
+    // A shard that stops meanwhile answers no more: its calls have ended.
+    if (answer.wait_for(patience) == std::future_status::ready) ended |= answer.get();
+  }
+  return ended;
 }
 
 void Shards::end_all() {

@@ -44,7 +44,8 @@ class Shards {
   // From any thread.
   void configure(const call::Exchange::Config& config);
   void drain();
-  void end(const std::string& call, const std::string& by);
+  // Waits for the shards. False when no call in progress has that id.
+  bool end(const std::string& call, const std::string& by);
   void end_all();
 
  private:
