@@ -220,7 +220,8 @@ class Parser {
     LogCheck check;
     check.line = line;
     check.text = line_;
-    if (words.take("info")) check.level = call::Logged::Level::info;
+    if (words.take("debug")) check.level = call::Logged::Level::debug;
+    else if (words.take("info")) check.level = call::Logged::Level::info;
     else if (words.take("warn")) check.level = call::Logged::Level::warning;
     else if (words.take("error")) check.level = call::Logged::Level::error;
     check.pattern = unquoted(words.need("the text in quotes"));

@@ -83,7 +83,7 @@ void Call::note(std::string text) {
     auto& note = record_.path.back().note;
     note += note.empty() ? text : "; " + text;
   }
-  exchange_.put(Logged{Logged::Level::warning, "call " + record_.id + ": " + std::move(text)});
+  exchange_.log(LogLevel::warning, this, [&] { return std::move(text); });
 }
 
 // ---- life

@@ -186,9 +186,9 @@ void Call::refuse_session(const std::string& why) {
 // ---- playing
 
 void Call::skip_media(std::string_view media_id, std::string reason) {
-  exchange_.put(
-      Logged{Logged::Level::warning,
-             "call " + record_.id + ": media " + std::string(media_id) + " not played: " + reason});
+  exchange_.log(LogLevel::warning, this, [&] {
+    return "media " + std::string(media_id) + " not played: " + reason;
+  });
   record_.add_media({.media_id = std::string(media_id), .skipped = std::move(reason)});
 }
 

@@ -30,9 +30,8 @@ bool may_call(const sip::Peer& from, const void* context) {
 }
 
 std::string beginning(const model::CallRecord& record) {
-  return "call " + record.id + " begins: from " + record.from + " to " + record.to + " at " +
-         record.source + ", account " + record.account + ", callflow " + record.callflow_id +
-         " revision " + std::to_string(record.callflow_revision);
+  return "begins: from " + record.from + " to " + record.to + " at " + record.source +
+         ", revision " + std::to_string(record.callflow_revision);
 }
 
 // The call is over and this is the message that ends its dialog or transaction: the ACK of our
@@ -57,7 +56,9 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .transactions_max = config_.transactions_max,
               .may_call = may_call,
               .context = &config_.anonymous},
-             random) {}
+             random) {
+  agent_.take_notes(config_.log_from <= LogLevel::info);
+}
 
 // Calls give back ports and timers while those still exist.
 Exchange::~Exchange() {
@@ -75,6 +76,8 @@ void Exchange::configure(Config config) {
   // The agent keeps its name and address: dialogs in progress were told them.
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;
+  config_.log_from = config.log_from;
+  agent_.take_notes(config_.log_from <= LogLevel::info);
 }
 
 void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
@@ -135,7 +138,7 @@ bool Exchange::end(std::string_view id, const std::string& by, Now now) {
   if (found == calls_.end() || found->second->over()) return false;
   Call& call = *found->second;
   call.now_ = now;
-  put(Logged{Logged::Level::info, "call " + call.id() + " is ended by " + by});
+  log(LogLevel::info, &call, [&] { return "is ended by " + by; });
   call.end(by);
   pump(now);
   return true;
@@ -164,6 +167,13 @@ std::size_t Exchange::remembered() const {
   return calls_.size() + agent_.sessions() + agent_.transactions();
 }
 
+std::shared_ptr<const LogSubject> Exchange::subject(const Call* call) {
+  if (call == nullptr) return nullptr;
+  const auto& record = call->record_;
+  return std::make_shared<const LogSubject>(
+      LogSubject{record.id, record.account, record.callflow_id});
+}
+
 Call* Exchange::find(sip::SessionId session, Now now) {
   const auto found = calls_.find(session);
   if (found == calls_.end()) return nullptr;
@@ -190,7 +200,7 @@ void Exchange::handle(sip::Invited& event, Now now) {
   call = std::make_unique<Call>(*this, std::move(event), now);
   call->start(script_(*call));
   // One that is over already has its line at the end.
-  if (!call->over()) put(Logged{Logged::Level::info, beginning(call->record_)});
+  if (!call->over()) log(LogLevel::debug, call.get(), [&] { return beginning(call->record_); });
 }
 
 void Exchange::handle(sip::Seen& event, Now now) {
@@ -224,7 +234,7 @@ void Exchange::handle(sip::Gone& event, Now now) {
 }
 
 void Exchange::handle(sip::Noted& event, Now) {
-  put(Logged{Logged::Level::info, std::move(event.text)});
+  log(LogLevel::info, nullptr, [&] { return std::move(event.text); });
 }
 
 template <class Event>

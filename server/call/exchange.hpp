@@ -12,6 +12,7 @@
 #include "base/timer_queue.hpp"
 #include "call/call_tally.hpp"
 #include "call/limits.hpp"
+#include "call/logged.hpp"
 #include "call/media_ports.hpp"
 #include "model/call_record.hpp"
 #include "sip/user_agent.hpp"
@@ -45,10 +46,6 @@ struct SendMedia {
   Endpoint to;
   std::vector<std::byte> bytes;
 };
-struct Logged {
-  enum class Level : std::uint8_t { info, warning, error } level = Level::info;
-  std::string text;
-};
 using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged>;
 // All but records, which are much larger: most outputs are packets of media.
 using SmallOutput = std::variant<SendSip, SendMedia, Logged>;
@@ -67,6 +64,7 @@ class Exchange {
     std::string server_name = "Strowger";
     std::optional<IpAddress> advertised;  // see sip::UserAgent::Config
     std::size_t transactions_max = 200'000;  // likewise
+    LogLevel log_from = LogLevel::debug;     // no line below this is made
     // Of all exchanges that calls_max is for; none: this one alone.
     std::shared_ptr<CallTally> tally;
   };
@@ -123,6 +121,12 @@ class Exchange {
   void handle(Event& event, Now now);  // the rest goes to its call
   Call* find(sip::SessionId session, Now now);
   void put(SmallOutput output) { outputs_.push_back(std::move(output)); }
+  // `text` makes the line; it is asked only when somebody reads it.
+  template <class Text>
+  void log(LogLevel level, const Call* about, Text text) {
+    if (level >= config_.log_from) put(Logged{level, text(), subject(about)});
+  }
+  static std::shared_ptr<const LogSubject> subject(const Call* call);
   // Closed as soon as poll() has nothing more: what is still to be sent from it leaves before.
   void give_back(PortId port);
   void finish_closing(Now now);

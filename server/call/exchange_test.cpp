@@ -107,7 +107,7 @@ struct ExchangeTest : testing::Test {
   std::vector<std::string> sent;
   std::vector<std::string> order;
   std::string first_call;  // its id
-  std::vector<std::string> logged;
+  std::vector<Logged> logged;
 
   void open(Exchange::Script script, Exchange::Config config = {}) {
     first_call.clear();
@@ -125,7 +125,7 @@ struct ExchangeTest : testing::Test {
         sent.push_back(*message->bytes);
         order.push_back(message->bytes->substr(8, 3));
       } else if (auto* line = std::get_if<Logged>(&*output)) {
-        logged.push_back(line->text);
+        logged.push_back(*line);
       }
     }
   }
@@ -303,13 +303,38 @@ TEST_F(ExchangeTest, ARefusedCallIsNoLongerInProgressWhateverBecomesOfItsAck) {
 TEST_F(ExchangeTest, OnlyACallThatGoesOnIsLoggedAtItsBeginning) {
   open(wait_a_minute);
   feed(invite());
-  EXPECT_THAT(logged, testing::ElementsAre(
-      testing::AllOf(StartsWith("call " + first_call + " begins: from sip:anna@pbx to "),
-                     HasSubstr("at udp:127.0.0.1:6000, account "))));
+  ASSERT_THAT(logged, testing::SizeIs(1));
+  EXPECT_EQ(logged[0].level, LogLevel::debug);
+  ASSERT_TRUE(logged[0].about);
+  EXPECT_EQ(logged[0].about->call, first_call);
+  EXPECT_THAT(logged[0].text, testing::AllOf(StartsWith("begins: from sip:anna@pbx to "),
+                                             HasSubstr("at udp:127.0.0.1:6000, revision ")));
   logged.clear();
   open(refuse_at_once);
   feed(invite());
   EXPECT_THAT(logged, testing::IsEmpty());
+}
+
+TEST_F(ExchangeTest, NoLineIsMadeForALevelThatNobodyReads) {
+  open(wait_a_minute, {.log_from = LogLevel::info});
+  feed(invite());
+  EXPECT_THAT(logged, testing::IsEmpty());
+  EXPECT_TRUE(exchange->end(first_call, "anna", at(1)));
+  drain();
+  ASSERT_FALSE(logged.empty());
+  EXPECT_EQ(logged.back().text, "is ended by anna");
+  ASSERT_TRUE(logged.back().about);
+  EXPECT_EQ(logged.back().about->call, first_call);
+
+  exchange->configure({.log_from = LogLevel::warning});
+  logged.clear();
+  feed("no SIP at all");
+  EXPECT_THAT(logged, testing::IsEmpty());
+  exchange->configure({.log_from = LogLevel::info});
+  feed("no SIP at all");
+  ASSERT_THAT(logged, testing::SizeIs(1));
+  EXPECT_THAT(logged[0].text, StartsWith("dropped bytes from 127.0.0.1:6000"));
+  EXPECT_FALSE(logged[0].about);
 }
 
 TEST_F(ExchangeTest, TheExchangeMayEndWithCallsInProgress) {

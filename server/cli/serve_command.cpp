@@ -36,6 +36,7 @@ struct ServeOptions {
   std::string rtp_ports;
   std::string anonymous;
   std::string log_level;
+  std::string log_format;
 };
 
 // Flags and environment as the TOML they stand for, so that both obey one set of checks.
@@ -60,6 +61,7 @@ std::string as_toml(const ServeOptions& options) {
   add("rtp.ports", options.rtp_ports);
   add("inbound.anonymous", options.anonymous);
   add("log.level", options.log_level);
+  add("log.format", options.log_format);
   return toml;
 }
 
@@ -131,7 +133,7 @@ int serve(const ServeOptions& options, Shell& shell) {
   }
   use_all_descriptors(*config);
   const host::Signals signals;
-  host::start_log(config->log_level);
+  host::start_log(config->log_level, config->log_format);
   auto server = Server::start(*config);
   if (!server) {
     host::stop_log();
@@ -214,6 +216,11 @@ void add_serve_command(CLI::App& app, Shell& shell) {
       ->add_option("--log-level", options->log_level, "debug, info, warning, error")
       ->envname("STROWGER_LOG_LEVEL")
       ->type_name("LEVEL");
+  command
+      ->add_option("--log-format", options->log_format,
+                   "text, or json: one object a line (default: text)")
+      ->envname("STROWGER_LOG_FORMAT")
+      ->type_name("FORMAT");
   command->callback([&shell, options] { shell.exit_code = serve(*options, shell); });
 }
 

@@ -218,10 +218,11 @@ void Server::configure(const ServerConfig& config) {
                             config.data != config_.data || config.shards != config_.shards ||
                             config.http_tls.none() != config_.http_tls.none() ||
                             config.advertised != config_.advertised ||
-                            config.rtp_ports != config_.rtp_ports;
+                            config.rtp_ports != config_.rtp_ports ||
+                            config.log_format != config_.log_format;
   if (fixed_differ) {
     host::log_warning(
-        "data, shards, listen, advertised and rtp settings change with a restart only");
+        "data, shards, listen, advertised, rtp and log.format change with a restart only");
   }
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;

@@ -170,6 +170,9 @@ Settings make_settings() {
                                              {"warning", host::LogLevel::warning},
                                              {"error", host::LogLevel::error}},
                                             &C::log_level);
+  all["log.format"] = choice<host::LogFormat>({{"text", host::LogFormat::text},
+                                               {"json", host::LogFormat::json}},
+                                              &C::log_format);
   add_limits(all);
   return all;
 }

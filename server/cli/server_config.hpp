@@ -49,7 +49,10 @@ struct ServerConfig {
   host::LogLevel log_level = host::LogLevel::info;
 
   call::Exchange::Config exchange() const {
-    return {.limits = limits, .anonymous = anonymous, .advertised = advertised};
+    return {.limits = limits,
+            .anonymous = anonymous,
+            .advertised = advertised,
+            .log_from = log_level};
   }
 };
 

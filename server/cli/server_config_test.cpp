@@ -37,6 +37,7 @@ anonymous = "any"
 sync = true
 [log]
 level = "warning"
+format = "json"
 [limits]
 calls = 5
 early_media_seconds = 6
@@ -65,6 +66,8 @@ http_connections = 14
   EXPECT_EQ(config.anonymous, call::Anonymous::any);
   EXPECT_TRUE(config.sync_records);
   EXPECT_EQ(config.log_level, host::LogLevel::warning);
+  EXPECT_EQ(config.exchange().log_from, call::LogLevel::warning);
+  EXPECT_EQ(config.log_format, host::LogFormat::json);
   EXPECT_EQ(config.limits.calls_max, 5U);
   EXPECT_EQ(config.limits.early_media_max, std::chrono::seconds{6});
   EXPECT_EQ(config.limits.unanswered_max, std::chrono::seconds{7});

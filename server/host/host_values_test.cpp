@@ -46,6 +46,27 @@ TEST(Log, EscapesWhatCouldForgeALineOrSteerATerminal) {
   for (const auto& [text, want] : cases) EXPECT_EQ(escaped(text), want);
 }
 
+TEST(Log, ALineBeginsWithTheCallItIsAbout) {
+  const LogSubject about{.call = "7f", .account = "default", .callflow = "office"};
+  EXPECT_EQ(log_text(LogFormat::text, about, "begins"),
+            "call=7f account=default callflow=office begins");
+  EXPECT_EQ(log_text(LogFormat::text, {}, "call=7f is a lie"), "call=7f is a lie");
+  EXPECT_EQ(log_text(LogFormat::json, about, "begins"),
+            R"("call":"7f","account":"default","callflow":"office","text":"begins")");
+  EXPECT_EQ(log_text(LogFormat::json, {.call = "7f"}, "begins"), R"("call":"7f","text":"begins")");
+}
+
+TEST(Log, NoTextLeavesItsJsonMember) {
+  EXPECT_EQ(log_text(LogFormat::json, {}, "a\",\"level\":\"error\\\n\xff\x1b"),
+            R"("text":"a\",\"level\":\"error\\\\x0a\\xff\\x1b")");
+  EXPECT_EQ(log_text(LogFormat::text, {.call = "a\nb"}, ""), "call=a\\x0ab ");
+}
+
+TEST(Log, ALongLineIsCut) {
+  const std::string text(log_line_bytes_max + 1, 'x');
+  EXPECT_EQ(log_text(LogFormat::text, {}, text).size(), log_line_bytes_max);
+}
+
 TEST(SystemRandom, DoesNotRepeat) {
   SystemRandom random;
   std::set<std::uint64_t> seen;

@@ -8,7 +8,11 @@ namespace strowger::host {
 
 namespace {
 
-constexpr const char* line_format = "%Y-%m-%dT%H:%M:%S.%e%z %l %v";
+constexpr const char* text_pattern = "%Y-%m-%dT%H:%M:%S.%e%z %l %v";
+constexpr const char* json_pattern = R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})";
+
+// Set before the first thread that logs.
+LogFormat line_format = LogFormat::text;
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
   switch (level) {
@@ -37,22 +41,26 @@ std::size_t sequence_length(std::string_view text) {
   return lead == 0xc2 && byte(1) < 0xa0 ? 0 : length;
 }
 
-void write(spdlog::level::level_enum level, std::string_view line) {
-  auto* const logger = spdlog::default_logger_raw();
-  if (logger->should_log(level)) {
-    logger->log(level, "{}", escaped(line.substr(0, log_line_bytes_max)));
+// Of text that is escaped already: what is left are quotation marks and backslashes.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : escaped(text)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
   }
+  return out + '"';
 }
 
 }  // namespace
 
-void start_log(LogLevel level) {
+void start_log(LogLevel level, LogFormat format) {
+  line_format = format;
   spdlog::init_thread_pool(log_queue_lines, 1);
   auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   auto logger = std::make_shared<spdlog::async_logger>(
       "strowger", std::move(sink), spdlog::thread_pool(),
       spdlog::async_overflow_policy::overrun_oldest);
-  logger->set_pattern(line_format);
+  logger->set_pattern(format == LogFormat::json ? json_pattern : text_pattern);
   spdlog::set_default_logger(std::move(logger));
   set_log_level(level);
 }
@@ -61,10 +69,34 @@ void set_log_level(LogLevel level) { spdlog::set_level(spdlog_level(level)); }
 
 void stop_log() { spdlog::shutdown(); }
 
-void log_debug(std::string_view line) { write(spdlog::level::debug, line); }
-void log_info(std::string_view line) { write(spdlog::level::info, line); }
-void log_warning(std::string_view line) { write(spdlog::level::warn, line); }
-void log_error(std::string_view line) { write(spdlog::level::err, line); }
+bool logs(LogLevel level) {
+  return spdlog::default_logger_raw()->should_log(spdlog_level(level));
+}
+
+void log_debug(std::string_view line) { log(LogLevel::debug, {}, line); }
+void log_info(std::string_view line) { log(LogLevel::info, {}, line); }
+void log_warning(std::string_view line) { log(LogLevel::warning, {}, line); }
+void log_error(std::string_view line) { log(LogLevel::error, {}, line); }
+
+void log(LogLevel level, const LogSubject& about, std::string_view line) {
+  if (!logs(level)) return;
+  spdlog::default_logger_raw()->log(spdlog_level(level), "{}", log_text(line_format, about, line));
+}
+
+std::string log_text(LogFormat format, const LogSubject& about, std::string_view line) {
+  const bool json = format == LogFormat::json;
+  std::string out;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (value.empty()) return;
+    if (json) out += quoted(name) + ':' + quoted(value) + ',';
+    else out += std::string(name) + '=' + escaped(value) + ' ';
+  };
+  add("call", about.call);
+  add("account", about.account);
+  add("callflow", about.callflow);
+  line = line.substr(0, log_line_bytes_max);
+  return out + (json ? "\"text\":" + quoted(line) : escaped(line));
+}
 
 std::string escaped(std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";

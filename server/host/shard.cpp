@@ -22,13 +22,10 @@ constexpr Duration timer_grain = std::chrono::milliseconds{1};
 // The one line that a finished call has in the log.
 std::string summary(const model::CallRecord& record) {
   const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
-  const auto flow = record.callflow_id.empty()
-                        ? std::string("no callflow")
-                        : fmt::format("callflow {} revision {}", record.callflow_id,
-                                      record.callflow_revision);
-  return fmt::format("call {} from {} to {} at {}: {} {} ({}) after {} ms, {}", record.id,
+  return fmt::format("is over: from {} to {} at {}: {} {} ({}) after {} ms, revision {}",
                      record.from, record.to, record.source, record.code, record.phrase,
-                     model::disposition_name(record.disposition), length.count(), flow);
+                     model::disposition_name(record.disposition), length.count(),
+                     record.callflow_revision);
 }
 
 }  // namespace
@@ -208,17 +205,15 @@ void Shard::take(call::StoreRecord&& output) {
     counters_.calls_finished.add();
     const auto code = static_cast<std::size_t>(record.code);
     counters_.calls_by_code[code < counters_.calls_by_code.size() ? code : 0].add();
-    log_info(summary(record));
+    if (logs(LogLevel::debug)) {
+      log(LogLevel::debug, {record.id, record.account, record.callflow_id}, summary(record));
+    }
   }
   records_.push_back(std::move(output.record));
 }
 
 void Shard::take(call::Logged&& output) {
-  switch (output.level) {
-    case call::Logged::Level::info: return log_info(output.text);
-    case call::Logged::Level::warning: return log_warning(output.text);
-    case call::Logged::Level::error: return log_error(output.text);
-  }
+  log(output.level, output.about ? *output.about : LogSubject{}, output.text);
 }
 
 // ---- out

@@ -15,8 +15,10 @@ void UserAgent::Impl::receive(const Peer& peer, std::string bytes) {
   auto parsed = Message::parse(std::move(bytes));
   if (!parsed) {
     if (parsed.error() == ParseError::empty) return;  // a keep-alive
-    core.note("dropped bytes from " + peer.remote.text() + ": " +
-              std::string(text(parsed.error())));
+    core.note([&] {
+      return "dropped bytes from " + peer.remote.text() + ": " +
+             std::string(text(parsed.error()));
+    });
     return;
   }
   auto message = std::make_shared<const Message>(std::move(*parsed));
@@ -99,6 +101,8 @@ std::optional<Output> UserAgent::poll() {
 }
 
 void UserAgent::drain() { impl_->draining = true; }
+
+void UserAgent::take_notes(bool on) { impl_->core.taking_notes = on; }
 
 // ---- verbs ------------------------------------------------------------------------------------
 

@@ -183,6 +183,8 @@ class UserAgent {
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();
 
+  // Whether Noted comes out at all: no text is made for a log that leaves it out.
+  void take_notes(bool on);
   // Draining: new INVITEs get 503 with Retry-After; sessions in progress go on.
   void drain();
 

@@ -69,9 +69,14 @@ class AgentCore final : public TransactionUser {
   TransactionTable transactions;
   Now now{};  // of the feed in progress
   std::deque<Output> outputs;
+  bool taking_notes = true;
 
   void emit(Output output) { outputs.push_back(std::move(output)); }
-  void note(std::string text) { emit(Noted{std::move(text)}); }
+  // `text` makes the line; it is asked only when somebody reads it.
+  template <class Text>
+  void note(Text text) {
+    if (taking_notes) emit(Noted{text()});
+  }
 
   // ---- answering
   void open_server(const Request& request, SessionId session, const Key& merged = {});

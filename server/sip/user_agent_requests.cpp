@@ -186,9 +186,11 @@ void UserAgent::Impl::refuse(const Request& request, const Refusing& refusing) {
                            {.status = refusing.status,
                             .phrase = refusing.phrase,
                             .headers = &refusing.headers});
-  core.note("refused " + std::string(name(request.message->method())) + " from " +
-            request.source.remote.text() + ": " + std::to_string(refusing.status) + " " +
-            std::string(refusing.phrase));
+  core.note([&] {
+    return "refused " + std::string(name(request.message->method())) + " from " +
+           request.source.remote.text() + ": " + std::to_string(refusing.status) + " " +
+           std::string(refusing.phrase);
+  });
 }
 
 }  // namespace strowger::sip

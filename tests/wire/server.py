@@ -69,7 +69,7 @@ class Server:
             command += ["--config", str(path)]
         for address in self.listen:
             command += ["--sip", address]
-        command += ["--http", "127.0.0.1:0"]
+        command += ["--http", "127.0.0.1:0", "--log-level", "debug"]
         if self.shards:
             command += ["--shards", str(self.shards)]
         self.log_path = self.data / f"serve-{time.monotonic_ns()}.log"

@@ -16,7 +16,7 @@ PATIENCE_S = 10
 
 def end(world, number):
     """Ends the call of that number by its id in the log; returns the id."""
-    found = re.findall(rf"call (\S+) begins: from \S+ to sip:{number}@", world.server.log())
+    found = re.findall(rf"call=(\S+) .*begins: from \S+ to sip:{number}@", world.server.log())
     expect(found, f"no line about the beginning of the call in the log: {number}")
     until = time.monotonic() + PATIENCE_S
     while True:  # the call is told to the API a moment after it began
