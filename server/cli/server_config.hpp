@@ -47,6 +47,7 @@ struct ServerConfig {
   std::chrono::seconds farewell{2};  // then, for far ends to acknowledge that calls are over
   bool sync_records = false;       // survive a power cut too: fdatasync before each final answer
   host::LogLevel log_level = host::LogLevel::info;
+  host::LogFormat log_format = host::LogFormat::text;
 
   call::Exchange::Config exchange() const {
     return {.limits = limits,
