@@ -3,10 +3,19 @@
 #include "sip/headers.hpp"
 
 #include <bit>
+#include <cstring>
 
 namespace strowger::sip {
 
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "byte order of SipHash's words");
+
+std::uint64_t little_endian(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
 
 // SipHash-2-4 of Aumasson and Bernstein, with the 128-bit output of its reference.
 class SipHash {
@@ -18,6 +27,15 @@ class SipHash {
         v3_(k1 ^ 0x7465646279746573) {}
 
   void add(std::string_view bytes) {
+    while (!bytes.empty() && (length_ & 7) != 0) {
+      add(static_cast<unsigned char>(bytes.front()));
+      bytes.remove_prefix(1);
+    }
+    for (; bytes.size() >= sizeof word_; bytes.remove_prefix(sizeof word_)) {
+      word_ = little_endian(bytes.data());
+      length_ += sizeof word_;
+      absorb();
+    }
     for (const char c : bytes) add(static_cast<unsigned char>(c));
   }
 

@@ -3,7 +3,10 @@
 #include "sip/headers.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
+#include <array>
+#include <numeric>
 #include <string>
 
 namespace strowger::sip {
@@ -15,6 +18,37 @@ TEST(KeyMaker, IsSipHash128) {
   const KeyMaker keys(0x0706050403020100, 0x0f0e0d0c0b0a0908);
   EXPECT_EQ(keys.of({}), (Key{.high = 0x930255c71472f66d, .low = 0xe6a825ba047f81a3}));
   EXPECT_EQ(keys.of({}).text(), "e6a825ba047f81a3");
+}
+
+// OpenSSL's, over the parts with their lengths (32 bits, lowest byte first) behind them.
+std::string siphash_of(std::initializer_list<std::string_view> parts) {
+  std::string bytes;
+  for (const auto part : parts) {
+    bytes += part;
+    for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(part.size() >> shift);
+  }
+  std::array<unsigned char, 16> key;
+  std::iota(key.begin(), key.end(), 0);
+  std::array<unsigned char, 16> sum;
+  std::size_t length = sum.size();
+  EVP_Q_mac(nullptr, "SIPHASH", nullptr, nullptr, nullptr, key.data(), key.size(),
+            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), sum.data(),
+            sum.size(), &length);
+  return {sum.begin(), sum.begin() + 8};
+}
+
+TEST(KeyMaker, IsSipHashOfAnyLength) {
+  const KeyMaker keys(0x0706050403020100, 0x0f0e0d0c0b0a0908);
+  const std::string text = "z9hG4bK-0123456789abcdef\xff\x80";
+  for (std::size_t first = 0; first < text.size(); ++first) {
+    const auto a = std::string_view(text).substr(0, first);
+    const auto b = std::string_view(text).substr(first / 2);
+    const auto wanted = siphash_of({a, b});
+    const auto low = keys.of({a, b}).low;
+    std::string got;
+    for (int shift = 0; shift < 64; shift += 8) got += static_cast<char>(low >> shift);
+    EXPECT_EQ(got, wanted) << first;
+  }
 }
 
 TEST(KeyMaker, KeepsPartsApart) {
