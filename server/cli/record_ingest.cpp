@@ -23,22 +23,26 @@ void RecordIngest::run() {
   std::unique_lock lock(stop_mutex_);
   while (!stopping_) {
     lock.unlock();
-    const bool moved = move_new_records();
+    const auto pause = move_new_records();
     lock.lock();
-    stop_.wait_for(lock, moved ? every : std::chrono::milliseconds(pause_after_error),
-                   [this] { return stopping_; });
+    stop_.wait_for(lock, pause, [this] { return stopping_; });
   }
 }
 
-bool RecordIngest::move_new_records() {
-  const auto flushed = flush();
-  if (!flushed) host::log_error(flushed.error().what);
-  return flushed.has_value();
+// How long to wait before the next time.
+std::chrono::milliseconds RecordIngest::move_new_records() {
+  if (const auto flushed = flush(); !flushed) {
+    host::log_error(flushed.error().what);
+    return pause_after_error;
+  }
+  const std::lock_guard lock(store_mutex_);
+  return moved_records_ > busy ? every_when_busy : every;
 }
 
 Result<void, Complaint> RecordIngest::flush() {
   const std::lock_guard lock(store_mutex_);
   const auto appended = journal_.appended_bytes();
+  moved_records_ = 0;
   if (moved_once_ && appended == moved_bytes_) return {};
   const auto report = journal_.replay_into(*store_);
   if (!report) {
@@ -48,6 +52,7 @@ Result<void, Complaint> RecordIngest::flush() {
     host::log_warning(fmt::format("{} bytes of the call journal were unreadable and are skipped",
                                   report->damaged_bytes));
   }
+  moved_records_ = report->records;
   moved_once_ = true;
   moved_bytes_ = appended;
   return {};

@@ -18,6 +18,9 @@ namespace strowger::cli {
 class RecordIngest {
  public:
   static constexpr std::chrono::milliseconds every{200};
+  // The more at once, the less each costs.
+  static constexpr std::chrono::milliseconds every_when_busy{1'000};
+  static constexpr std::size_t busy = 500;  // records at once
   static constexpr std::chrono::seconds pause_after_error{2};
 
   // `journal` outlives this; `store` is used by nobody else.
@@ -32,11 +35,12 @@ class RecordIngest {
 
  private:
   void run();
-  bool move_new_records();
+  std::chrono::milliseconds move_new_records();
 
   store::Journal& journal_;
   std::unique_ptr<store::Store> store_;
   std::mutex store_mutex_;
+  std::size_t moved_records_ = 0;  // by the last flush; guarded by store_mutex_
   std::uint64_t moved_bytes_ = 0;  // of what was appended; guarded by store_mutex_
   bool moved_once_ = false;        // what an earlier run of the server left is moved at start
   std::mutex stop_mutex_;

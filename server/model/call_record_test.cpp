@@ -1,4 +1,5 @@
 #include "model/call_record.hpp"
+#include "model/call_record_text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
@@ -77,6 +78,35 @@ TEST(CallRecord, HostileTextsStayJson) {
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(back->phrase.size(), record_text_bytes_max);
   EXPECT_LE(back->to.size(), record_text_bytes_max);
+}
+
+TEST(CallRecord, ItsTextSaysWhatAStoreMustKnow) {
+  CallRecord record = sample();
+  record.phrase = R"(,"account":"other","started_ms":7,)";  // what a caller might write
+  record.from = R"(","complete":false})";
+  const std::string json = to_json(record);
+  const auto text = call_record_text(json);
+  ASSERT_TRUE(text.has_value());
+  EXPECT_EQ(text->id, record.id);
+  EXPECT_EQ(text->account, record.account);
+  EXPECT_EQ(text->started_ms, record.started.time_since_epoch().count());
+  EXPECT_TRUE(text->complete);
+  EXPECT_EQ(text->json, json);
+  record.complete = false;
+  const std::string early = to_json(record);
+  EXPECT_FALSE(call_record_text(early)->complete);
+}
+
+TEST(CallRecord, TextOfOthersIsToBeRead) {
+  const std::string json = to_json(sample());
+  for (const std::string& text :
+       {std::string(), std::string("{}"), json.substr(1), json.substr(0, json.size() - 1),
+        std::string(R"({"id": "x", "account": "a", "started_ms": 1, "complete": true})"),
+        std::string(R"({"id":"x\"","account":"a","started_ms":1,"complete":true})"),
+        std::string(R"({"id":"x","account":"a","started_ms":x,"complete":true})"),
+        std::string(R"({"id":"x","account":"a","complete":true})")}) {
+    EXPECT_FALSE(call_record_text(text).has_value()) << text;
+  }
 }
 
 TEST(CallRecord, ListsAreBounded) {

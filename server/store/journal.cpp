@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <deque>
 #include <fcntl.h>
 #include <mutex>
 #include <system_error>
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view prefix = "calls-";
 constexpr std::string_view suffix = ".log";
 constexpr std::size_t number_digits = 8;
-constexpr std::size_t batch_records_max = 500;  // per transaction while replaying
+constexpr std::size_t batch_records_max = 5'000;  // per transaction while replaying
 
 using SegmentNumber = std::uint64_t;
 
@@ -74,6 +75,12 @@ std::vector<std::string_view> last_of_each_call(const std::vector<std::string_vi
   return last;
 }
 
+// A record that something else than append_json wrote is read whole, and written as we write it.
+std::optional<std::string> as_we_write(std::string_view json) {
+  const auto record = model::call_record_from_json(json);
+  return record ? std::optional(model::to_json(*record)) : std::nullopt;
+}
+
 Outcome<ReplayReport> replay_segment(const fs::path& path, Store& store) {
   auto bytes = read_file(path);
   if (!bytes) return tl::unexpected<Error>(std::move(bytes.error()));
@@ -82,23 +89,28 @@ Outcome<ReplayReport> replay_segment(const fs::path& path, Store& store) {
   report.damaged_bytes =
       scan_lines(*bytes, [&](std::string_view json) { records.push_back(json); });
   report.records = records.size();
-  std::vector<model::CallRecord> batch;
+  std::deque<std::string> rewritten;
+  std::vector<model::CallRecordText> batch;
   for (const auto json : last_of_each_call(records)) {
-    auto record = model::call_record_from_json(json);
-    if (!record) {
+    auto text = model::call_record_text(json);
+    if (!text) {
+      if (auto ours = as_we_write(json)) {
+        text = model::call_record_text(rewritten.emplace_back(std::move(*ours)));
+      }
+    }
+    if (!text) {
       report.damaged_bytes += json.size();
       --report.records;
       continue;
     }
-    batch.push_back(std::move(*record));
+    batch.push_back(*text);
     if (batch.size() < batch_records_max) continue;
-    if (auto stored = store.upsert_calls(batch); !stored) {
+    if (auto stored = store.upsert_call_texts(batch); !stored) {
       return tl::unexpected<Error>(std::move(stored.error()));
     }
     batch.clear();
   }
-  if (batch.empty()) return report;
-  if (auto stored = store.upsert_calls(batch); !stored) {
+  if (auto stored = store.upsert_call_texts(batch); !stored) {
     return tl::unexpected<Error>(std::move(stored.error()));
   }
   return report;

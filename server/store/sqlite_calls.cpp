@@ -33,7 +33,7 @@ Outcome<model::CallRecord> read_record(const std::string& text) {
 
 }  // namespace
 
-Outcome<void> SqliteStore::upsert_calls(std::span<const model::CallRecord> records) {
+Outcome<void> SqliteStore::upsert_call_texts(std::span<const model::CallRecordText> records) {
   if (records.empty()) return {};
   return guarded([&]() -> Outcome<void> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
@@ -43,14 +43,13 @@ Outcome<void> SqliteStore::upsert_calls(std::span<const model::CallRecord> recor
         "complete = excluded.complete, record = excluded.record "
         "WHERE excluded.complete >= call.complete");
     std::string text;
-    for (const model::CallRecord& record : records) {
-      text.clear();
-      model::append_json(text, record);
-      statement.bind(1, record.account);
-      statement.bind(2, record.id);
-      statement.bind(3, epoch_ms(record.started));
+    for (const model::CallRecordText& record : records) {
+      text.assign(record.json);
+      statement.bind(1, std::string(record.account));
+      statement.bind(2, std::string(record.id));
+      statement.bind(3, record.started_ms);
       statement.bind(4, record.complete ? 1 : 0);
-      statement.bind(5, text);
+      statement.bindNoCopy(5, text);
       statement.exec();
       statement.reset();
     }

@@ -98,7 +98,7 @@ class SqliteStore final : public Store {
                               const Authorship& by) override;
   Outcome<bool> content_in_use(std::string_view content_hash) override;
 
-  Outcome<void> upsert_calls(std::span<const model::CallRecord> records) override;
+  Outcome<void> upsert_call_texts(std::span<const model::CallRecordText> records) override;
   Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
                           std::size_t limit) override;
   Outcome<model::CallRecord> call(std::string_view account, std::string_view id) override;

@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "model/account.hpp"
 #include "model/call_record.hpp"
+#include "model/call_record_text.hpp"
 #include "model/callflow.hpp"
 #include "model/media_file.hpp"
 #include "store/access.hpp"
@@ -145,7 +146,8 @@ class Store : public AccessStore {
 
   // --- call records
   // Idempotent by id: a complete record replaces an incomplete one, never the other way round.
-  virtual Outcome<void> upsert_calls(std::span<const model::CallRecord> records) = 0;
+  virtual Outcome<void> upsert_call_texts(std::span<const model::CallRecordText> records) = 0;
+  Outcome<void> upsert_calls(std::span<const model::CallRecord> records);
   // Newest first. `cursor` is "" or CallPage::next. limit 1..page_size_max.
   virtual Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
                                   std::size_t limit) = 0;
