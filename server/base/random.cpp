@@ -21,6 +21,16 @@ std::string Random::token(std::size_t length) {
   return text;
 }
 
+std::string Random::token_of(WallTime now) {
+  constexpr char sorted[] = "234567abcdefghijklmnopqrstuvwxyz";
+  constexpr std::size_t length = 8;  // 40 bits: they begin again in 2004, 2039, …
+  auto left = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  std::string text(length, '\0');
+  for (std::size_t i = length; i-- > 0; left >>= 5) text[i] = sorted[left & 31];
+  constexpr std::size_t chance = 13;
+  return text + token(chance);
+}
+
 namespace {
 // splitmix64 spreads any seed, even 0, over the whole state.
 std::uint64_t splitmix(std::uint64_t& x) {

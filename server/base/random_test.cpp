@@ -57,5 +57,18 @@ TEST(Random, TokensDoNotRepeat) {
   EXPECT_EQ(seen.size(), 10'000u);
 }
 
+TEST(Random, TokensOfATimeSortByIt) {
+  SeededRandom random(7);
+  std::string before;
+  for (const std::int64_t ms : {0LL, 1LL, 31LL, 32LL, 1'023LL, 1'024LL, (1LL << 39) + 5}) {
+    const auto token = random.token_of(WallTime{std::chrono::milliseconds{ms}});
+    EXPECT_EQ(token.size(), 21U);
+    EXPECT_LT(before, token);
+    before = token;
+  }
+  const WallTime now{std::chrono::milliseconds{1'800'000'000'000}};
+  EXPECT_NE(random.token_of(now), random.token_of(now));
+}
+
 }  // namespace
 }  // namespace strowger
