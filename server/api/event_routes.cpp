@@ -21,6 +21,7 @@ Response listen_to_events(Visit& visit) {
   std::uint64_t id = 0;
   const auto read = std::from_chars(last.data(), last.data() + last.size(), id);
   if (!last.empty() && read.ec == std::errc{}) listener.last_seen = id;
+  visit.state.live.look();
   auto stream = visit.state.events.listen(std::move(listener), visit.now());
   if (!stream) return refusal(503, "Too many listen to events already.");
   return {.type = "text/event-stream", .stream = std::move(stream)};

@@ -32,7 +32,13 @@ void LiveCalls::clear() {
   calls_.clear();
 }
 
+bool LiveCalls::knows(std::string_view call) const {
+  const std::lock_guard lock(mutex_);
+  return calls_.contains(call);
+}
+
 std::optional<model::CallRecord> LiveCalls::find(std::string_view call) const {
+  look();
   const std::lock_guard lock(mutex_);
   const auto found = calls_.find(call);
   if (found == calls_.end()) return std::nullopt;
@@ -40,6 +46,7 @@ std::optional<model::CallRecord> LiveCalls::find(std::string_view call) const {
 }
 
 std::vector<model::CallRecord> LiveCalls::of_account(std::string_view account) const {
+  look();
   std::vector<model::CallRecord> all;
   {
     const std::lock_guard lock(mutex_);
@@ -54,6 +61,7 @@ std::vector<model::CallRecord> LiveCalls::of_account(std::string_view account) c
 }
 
 std::size_t LiveCalls::of_callflow(std::string_view account, std::string_view callflow) const {
+  look();
   const std::lock_guard lock(mutex_);
   return static_cast<std::size_t>(std::ranges::count_if(calls_, [&](const auto& entry) {
     return entry.second.account == account && entry.second.callflow_id == callflow;

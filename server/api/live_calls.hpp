@@ -1,9 +1,11 @@
-// Calls in progress, as their records tell. Fed by the thread that writes the records.
+// Calls in progress, as their records tell. Fed while somebody looks: following every call costs a
+// busy server more than the calls themselves.
 #pragma once
 
 #include "model/call_record.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,12 +23,19 @@ class LiveCalls {
   Change update(const model::CallRecord& record);
   void step(const std::string& call, model::PathStep step);
   void clear();
+  bool knows(std::string_view call) const;
 
+  // `look` is called by whoever is about to look, before; it returns when all calls are known here.
+  void when_looked_at(std::function<void()> look) { look_ = std::move(look); }
+  void look() const { look_(); }
+
+  // ---- all of these look
   std::optional<model::CallRecord> find(std::string_view call) const;
   std::vector<model::CallRecord> of_account(std::string_view account) const;  // newest first
   std::size_t of_callflow(std::string_view account, std::string_view callflow) const;
 
  private:
+  std::function<void()> look_ = [] {};
   mutable std::mutex mutex_;
   std::map<std::string, model::CallRecord, std::less<>> calls_;
 };

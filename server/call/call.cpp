@@ -32,7 +32,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
       started_(now),
       early_media_max_(exchange.config_.limits.early_media_max) {
   if (const auto uri = sip::SipUri::parse(invite_->request_uri())) request_uri_ = *uri;
-  record_.id = exchange.random_.token(16);
+  record_.id = exchange.random_.token_of(now.wall);
   record_.from = uri_of(sip::from(*invite_));
   record_.to = uri_of(sip::to(*invite_));
   record_.call_id = sip::call_id(*invite_);
@@ -133,10 +133,19 @@ void Call::become_over() {
   phase_ = Phase::over;
 }
 
+// What is written before a final answer has no ladder yet: its last lines are still to come, and
+// the caller waits. Nobody looks at a record after it was complete.
 void Call::store(bool complete) {
   if (stored_complete_) return;
   stored_complete_ = record_.complete = complete;
+  if (complete) {
+    exchange_.records_.push_back(StoreRecord{std::move(record_)});
+    return;
+  }
+  std::vector<model::LadderLine> ladder;
+  if (over()) record_.ladder.swap(ladder);
   exchange_.records_.push_back(StoreRecord{record_});
+  if (over()) record_.ladder.swap(ladder);
 }
 
 void Call::arm(Alarm alarm, Instant due) {

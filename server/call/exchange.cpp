@@ -144,6 +144,13 @@ bool Exchange::end(std::string_view id, const std::string& by, Now now) {
   return true;
 }
 
+void Exchange::each_in_progress(
+    const std::function<void(const model::CallRecord&)>& look) const {
+  for (const auto& [session, call] : calls_) {
+    if (!call->over()) look(call->record());
+  }
+}
+
 void Exchange::end_all(Now now) {
   for (auto& [session, call] : calls_) {
     call->now_ = now;

@@ -88,6 +88,8 @@ class Exchange {
   void drain();
   // Ends the call with that id: see Call::end(). False when it is not here, or over already.
   bool end(std::string_view call, const std::string& by, Now now);
+  // The record so far of each call in progress.
+  void each_in_progress(const std::function<void(const model::CallRecord&)>& look) const;
   // Ends every call in progress: 503 before an answer, BYE after it.
   void end_all(Now now);
 

@@ -170,7 +170,7 @@ Result<void, Complaint> Server::open_http() {
       [api = api_.get()](const api::Request& request) { return api->handle(request); }, tls);
   if (!http) return complain(http.error().what + "; see --http, or http.listen");
   http_ = std::move(*http);
-  feed_.connect(*http_, api_->state());
+  feed_.connect(*http_, *shards_, api_->state());
   return {};
 }
 
@@ -261,6 +261,7 @@ std::size_t Server::remembered() const {
 Result<std::string, Complaint> Server::control(std::string_view what) {
   if (what == "reload") return reload();
   if (what == "flush") {
+    shards_->flush();
     if (auto flushed = ingest_->flush(); !flushed) return unexpected(flushed.error());
     return std::string("{\"ok\":true}");
   }

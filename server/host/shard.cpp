@@ -19,6 +19,9 @@ constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets
 // millisecond.
 constexpr Duration timer_grain = std::chrono::milliseconds{1};
 
+// Completing records wait so long for others to be written with.
+constexpr Duration record_patience = std::chrono::milliseconds{50};
+
 // The one line that a finished call has in the log.
 std::string summary(const model::CallRecord& record) {
   const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
@@ -163,15 +166,15 @@ void Shard::deliver(LostConnection& letter) { lost_.push_back(letter.connection)
 void Shard::run() {
   loop_.run(this);
   feed([this] { exchange_.close(real_now()); });
-  write_records(monotonic_now());
+  write_all_records(monotonic_now());
 }
 
 std::optional<Instant> Shard::deadline() const {
   auto calls = exchange_.deadline();
   if (calls) calls = std::max(*calls, last_tick_ + timer_grain);
-  const auto spool = spool_.deadline();
-  if (!calls || !spool) return calls ? calls : spool;
-  return std::min(*calls, *spool);
+  const auto first = std::min({calls.value_or(never), spool_.deadline().value_or(never),
+                               records_due_});
+  return first == never ? std::nullopt : std::optional(first);
 }
 
 void Shard::finish(Now now) {
@@ -187,7 +190,7 @@ void Shard::finish(Now now) {
     for (const auto connection : std::exchange(lost_, {})) {
       feed([&] { exchange_.connection_failed(connection, now); });
     }
-  } while (!records_.empty() || !sends_.empty() || !lost_.empty());
+  } while (records_before_answers_ || !sends_.empty() || !lost_.empty());
   post_letters();
   ports_.release_closed();
   publish_gauges();
@@ -208,6 +211,9 @@ void Shard::take(call::StoreRecord&& output) {
     if (logs(LogLevel::debug)) {
       log(LogLevel::debug, {record.id, record.account, record.callflow_id}, summary(record));
     }
+    if (records_due_ == never) records_due_ = monotonic_now() + record_patience;
+  } else {
+    records_before_answers_ = true;
   }
   records_.push_back(std::move(output.record));
 }
@@ -219,6 +225,13 @@ void Shard::take(call::Logged&& output) {
 // ---- out
 
 void Shard::write_records(Instant now) {
+  const bool retry = spool_.deadline().value_or(never) <= now;
+  if (retry || urgent(now)) write_all_records(now);
+}
+
+void Shard::write_all_records(Instant now) {
+  records_before_answers_ = false;
+  records_due_ = never;
   if (records_.empty() && !spool_.deadline()) return;
   const auto started = monotonic_now();
   const auto before = spool_.waiting() + spool_.lost() + records_.size();
@@ -325,6 +338,24 @@ std::future<bool> Shard::end(std::string call, std::string by) {
     ended->set_value(was_here);
   });
   return ended->get_future();
+}
+
+std::future<void> Shard::each_in_progress(Look look) {
+  const auto done = std::make_shared<std::promise<void>>();
+  loop_.post([this, done, look = std::move(look)] {
+    exchange_.each_in_progress(look);
+    done->set_value();
+  });
+  return done->get_future();
+}
+
+std::future<void> Shard::flush() {
+  const auto done = std::make_shared<std::promise<void>>();
+  loop_.post([this, done] {
+    write_all_records(monotonic_now());
+    done->set_value();
+  });
+  return done->get_future();
 }
 
 void Shard::end_all() {

@@ -57,6 +57,11 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void drain();
   // Whether it was a call of this shard in progress.
   std::future<bool> end(std::string call, std::string by);
+  // In the thread of the shard, for each of its calls in progress.
+  using Look = std::function<void(const model::CallRecord&)>;
+  std::future<void> each_in_progress(Look look);
+  // The records of all calls that are over are with the sink then.
+  std::future<void> flush();
   void end_all();
   void stop() { loop_.stop(); }
 
@@ -87,6 +92,9 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void take(call::SendMedia&& output) { sends_.emplace_back(std::move(output)); }
   void take(call::Logged&& output);
   void write_records(Instant now);
+  // Nobody waits for the completing record of a call that has its answer.
+  bool urgent(Instant now) const { return records_before_answers_ || records_due_ <= now; }
+  void write_all_records(Instant now);
   void send_all();
   void send(const call::SendSip& message);
   void send_on_connection(const call::SendSip& message);
@@ -107,7 +115,10 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::vector<SipAddress> addresses_;
   call::Exchange exchange_;
 
+  static constexpr Instant never = Instant::max();
   std::vector<model::CallRecord> records_;
+  bool records_before_answers_ = false;  // some of them must be written before anything leaves
+  Instant records_due_ = never;          // when the others are to be written
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
   std::vector<ReceivedSip> ours_;  // of the batch being read
   std::vector<std::vector<Letter>> outbound_;  // by shard

@@ -14,6 +14,11 @@ constexpr std::chrono::seconds patience{1};  // a turn of a loop takes milliseco
 // An answer of another shard to the last request of a connection takes two wake-ups.
 constexpr Duration last_answers = std::chrono::milliseconds{100};
 
+// A shard that stops meanwhile answers no more.
+void wait_for(const std::vector<std::future<void>>& all) {
+  for (const auto& one : all) one.wait_for(patience);
+}
+
 std::size_t part(std::size_t whole, std::size_t count) { return (whole + count - 1) / count; }
 
 }  // namespace
@@ -91,6 +96,18 @@ bool Shards::end(const std::string& call, const std::string& by) {
     if (answer.wait_for(patience) == std::future_status::ready) ended |= answer.get();
   }
   return ended;
+}
+
+void Shards::each_in_progress(const Shard::Look& look) {
+  std::vector<std::future<void>> all;
+  for (auto& shard : shards_) all.push_back(shard->each_in_progress(look));
+  wait_for(all);
+}
+
+void Shards::flush() {
+  std::vector<std::future<void>> all;
+  for (auto& shard : shards_) all.push_back(shard->flush());
+  wait_for(all);
 }
 
 void Shards::end_all() {

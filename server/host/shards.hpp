@@ -46,6 +46,10 @@ class Shards {
   void drain();
   // Waits for the shards. False when no call in progress has that id.
   bool end(const std::string& call, const std::string& by);
+  // In the threads of the shards; done when this returns, but for a shard that stops meanwhile.
+  void each_in_progress(const Shard::Look& look);
+  // The records of all calls that are over are with the sinks then.
+  void flush();
   void end_all();
 
  private:
