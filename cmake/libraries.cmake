@@ -15,5 +15,6 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
 # Debian's Boost 1.81 ships beside the default 1.74, so its parts are named, not searched.
+find_library(MIMALLOC mimalloc REQUIRED)
 find_library(BOOST_JSON libboost_json.so.1.81.0 REQUIRED)
 find_library(BOOST_URL libboost_url.so.1.81.0 REQUIRED)
