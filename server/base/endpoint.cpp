@@ -23,9 +23,18 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   return std::nullopt;
 }
 
+// IPv4 by hand: inet_ntop() prints by sprintf(), and an address stands in every Via we complete.
 std::string IpAddress::text() const {
   char buffer[INET6_ADDRSTRLEN] = {};
-  inet_ntop(is_v6() ? AF_INET6 : AF_INET, bytes.data(), buffer, sizeof buffer);
+  if (!is_v6()) {
+    char* at = buffer;
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (i > 0) *at++ = '.';
+      at = std::to_chars(at, std::end(buffer), bytes[i]).ptr;
+    }
+    return {buffer, at};
+  }
+  inet_ntop(AF_INET6, bytes.data(), buffer, sizeof buffer);
   return buffer;
 }
 

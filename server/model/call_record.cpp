@@ -1,105 +1,14 @@
 #include "model/call_record.hpp"
 
-#include "model/utf8.hpp"
+#include "model/json_line.hpp"
 
 #include <array>
-#include <charconv>
 
 namespace strowger::model {
 namespace {
 
 constexpr std::array<std::string_view, 7> disposition_names = {
     "running", "rejected", "redirected", "answered", "abandoned", "no_route", "failed"};
-
-// Records are written on the call path, so the JSON is put together by hand.
-class JsonLine {
- public:
-  explicit JsonLine(std::string& out) : out_(out) {}
-
-  void open(char bracket) {
-    separate();
-    out_ += bracket;
-    fresh_ = true;
-  }
-  void close(char bracket) {
-    out_ += bracket;
-    fresh_ = false;
-  }
-  void key(std::string_view name) {
-    separate();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    fresh_ = true;
-  }
-  void text(std::string_view value) {
-    separate();
-    quote(value);
-  }
-  void number(std::int64_t value) {
-    separate();
-    std::array<char, 24> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out_.append(digits.data(), end);
-  }
-  void truth(bool value) {
-    separate();
-    out_ += value ? "true" : "false";
-  }
-
-  void member(std::string_view name, std::string_view value) {
-    key(name);
-    text(value);
-  }
-  void member(std::string_view name, std::int64_t value) {
-    key(name);
-    number(value);
-  }
-  void optional(std::string_view name, std::string_view value) {
-    if (!value.empty()) member(name, value);
-  }
-
- private:
-  void separate() {
-    if (!fresh_) out_ += ',';
-    fresh_ = false;
-  }
-  void quote(std::string_view value);
-
-  std::string& out_;
-  bool fresh_ = true;
-};
-
-bool is_plain(std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    if (byte < 0x20 || byte >= 0x7F || c == '"' || c == '\\') return false;
-  }
-  return true;
-}
-
-void JsonLine::quote(std::string_view value) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  out_ += '"';
-  if (value.size() <= record_text_bytes_max && is_plain(value)) {
-    out_ += value;
-  } else {
-    for (const char c : utf8_repaired(value, record_text_bytes_max)) {
-      const auto byte = static_cast<std::uint8_t>(c);
-      if (c == '"' || c == '\\') {
-        out_ += '\\';
-        out_ += c;
-      } else if (byte < 0x20 || byte == 0x7F) {
-        out_ += "\\u00";
-        out_ += hex[byte >> 4];
-        out_ += hex[byte & 15];
-      } else {
-        out_ += c;
-      }
-    }
-  }
-  out_ += '"';
-}
 
 std::int64_t epoch_ms(WallTime time) { return time.time_since_epoch().count(); }
 
