@@ -119,16 +119,18 @@ class Strowger(Server):
 
     name = "strowger"
 
-    def __init__(self, bench, data=None):
+    def __init__(self, bench, data=None, config=""):
         super().__init__(bench)
-        self.data = data or bench.demo_data()
+        self.data, self.config = data or bench.demo_data(), config
         self.http_port = free_port()
 
     def prepare(self):
         shutil.copytree(self.data, self.place / "data")
+        (self.place / "bench.toml").write_text(self.config)
 
     def command(self):
-        return [self.bench.strowger, "serve", "--data", self.place / "data", "--sip",
+        return [self.bench.strowger, "serve", "--config", self.place / "bench.toml",
+                "--data", self.place / "data", "--sip",
                 f"udp:127.0.0.1:{self.port}", "--http", f"127.0.0.1:{self.http_port}",
                 *self.bench.strowger_options]
 

@@ -17,6 +17,9 @@ struct Configuration {
   std::vector<std::string> callflows;  // documents as JSON text, each with an id
   std::vector<std::pair<std::string, std::shared_ptr<const media::Prompt>>> media;  // by id
   model::AccountSettings settings;
+  std::vector<std::string> seats;  // documents as JSON text
+  std::vector<std::string> devices;
+  std::vector<std::string> ring_groups;
 };
 
 // Compiles everything into the account `default`. The complaint is the first document's that is no

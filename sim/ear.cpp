@@ -1,6 +1,7 @@
 #include "sim/ear.hpp"
 
 #include "sdp/parse.hpp"
+#include "sim/sound.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,20 +11,13 @@ namespace {
 
 constexpr Duration frame = std::chrono::milliseconds{20};
 
-sdp::Codec codec_of(std::string_view name) {
+sdp::Codec codec_named(std::string_view name) {
   if (name == "pcmu") return sdp::pcmu();
   if (name == "pcma") return sdp::pcma();
   if (name == "gsm") return {"GSM", 8'000, 1, 3, ""};
-  if (name == "g722")
-    return {"G722", 8'000, 1, 9, ""};  // 8000 by mistake and for good (RFC 3551 4.5.2)
+  if (name == "g722") return sdp::g722();
   if (name == "g729") return {"G729", 8'000, 1, 18, ""};
   return {"opus", 48'000, 2, 111, "useinbandfec=1"};
-}
-
-std::optional<media::Codec> static_codec(std::uint8_t payload_type) {
-  if (payload_type == 0) return media::Codec::pcmu;
-  if (payload_type == 8) return media::Codec::pcma;
-  return std::nullopt;
 }
 
 }  // namespace
@@ -35,11 +29,22 @@ sdp::LocalMedia Ear::local_media() const {
   sdp::LocalMedia local;
   local.rtp = media_;
   local.codecs.clear();
-  for (const std::string& name : options_.codecs) local.codecs.push_back(codec_of(name));
+  for (const std::string& name : options_.codecs) local.codecs.push_back(codec_named(name));
   local.telephone_event = options_.events;
   local.session_id = session_id_;
   local.version = version_;
   return local;
+}
+
+// What came before an answer is understood by the payload types of our offer.
+std::optional<media::Codec> Ear::codec_of(std::uint8_t payload_type) const {
+  if (agreed_ && agreed_->payload_type == payload_type) {
+    return media::codec_named(agreed_->codec.encoding);
+  }
+  for (const sdp::Codec& codec : local_media().codecs) {
+    if (codec.payload_type == payload_type) return media::codec_named(codec.encoding);
+  }
+  return std::nullopt;
 }
 
 sdp::Session Ear::described(sdp::Direction direction) {
@@ -109,7 +114,7 @@ void Ear::receive(std::span<const std::byte> datagram, bool rtcp, Instant at) {
     return;
   }
   if (!open_) ++early_;
-  if (const auto codec = static_codec(packet->header.payload_type)) {
+  if (const auto codec = codec_of(packet->header.payload_type)) {
     recording_.add(*packet, *codec, at);
   }
 }
@@ -117,20 +122,46 @@ void Ear::receive(std::span<const std::byte> datagram, bool rtcp, Instant at) {
 void Ear::expect_no_more(Instant at) {
   if (!over_) over_ = at;
   digits_.reset();
+  voice_.reset();
 }
 
 void Ear::press(std::string_view digits, Instant at) {
   if (!can_press()) return;
-  digits_.emplace(digits, static_cast<std::uint8_t>(*agreed_->telephone_event_pt));
+  digits_.emplace(digits, static_cast<std::uint8_t>(*agreed_->telephone_event_pt),
+                  rtp::DtmfSender::Timing{}, agreed_->telephone_event_clock);
+  next_packet_ = at;
+}
+
+void Ear::talk(Instant at) {
+  const auto codec = agreed_ ? media::codec_named(agreed_->codec.encoding) : std::nullopt;
+  if (voice_ || !codec || options_.speaks_hz == 0) return;
+  const Stretch tone{options_.speaks_hz, Milliseconds{1'000}};
+  voice_.emplace(make_prompt({&tone, 1}, {&*codec, 1}), *codec, 0);
   next_packet_ = at;
 }
 
 std::optional<Instant> Ear::deadline() const {
-  if (!digits_) return std::nullopt;
+  if (!digits_ && !voice_) return std::nullopt;
   return next_packet_;
 }
 
+void Ear::say(Instant at) {
+  if (!voice_ || digits_ || next_packet_ > at) return;
+  const auto sound = voice_->next();
+  const std::uint32_t ticks = agreed_->codec.clock_rate / media::frames_per_second;
+  next_packet_ += frame;
+  if (!sound || !agreed_->far_end_listens || !sdp::sends(agreed_->direction)) {
+    sender_.silence(ticks);
+    return;
+  }
+  std::array<std::byte, 512> buffer;
+  const auto packet = sender_.sound(static_cast<std::uint8_t>(agreed_->payload_type), *sound,
+                                    ticks, buffer);
+  out_.push_back({false, agreed_->remote_rtp, {packet.begin(), packet.end()}});
+}
+
 void Ear::tick(Instant at) {
+  while (voice_ && !digits_ && next_packet_ <= at) say(at);
   while (digits_ && next_packet_ <= at) {
     std::array<std::byte, 64> buffer;
     const rtp::Bytes packet = digits_->tick(sender_, buffer);

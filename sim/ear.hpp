@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "media/player.hpp"
 #include "rtp/dtmf.hpp"
 #include "rtp/sender.hpp"
 #include "sdp/negotiate.hpp"
@@ -43,8 +44,12 @@ class Ear {
   // ---- media. After `deaf` sound still counts, as late.
   void receive(std::span<const std::byte> datagram, bool rtcp, Instant at);
   void expect_sound() { open_ = true; }
+  // Another call: what came too late for the one before is forgotten.
+  void begin_again() { over_.reset(); }
   void expect_no_more(Instant at);
   void press(std::string_view digits, Instant at);
+  // The owner talks from now on, if there is anything to say (PhoneOptions::speaks_hz).
+  void talk(Instant at);
   void tick(Instant at);
   std::optional<Instant> deadline() const;
   std::optional<Packet> poll();
@@ -60,7 +65,9 @@ class Ear {
   const Endpoint& local() const { return media_; }
 
  private:
+  void say(Instant at);
   sdp::LocalMedia local_media() const;
+  std::optional<media::Codec> codec_of(std::uint8_t payload_type) const;
   sdp::Session described(sdp::Direction direction);
 
   const PhoneOptions options_;
@@ -78,6 +85,7 @@ class Ear {
   Instant last_late_{};
   rtp::Sender sender_;
   std::optional<rtp::DtmfSender> digits_;
+  std::optional<media::Player> voice_;
   Instant next_packet_{};
   std::deque<Packet> out_;
 };

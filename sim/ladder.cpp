@@ -61,7 +61,8 @@ std::string heard_line(const Ear& ear) {
   if (recording.packets() == 0) return "nothing";
   std::string text =
       fmt::format("{} ms of sound in {} packets", recording.sound_ms(), recording.packets());
-  if (const auto hz = dominant_tone(recording.pcm())) text += fmt::format(", {:g} Hz", *hz);
+  const auto hz = dominant_tone(recording.pcm(), recording.rate());
+  if (hz) text += fmt::format(", {:g} Hz", *hz);
   if (recording.longest_gap() > std::chrono::milliseconds{30}) {
     text += fmt::format(", longest gap {} ms", milliseconds(recording.longest_gap()));
   }

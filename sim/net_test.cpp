@@ -137,6 +137,10 @@ TEST(Sound, TellsStretchesApart) {
   const double others[] = {1000};
   EXPECT_EQ(text(listen(render(made), others)), "sound 600 ms, silence 100 ms, sound 500 ms");
   EXPECT_EQ(dominant_tone(render(made)), 440);
+  for (const int rate : {16'000, 48'000}) {
+    EXPECT_EQ(listen(render(made, rate), tones, rate), made) << rate;
+    EXPECT_EQ(dominant_tone(render(made, rate), rate), 440) << rate;
+  }
   EXPECT_FALSE(dominant_tone(std::vector<std::int16_t>(8'000)));
 }
 

@@ -160,6 +160,12 @@ void Phone::handle(const sip::Output& output, Now now) {
                  [&](const sip::Accepted& event) {
                    final_ = event.response;
                    answered_ = true;
+                   ear_.talk(now.instant);
+                 },
+                 [&](const sip::Invited& event) { be_called(event, now); },
+                 [&](const sip::Established& event) {
+                   if (!event.body.empty()) ear_.take_answer(event.body.content);
+                   ear_.talk(now.instant);
                  },
                  [&](const sip::Refused& event) {
                    if (event.session != session_) return;
@@ -183,6 +189,21 @@ void Phone::handle(const sip::Output& output, Now now) {
                  [](const auto&) {},
              },
              output);
+}
+
+// One line: a second call finds it busy.
+void Phone::be_called(const sip::Invited& event, Now now) {
+  if (session_ != 0 && !over_) {
+    agent_.reject(event.session, {.status = 486, .phrase = "Busy Here"}, now);
+    return;
+  }
+  session_ = event.session;
+  invite_ = event.invite;
+  invited_at_ = now.instant;
+  description_.clear();
+  answered_ = over_ = gone_ = false;
+  ear_.begin_again();
+  if (!invite_->body().empty()) ear_.expect_sound();
 }
 
 void Phone::end(Now now) {

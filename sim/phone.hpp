@@ -1,4 +1,4 @@
-// A scripted caller, sans-I/O: what a person with a phone does, and a record of all that passed.
+// A scripted phone, sans-I/O: what a person with a phone does, and a record of all that passed.
 // Driven in virtual time by scenarios and over real sockets by `strowger call`.
 #pragma once
 
@@ -60,6 +60,14 @@ class Phone {
   bool info_digit(char digit, Now now);
   bool reinvite(Reoffer how, Now now);
   bool update(Reoffer how, Now now);
+  // ---- and what one does who is called. `described`: with SDP; a 200 always has it.
+  struct Response {
+    int code = 200;
+    std::string phrase;
+    bool described = false;
+    bool reliable = false;
+  };
+  bool respond(const Response& response, Now now);
 
   // ---- what there is to see
   const std::vector<Passed>& passed() const { return passed_; }
@@ -90,6 +98,8 @@ class Phone {
   void log(bool received, sip::MessagePtr message, bool lost, Now now);
   std::string early_bye() const;
   void end(Now now);
+  void be_called(const sip::Invited& event, Now now);
+  std::string description();
 
   PhoneOptions options_;
   sip::Peer line_;
@@ -108,6 +118,8 @@ class Phone {
   bool tried_login_ = false;
   sip::MessagePtr challenge_;  // a refusal that may have been a request for credentials
   bool offer_answered_ = false;
+  sip::MessagePtr invite_;       // the one that called this phone; null before
+  std::string description_;      // what it was told about our media
   // A BYE outside of what the agent does, repeated until it is answered (RFC 3261 17.1.2.1 timer
   // E).
   std::shared_ptr<const std::string> early_bye_;

@@ -50,6 +50,9 @@ struct PhoneOptions {
   bool early_media_header = false;  // P-Early-Media: supported
   std::vector<Loss> losses;
 
+  // What its owner says all the time once the call is answered: a tone; 0: nothing.
+  double speaks_hz = 0;
+
   // Digest credentials for 401 and 407; no user: the refusal is final.
   std::string login;
   std::string password;

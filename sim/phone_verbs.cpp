@@ -157,6 +157,35 @@ std::string Phone::early_bye() const {
   return writer.finish();
 }
 
+// What the phone says of its media: an answer, or an offer when the INVITE held none; once per
+// call.
+std::string Phone::description() {
+  if (!description_.empty()) return description_;
+  if (invite_->body().empty()) description_ = ear_.offer();
+  else description_ = ear_.answer(invite_->body()).value_or("");
+  ear_.expect_sound();
+  return description_;
+}
+
+bool Phone::respond(const Response& response, Now now) {
+  if (!invite_ || over_) return false;
+  sip::Answer answer{.status = response.code, .phrase = response.phrase, .headers = {}, .body = {}};
+  const bool described = response.described || response.code / 100 == 2;
+  if (described) answer.body = {"application/sdp", description()};
+  if (described && answer.body.content.empty()) return false;
+  bool done = false;
+  if (response.code < 200) {
+    done = agent_.progress(session_, std::move(answer), response.reliable, now);
+    if (described) ear_.talk(now.instant);
+  } else if (response.code < 300) {
+    done = answered_ = agent_.accept(session_, std::move(answer.body), now);
+  } else {
+    done = agent_.reject(session_, std::move(answer), now);
+  }
+  drain(now);
+  return done;
+}
+
 bool Phone::press(std::string_view digits, Now now) {
   if (!ear_.can_press()) return false;
   ear_.press(digits, now.instant);

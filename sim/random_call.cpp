@@ -101,6 +101,9 @@ void RandomOwner::perform(const Deed& deed, Phone& phone, Now now) {
     case Act::Kind::update:
       phone.update(act.how, now);
       break;
+    case Act::Kind::respond:
+      phone.respond(act.response, now);
+      break;
   }
 }
 
@@ -140,6 +143,8 @@ Stage::Cast random_caller(Dice& dice) {
   phone.offer = !dice.one_in(6);
   if (dice.one_in(4)) phone.codecs = {"pcma"};
   if (dice.one_in(10)) phone.codecs = {"g729"};
+  if (dice.one_in(6)) phone.codecs = {"g722", "pcmu"};
+  if (dice.one_in(6)) phone.codecs = {"opus", "g722", "pcma"};
   if (dice.one_in(12)) phone.direction = sdp::Direction::inactive;
   if (dice.one_in(12)) phone.media_address = "0.0.0.0";
   phone.srtp = dice.one_in(20);

@@ -3,27 +3,31 @@
 #pragma once
 
 #include "base/time.hpp"
-#include "media/g711.hpp"
+#include "media/coder.hpp"
 #include "rtp/packet.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace strowger::sim {
 
 class Recording {
  public:
-  static constexpr std::size_t samples_max = 30 * 60 * media::sample_rate;  // 30 minutes
+  static constexpr int seconds_max = 30 * 60;
 
-  // A packet of a codec; time stamps far outside of what came before are left out.
+  // A packet of a codec; time stamps far outside of what came before are left out, and so is the
+  // sound of a codec that samples at another rate than the first one.
   void add(const rtp::Packet& packet, media::Codec codec, Instant at);
 
   const std::vector<std::int16_t>& pcm() const { return pcm_; }
+  int rate() const { return rate_; }  // Hz
   std::size_t packets() const { return packets_; }
   std::int64_t sound_ms() const {
-    return static_cast<std::int64_t>(sound_samples_) * 1'000 / media::sample_rate;
+    return static_cast<std::int64_t>(sound_samples_) * 1'000 / rate_;
   }
   std::optional<Instant> first() const { return first_; }
   std::optional<Instant> last() const { return last_; }
@@ -31,8 +35,11 @@ class Recording {
   Duration longest_gap() const { return longest_gap_; }
 
  private:
-  void place(std::size_t begin, rtp::Bytes payload, media::Codec codec);
+  media::Decoder& decoder(media::Codec codec);
+  void place(std::size_t begin, std::span<const std::int16_t> samples);
 
+  media::PerCodec<std::unique_ptr<media::Decoder>> decoders_;
+  int rate_ = media::facts(media::Codec::pcmu).sampling_rate;
   std::vector<std::int16_t> pcm_;
   std::size_t packets_ = 0;
   std::size_t sound_samples_ = 0;

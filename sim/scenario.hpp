@@ -8,6 +8,7 @@
 #include "call/limits.hpp"
 #include "flow/interpreter.hpp"
 #include "sim/net.hpp"
+#include "sim/phone.hpp"
 #include "sim/phone_options.hpp"
 #include "sim/sound.hpp"
 
@@ -63,6 +64,7 @@ struct Expect {
 
 struct Act {
   enum class Kind : std::uint8_t {
+    respond,
     invite,
     repeat_invite,
     cancel,
@@ -76,6 +78,7 @@ struct Act {
   std::string digits;
   Reoffer how = Reoffer::same;
   int times = 1;
+  Phone::Response response;
   std::optional<Duration> at;     // since the INVITE
   std::optional<Duration> after;  // since the step before
 };
@@ -87,6 +90,7 @@ struct Sent {
 
 struct Step {
   int line = 0;
+  std::string who;  // of Scenario::phones; "" for the caller
   std::string text;
   std::variant<Act, Expect, Sent, Hear> what;
 };
@@ -107,6 +111,13 @@ struct RecordCheck {
   double tolerance = 0;  // of numbers
 };
 
+// A phone that can be called.
+struct PhoneSpec {
+  std::string name;
+  PhoneOptions options;
+  std::string device;  // as which it is registered
+};
+
 struct Scenario {
   std::string file;
   int line = 0;
@@ -117,6 +128,12 @@ struct Scenario {
       callflows;  // documents as JSON text; the first is the one that is called
   std::string number = "1000";
   bool number_set = false;
+
+  // Of the account, as JSON text.
+  std::vector<std::string> seats;
+  std::vector<std::string> devices;
+  std::vector<std::string> ring_groups;
+  std::vector<PhoneSpec> phones;
 
   PhoneOptions phone;
   sip::Transport transport = sip::Transport::udp;
@@ -141,6 +158,7 @@ struct Scenario {
   std::optional<Duration> settle;  // "after 32s nothing left"
 
   const MediaSpec* find_media(std::string_view id) const;
+  const PhoneSpec* find_phone(std::string_view phone_name) const;  // null for the caller
 };
 
 // The complaint names file and line: "menu.flow:12: …".

@@ -100,6 +100,11 @@ class Parser {
       Words whole(line_);
       whole.next();
       flow_statement(word, whole);
+    } else if (word == "seat:" || word == "device:" || word == "ring_group:") {
+      gather_json();
+      Words whole(line_);
+      whole.next();
+      account_statement(word, whole);
     } else if (!set_up(word, words)) {
       step(word, words, begin);
     }
@@ -136,9 +141,20 @@ class Parser {
     into.also.push_back(std::move(object));
   }
 
+  void account_statement(const std::string& word, Words& words) {
+    const json::value value = parse_json(words.rest());
+    if (!value.is_object()) throw BadStatement(word + " wants a JSON object");
+    Scenario& scenario = draft().scenario;
+    auto& list = word == "seat:"     ? scenario.seats
+                 : word == "device:" ? scenario.devices
+                                     : scenario.ring_groups;
+    list.push_back(json::serialize(value));
+  }
+
   bool set_up(const std::string& word, Words& words) {
     Scenario& scenario = draft().scenario;
     if (word == "media:") read_media(words, scenario);
+    else if (word == "phone:") read_phone(words, scenario);
     else if (word == "caller:") read_caller(words, scenario);
     else if (word == "lose:") read_loss(words, scenario);
     else if (word == "net:") read_net(words, scenario);
@@ -192,6 +208,9 @@ class Parser {
     Step step;
     if (word == "caller") {
       step = read_caller_step(words);
+    } else if (scenario.find_phone(word) != nullptr) {
+      step = read_phone_step(words);
+      step.who = word;
     } else if (word == "digits") {
       step.what = read_digits(words);
     } else if (word == "hears") {
@@ -252,6 +271,12 @@ class Parser {
     if (scenario.faulty && scenario.virtual_only.empty())
       scenario.virtual_only = "needs a bad network";
     if (scenario.clock && scenario.virtual_only.empty()) scenario.virtual_only = "sets the clock";
+    const bool company = !scenario.phones.empty() || !scenario.seats.empty() ||
+                         !scenario.devices.empty() || !scenario.ring_groups.empty();
+    if (company && scenario.virtual_only.empty()) scenario.virtual_only = "has phones to be called";
+    if (!scenario.phones.empty() && scenario.callers > 1) {
+      throw BadStatement("`callers:` and `phone:` do not go together");
+    }
     scenarios_.push_back(std::move(scenario));
     number_ = here;
   }
@@ -280,6 +305,13 @@ class Parser {
 };
 
 }  // namespace
+
+const PhoneSpec* Scenario::find_phone(std::string_view phone_name) const {
+  const auto found = std::find_if(phones.begin(), phones.end(), [&](const PhoneSpec& each) {
+    return each.name == phone_name;
+  });
+  return found == phones.end() ? nullptr : &*found;
+}
 
 const MediaSpec* Scenario::find_media(std::string_view id) const {
   const auto found = std::find_if(media.begin(), media.end(),

@@ -20,8 +20,9 @@ constexpr Duration settle_max = std::chrono::minutes{2};
 // Adapts a script to the phone of a caller.
 class Scripted final : public Director {
  public:
-  Scripted(const Scenario& scenario, Phone& phone, Script::Options options)
-      : script_(scenario, phone, options) {}
+  Scripted(const Scenario& scenario, Phone& phone, Script::Options options, std::string who,
+           std::shared_ptr<Baton> baton)
+      : script_(scenario, phone, options, std::move(who), std::move(baton)) {}
   void advance(Phone&, Now now) override { script_.advance(now); }
   std::optional<Instant> deadline(const Phone&) const override { return script_.deadline(); }
   Script& script() { return script_; }
@@ -55,13 +56,33 @@ class Run {
   void start() {
     Script::Options options;
     options.judge_sound = !scenario_.faulty;
-    int number = 0;
-    for (auto& caller : stage_.callers()) {
-      scripts_.push_back(std::make_unique<Scripted>(scenario_, caller->phone(), options));
-      stage_.world().after(
-          number++ * scenario_.every,
-          [caller = caller.get(), script = scripts_.back().get()] { caller->begin(*script); });
+    const auto shared = std::make_shared<Baton>(scenario_.steps.size());
+    for (std::size_t i = 0; i < stage_.phones().size(); ++i) {
+      const std::string& name = scenario_.phones[i].name;
+      begin(*stage_.phones()[i], options, name, shared, {});
     }
+    int number = 0;
+    const bool alone = stage_.phones().empty();
+    for (auto& caller : stage_.callers()) {
+      const auto baton = alone ? std::make_shared<Baton>(scenario_.steps.size()) : shared;
+      begin(*caller, options, "", baton, number++ * scenario_.every);
+    }
+    if (!alone) shared->on_met = [this] { look_again(); };
+  }
+
+  void begin(Caller& party, Script::Options options, const std::string& who,
+             const std::shared_ptr<Baton>& baton, Duration after) {
+    parties_.push_back(&party);
+    scripts_.push_back(std::make_unique<Scripted>(scenario_, party.phone(), options, who, baton));
+    stage_.world().after(
+        after, [party = &party, script = scripts_.back().get()] { party->begin(*script); });
+  }
+
+  // Somebody's step is met: it may be another one's turn.
+  void look_again() {
+    stage_.world().after({}, [this] {
+      for (std::size_t i = 0; i < parties_.size(); ++i) parties_[i]->begin(*scripts_[i]);
+    });
   }
 
   bool all_settled() {
@@ -83,7 +104,7 @@ class Run {
     for (std::size_t i = 0; i < scripts_.size(); ++i) {
       Script& script = scripts_[i]->script();
       script.conclude(stage_.world().now());
-      if (script.failure()) fail(*script.failure(), *stage_.callers()[i]);
+      if (script.failure()) fail(*script.failure(), *parties_[i]);
     }
     Caller& first = *stage_.callers().front();
     if (const std::string broken = stage_.broken_invariant(); !broken.empty()) {
@@ -127,7 +148,8 @@ class Run {
 
   const Scenario& scenario_;
   Stage stage_;
-  std::vector<std::unique_ptr<Scripted>> scripts_;
+  std::vector<Caller*> parties_;
+  std::vector<std::unique_ptr<Scripted>> scripts_;  // of these
   std::string report_;
 };
 

@@ -82,6 +82,12 @@ bool read_media_option(const KeyValue& option, PhoneOptions& phone) {
     phone.media_address = unquoted(option.value);
   } else if (option.key == "body") {
     phone.body = unquoted(option.value);
+  } else if (option.key == "speaks") {
+    const auto hz = option.value.ends_with("Hz")
+                        ? parse_decimal(option.value.substr(0, option.value.size() - 2))
+                        : std::nullopt;
+    if (!hz) throw BadStatement("speaks=440Hz");
+    phone.speaks_hz = *hz;
   } else if (option.key == "body-type") {
     phone.body_type = unquoted(option.value);
   } else {
@@ -161,6 +167,31 @@ void read_caller(Words& words, Scenario& scenario) {
                                           : read_flag(word, scenario.phone);
     if (!known) no_such("caller option", word);
   }
+}
+
+void read_phone(Words& words, Scenario& scenario) {
+  PhoneSpec spec;
+  spec.name = words.need("the phone's name");
+  if (!model::is_identifier(spec.name) || spec.name == "caller") {
+    throw BadStatement(fmt::format("`{}` is no name for a phone", spec.name));
+  }
+  if (scenario.find_phone(spec.name) != nullptr) {
+    throw BadStatement(fmt::format("there is a phone {} already", spec.name));
+  }
+  while (!words.done()) {
+    const std::string_view word = words.next();
+    const KeyValue option = split_key(word);
+    bool known = false;
+    if (option.sign == '=' && option.key == "device") {
+      spec.device = unquoted(option.value);
+      known = true;
+    } else {
+      known = option.sign == '=' ? read_media_option(option, spec.options)
+                                 : read_flag(word, spec.options);
+    }
+    if (!known) no_such("phone option", word);
+  }
+  scenario.phones.push_back(std::move(spec));
 }
 
 void read_loss(Words& words, Scenario& scenario) {

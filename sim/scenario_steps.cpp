@@ -82,6 +82,20 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   return act;
 }
 
+Act read_response(std::string_view code, Words& words) {
+  Act act;
+  act.kind = Act::Kind::respond;
+  act.response.code = std::stoi(std::string(code));
+  while (!words.done()) {
+    if (words.peek().front() == '"') act.response.phrase = unquoted(words.next());
+    else if (words.take("early-media")) act.response.described = true;
+    else if (words.take("reliable")) act.response.reliable = true;
+    else break;
+  }
+  read_timing(words, act);
+  return act;
+}
+
 Hear read_early_media(Words& words) {
   Hear hear;
   hear.kind = Hear::Kind::media;
@@ -168,6 +182,24 @@ Hear read_hear(Words& words) {
   if (const auto tolerance = words.maybe_tolerance()) hear.tolerance = *tolerance;
   words.expect_end();
   return hear;
+}
+
+Step read_phone_step(Words& words) {
+  Step step;
+  const std::string_view what = words.need("->, <- or hears");
+  if (what == "hears") {
+    step.what = read_hear(words);
+  } else if (what == "->" && is_code(words.peek())) {
+    const std::string code(words.next());
+    step.what = read_response(code, words);
+  } else if (what == "->") {
+    step.what = read_doing(words);
+  } else if (what == "<-") {
+    step.what = read_getting(words);
+  } else {
+    throw BadStatement(fmt::format("a phone `->`, `<-` or `hears`, not `{}`", what));
+  }
+  return step;
 }
 
 Step read_caller_step(Words& words) {

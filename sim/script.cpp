@@ -32,18 +32,36 @@ bool repeats(const sip::Message& a, const sip::Message& b) {
 }  // namespace
 
 Script::Script(const Scenario& scenario, Phone& phone, Options options)
-    : scenario_(scenario), phone_(phone), options_(options) {}
+    : Script(scenario, phone, options, "", std::make_shared<Baton>(scenario.steps.size())) {}
+
+Script::Script(const Scenario& scenario, Phone& phone, Options options, std::string who,
+               std::shared_ptr<Baton> baton)
+    : scenario_(scenario),
+      phone_(phone),
+      options_(options),
+      who_(std::move(who)),
+      baton_(std::move(baton)) {
+  for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
+    if (scenario_.steps[i].who == who_) own_.push_back(i);
+  }
+}
+
+void Script::meet(Instant at) {
+  baton_->met[own_[next_]] = true;
+  baton_->last = std::max(baton_->last, at);
+  if (baton_->on_met) baton_->on_met();
+}
 
 void Script::fail(std::string expected, std::string got) {
   if (failure_) return;
-  const int line = next_ < scenario_.steps.size() ? current().line : 0;
+  const int line = next_ < own_.size() ? current().line : 0;
   failure_ = Failure{line, std::move(expected), std::move(got)};
 }
 
 void Script::advance(Now now) {
   if (!begun_) {
     begun_ = true;
-    step_at_ = now.instant;
+    baton_->last = std::max(baton_->last, now.instant);
   }
   while (!finished() && step(now)) ++next_;
   if (finished() && !failure_) only_noise();
@@ -53,27 +71,29 @@ void Script::advance(Now now) {
 bool Script::step(Now now) {
   const auto& what = current().what;
   if (const auto* act = std::get_if<Act>(&what)) return perform(*act, now);
-  if (const auto* sent = std::get_if<Sent>(&what)) return look(*sent);
   if (const auto* expect = std::get_if<Expect>(&what)) return await(*expect);
-  return true;  // what is heard is judged at the end
+  if (const auto* sent = std::get_if<Sent>(&what); sent != nullptr && !look(*sent)) return false;
+  meet(baton_->last);  // what is heard is judged at the end
+  return true;
 }
 
 // ---- doing
 
 Instant Script::due(const Act& act) const {
   if (act.at && phone_.invited_at()) return *phone_.invited_at() + *act.at;
-  if (act.after) return step_at_ + *act.after;
-  return step_at_;
+  if (act.after) return baton_->last + *act.after;
+  return baton_->last;
 }
 
 std::optional<Instant> Script::deadline() const {
   if (finished()) return std::nullopt;
   const auto* act = std::get_if<Act>(&current().what);
-  if (act == nullptr) return std::nullopt;
+  if (act == nullptr || !baton_->all_before(own_[next_])) return std::nullopt;
   return due(*act);
 }
 
 bool Script::perform(const Act& act, Now now) {
+  if (!baton_->all_before(own_[next_])) return false;
   // What comes while the caller waits for its moment must be in the script as well.
   if (!only_noise()) return false;
   if (due(act) > now.instant) return false;
@@ -82,12 +102,14 @@ bool Script::perform(const Act& act, Now now) {
     fail(current().text, "not possible in this state of the call");
     return false;
   }
-  step_at_ = now.instant;
+  meet(now.instant);
   return true;
 }
 
 bool Script::act(const Act& act, Now now) {
   switch (act.kind) {
+    case Act::Kind::respond:
+      return phone_.respond(act.response, now);
     case Act::Kind::invite:
       phone_.invite(now);
       return true;
@@ -122,7 +144,8 @@ bool Script::look(const Sent& sent) {
 bool Script::is_noise(const Passed& passed) const {
   if (!passed.received || passed.lost || passed.again) return true;
   const sip::Message& message = *passed.message;
-  if (message.is_request()) return false;
+  // The answer to ours of the phone; who wants to see it lists it.
+  if (message.is_request()) return message.method() == sip::Method::ack;
   if (message.status() == 100 || is_courtesy(message)) return true;
   const auto& all = phone_.passed();
   return std::any_of(all.begin(), all.end(), [&](const Passed& before) {
@@ -155,9 +178,10 @@ bool Script::await(const Expect& expect) {
     const bool new_here = each.received && !each.lost && !each.again;
     if (new_here && is_it(expect, *each.message)) {
       check(expect, each);
-      step_at_ = each.at;
       ++read_;
-      return !failure_;
+      if (failure_) return false;
+      meet(each.at);
+      return true;
     }
     if (is_noise(each)) continue;
     fail(current().text, summary(*each.message));
@@ -177,8 +201,9 @@ void Script::check(const Expect& expect, const Passed& passed) {
 }
 
 void Script::check_times(const Expect& expect, const Passed& passed) {
-  if (expect.within && passed.at - step_at_ > *expect.within + options_.slack) {
-    fail(current().text, fmt::format("it came {} after the step before", ms(passed.at - step_at_)));
+  const Duration waited = passed.at - baton_->last;
+  if (expect.within && waited > *expect.within + options_.slack) {
+    fail(current().text, fmt::format("it came {} after the step before", ms(waited)));
   }
   if (!expect.at || !phone_.invited_at()) return;
   const Duration at = passed.at - *phone_.invited_at();

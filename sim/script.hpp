@@ -6,9 +6,13 @@
 #include "sim/phone.hpp"
 #include "sim/scenario.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace strowger::sim {
 
@@ -16,6 +20,20 @@ struct Failure {
   int line = 0;  // of the statement that was not met; 0: the end
   std::string expected;
   std::string got;
+};
+
+// How far the parties of a scenario have come, together: one acts when all that stands above is
+// met.
+struct Baton {
+  explicit Baton(std::size_t steps) : met(steps) {}
+  bool all_before(std::size_t step) const {
+    return std::all_of(met.begin(), met.begin() + static_cast<std::ptrdiff_t>(step),
+                       [](bool each) { return each; });
+  }
+
+  std::vector<bool> met;
+  Instant last{};                  // when the newest of them was
+  std::function<void()> on_met{};  // for the others
 };
 
 class Script {
@@ -32,13 +50,17 @@ class Script {
     bool judge_sound = true;
   };
 
+  // The caller, alone.
   Script(const Scenario& scenario, Phone& phone, Options options);
+  // One of several: `who` as in Step.
+  Script(const Scenario& scenario, Phone& phone, Options options, std::string who,
+         std::shared_ptr<Baton> baton);
 
   // Looks at what came, does what is due. Call after every input of the phone and at deadline().
   void advance(Now now);
   std::optional<Instant> deadline() const;
   // All steps are done, or one has failed.
-  bool finished() const { return failure_ || next_ >= scenario_.steps.size(); }
+  bool finished() const { return failure_ || next_ >= own_.size(); }
   // Nothing more can come of the call, so what is still expected never will.
   bool stuck(Now now) const;
   // The verdict, once nothing more is to come.
@@ -64,14 +86,17 @@ class Script {
                   const Step& step);
   Instant due(const Act& act) const;
   void fail(std::string expected, std::string got);
-  const Step& current() const { return scenario_.steps[next_]; }
+  const Step& current() const { return scenario_.steps[own_[next_]]; }
+  void meet(Instant at);
 
   const Scenario& scenario_;
   Phone& phone_;
   Options options_;
-  std::size_t next_ = 0;
+  const std::string who_;
+  std::shared_ptr<Baton> baton_;
+  std::vector<std::size_t> own_;  // of the scenario's steps
+  std::size_t next_ = 0;          // of own_
   std::size_t read_ = 0;  // of phone_.passed()
-  Instant step_at_{};     // when the step before was met
   bool begun_ = false;
   std::optional<Failure> failure_;
 };

@@ -36,6 +36,10 @@ std::vector<double> tones_of(const Scenario& scenario) {
     const auto* hear = std::get_if<Hear>(&step.what);
     if (hear != nullptr && hear->kind == Hear::Kind::tone) tones.push_back(hear->hz);
   }
+  if (scenario.phone.speaks_hz != 0) tones.push_back(scenario.phone.speaks_hz);
+  for (const PhoneSpec& phone : scenario.phones) {
+    if (phone.options.speaks_hz != 0) tones.push_back(phone.options.speaks_hz);
+  }
   std::sort(tones.begin(), tones.end());
   tones.erase(std::unique(tones.begin(), tones.end()), tones.end());
   return tones;
@@ -88,10 +92,12 @@ bool Script::check_hear(const Hear& hear, const std::vector<Stretch>& heard, std
 
 void Script::check_sound() {
   if (failure_) return;
-  std::vector<Stretch> heard = listen(phone_.ear().recording().pcm(), tones_of(scenario_));
+  const Recording& recording = phone_.ear().recording();
+  std::vector<Stretch> heard = listen(recording.pcm(), tones_of(scenario_), recording.rate());
   std::erase_if(heard, [](const Stretch& stretch) { return stretch.silent(); });
   std::size_t at = 0;
   for (const Step& step : scenario_.steps) {
+    if (step.who != who_) continue;
     const Hear* hear = std::get_if<Hear>(&step.what);
     const auto* expect = std::get_if<Expect>(&step.what);
     if (expect != nullptr && expect->early_media) hear = &*expect->early_media;

@@ -62,7 +62,7 @@ class Server final : public Node, public Station {
   // Broken promises that only an observer of the outputs' order can see; "" when there are none.
   const std::string& breach() const { return breach_; }
   // Nothing left of any call: no call, transaction, port or timer.
-  std::string left_over() const;
+  std::string left_over();
 
   void use(flow::SnapshotPtr snapshot) { snapshot_ = std::move(snapshot); }
   // Runs `work` with the exchange, then hands over what came of it.
@@ -83,6 +83,8 @@ class Server final : public Node, public Station {
   void handle(call::StoreRecord& output);
   void handle(call::SendSip& output);
   void handle(call::SendMedia& output);
+  void handle(call::LocationChanged&) {}
+  void handle(call::Guessed&) {}
   void handle(call::Logged& output) { log_.push_back(std::move(output)); }
   void note_arrival(std::string_view bytes);
   void note_departure(const sip::Message& message);

@@ -33,6 +33,7 @@ class Soak {
   explicit Soak(std::uint64_t seed) : seed_(seed), dice_(seed), flow_(random_flow(dice_)) {
     scenario_.callflows = flow_.callflows;
     scenario_.media = flow_.media;
+    scenario_.phone.codecs = {"pcmu", "pcma", "g722", "opus"};  // what the sounds are encoded for
     scenario_.to_server = random_faults(dice_);
     scenario_.to_caller = random_faults(dice_);
     shorten(scenario_.limits);

@@ -31,14 +31,19 @@ struct Stretch {
 std::string text(const Stretch& stretch);
 std::string text(std::span<const Stretch> stretches);
 
-std::vector<std::int16_t> render(std::span<const Stretch> stretches);
-std::shared_ptr<const media::Prompt> make_prompt(std::span<const Stretch> stretches);
+// At `rate` samples a second; tones that it can't hold are silence.
+std::vector<std::int16_t> render(std::span<const Stretch> stretches, int rate = 8'000);
+media::Encodings encode(std::span<const Stretch> stretches, std::span<const media::Codec> codecs);
+std::shared_ptr<const media::Prompt> make_prompt(
+    std::span<const Stretch> stretches,
+    std::span<const media::Codec> codecs = media::g711_codecs);
 
-// Cuts 8 kHz sound into stretches by the 20 ms frame. Only tones of `expected` are told from other
-// sound. A single odd frame between two stretches belongs to the one before it.
-std::vector<Stretch> listen(std::span<const std::int16_t> pcm, std::span<const double> expected);
+// Cuts sound of `rate` samples a second into stretches by the 20 ms frame. Only tones of `expected`
+// are told from other sound. A single odd frame between two stretches belongs to the one before it.
+std::vector<Stretch> listen(std::span<const std::int16_t> pcm, std::span<const double> expected,
+                            int rate = 8'000);
 
 // The tone that most of the sound's power lies at, to 10 Hz; nothing when there is no such tone.
-std::optional<double> dominant_tone(std::span<const std::int16_t> pcm);
+std::optional<double> dominant_tone(std::span<const std::int16_t> pcm, int rate = 8'000);
 
 }  // namespace strowger::sim

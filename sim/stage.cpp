@@ -1,5 +1,6 @@
 #include "sim/stage.hpp"
 
+#include "model/account.hpp"
 #include "sim/configuration.hpp"
 #include "sip/headers.hpp"
 
@@ -22,11 +23,24 @@ Server::Config server_config(const Scenario& scenario, flow::SnapshotPtr snapsho
   return config;
 }
 
+// G.711, and what the phone offers beside it: encoding for others would be for nothing.
+std::vector<media::Codec> codecs_for(const PhoneOptions& phone) {
+  std::vector<media::Codec> codecs(media::g711_codecs.begin(), media::g711_codecs.end());
+  for (const std::string& name : phone.codecs) {
+    const auto codec = media::codec_named(name);
+    if (codec && std::ranges::count(codecs, *codec) == 0) codecs.push_back(*codec);
+  }
+  return codecs;
+}
+
 // Synthesis costs more than a call.
-std::shared_ptr<const media::Prompt> prompt_of(const MediaSpec& media) {
+std::shared_ptr<const media::Prompt> prompt_of(const MediaSpec& media,
+                                               std::span<const media::Codec> codecs) {
   thread_local std::map<std::string, std::shared_ptr<const media::Prompt>> made;
-  auto& prompt = made[text(media.stretches)];
-  if (!prompt) prompt = make_prompt(media.stretches);
+  std::string key = text(media.stretches);
+  for (const media::Codec codec : codecs) key += media::facts(codec).name;
+  auto& prompt = made[key];
+  if (!prompt) prompt = make_prompt(media.stretches, codecs);
   return prompt;
 }
 
@@ -35,8 +49,12 @@ std::shared_ptr<const media::Prompt> prompt_of(const MediaSpec& media) {
 Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario) {
   Configuration configuration;
   configuration.callflows = scenario.callflows;
+  const auto codecs = codecs_for(scenario.phone);
+  configuration.seats = scenario.seats;
+  configuration.devices = scenario.devices;
+  configuration.ring_groups = scenario.ring_groups;
   for (const MediaSpec& media : scenario.media) {
-    configuration.media.emplace_back(media.id, prompt_of(media));
+    configuration.media.emplace_back(media.id, prompt_of(media, codecs));
   }
   return make_snapshot(configuration);
 }
@@ -56,6 +74,30 @@ Stage::Stage(const Scenario& scenario, flow::SnapshotPtr snapshot, std::uint64_t
   for (const Cast& each : cast) {
     callers_.push_back(std::make_unique<Caller>(
         world_, net_, each.phone, Caller::place(number++, each.transport, each.v6, each.address)));
+  }
+  place_phones(scenario.phones);
+}
+
+// Each at an address of its own, registered as its device without more ado.
+void Stage::place_phones(const std::vector<PhoneSpec>& phones) {
+  constexpr int first_place = 100;
+  for (const PhoneSpec& spec : phones) {
+    const auto place = Caller::place(first_place + static_cast<int>(phones_.size()),
+                                     sip::Transport::udp, false, std::nullopt);
+    phones_.push_back(std::make_unique<Caller>(world_, net_, spec.options, place));
+    if (spec.device.empty()) continue;
+    sip::Binding binding;
+    binding.contact = fmt::format("sip:{}@{}", spec.name, place.line.local.text());
+    binding.flow = {sip::Transport::udp, place.line.remote, place.line.local, 0};
+    const auto now = world_.now();
+    binding.since = now.wall;
+    binding.expires = now.wall + std::chrono::hours{48};
+    binding.refreshed = now.instant;
+    binding.due = now.instant + std::chrono::hours{48};
+    sip::LocationChange change;
+    change.aor = sip::address_of_record(model::default_account_id, spec.device);
+    change.bound.push_back(std::move(binding));
+    server_->exchange().locations().apply(change, false);
   }
 }
 
@@ -139,7 +181,7 @@ std::string Stage::sound_after_end() const {
 }
 
 bool Stage::may_be_reached(const Endpoint& endpoint) const {
-  return std::any_of(callers_.begin(), callers_.end(), [&](const auto& caller) {
+  const auto reaches = [&](const auto& caller) {
     const Caller::Place& place = caller->where();
     const std::string& said = caller->phone().options().media_address;
     const auto signalled = said.empty() ? std::nullopt : IpAddress::parse(said);
@@ -148,7 +190,9 @@ bool Stage::may_be_reached(const Endpoint& endpoint) const {
     return endpoint == place.line.local ||
            (media_port && endpoint.address == place.media.address) ||
            (media_port && signalled && endpoint.address == *signalled);
-  });
+  };
+  return std::any_of(callers_.begin(), callers_.end(), reaches) ||
+         std::any_of(phones_.begin(), phones_.end(), reaches);
 }
 
 // No byte reaches an address that neither signalling nor the caller itself named (hardening: RTP

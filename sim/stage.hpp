@@ -38,6 +38,8 @@ class Stage {
   VirtualNet& net() { return net_; }
   Server& server() { return *server_; }
   std::vector<std::unique_ptr<Caller>>& callers() { return callers_; }
+  // Those that can be called, as in the scenario.
+  std::vector<std::unique_ptr<Caller>>& phones() { return phones_; }
 
   // What must hold of every run when all timers have run out; "" when it does. Names the first
   // breach.
@@ -53,11 +55,13 @@ class Stage {
   std::string sound_after_end() const;
   std::string unknown_destinations() const;
   bool may_be_reached(const Endpoint& endpoint) const;
+  void place_phones(const std::vector<PhoneSpec>& phones);
 
   World world_;
   VirtualNet net_;
   std::unique_ptr<Server> server_;
   std::vector<std::unique_ptr<Caller>> callers_;
+  std::vector<std::unique_ptr<Caller>> phones_;
 };
 
 }  // namespace strowger::sim

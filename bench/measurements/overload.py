@@ -9,6 +9,8 @@ from servers import Strowger
 
 FLOOD_RATE = 10_000
 CALLERS = 50
+STRANGER = "127.0.0.2"
+ONE_IS_TRUSTED = '[inbound]\ntrusted = ["127.0.0.1"]\n'
 
 
 def measure(bench):
@@ -61,8 +63,8 @@ def overload(bench, rate):
 
 def flood(bench):
     seconds = 4 if bench.quick else 10
-    with Strowger(bench) as server:
-        storm = {"source": "127.0.0.2", "rate": FLOOD_RATE, "warm": 0, "measure": seconds + 4,
+    with Strowger(bench, config=ONE_IS_TRUSTED) as server:
+        storm = {"source": STRANGER, "rate": FLOOD_RATE, "warm": 0, "measure": seconds + 4,
                  "linger": 0}
         with subprocess.Popen(generator.command(bench, server, storm),
                               stdout=subprocess.DEVNULL) as flooding:

@@ -21,6 +21,10 @@ inline constexpr const char* sample_runner = R"({"name": "callflow", "title": "C
   "group": "basic", "summary": "Goes on elsewhere.", "branches": "one", "runs": "id",
   "params": {"id": {"type": "ref", "to": "callflow"}}})";
 
+inline constexpr const char* sample_ringer = R"({"name": "user", "title": "Seat",
+  "group": "basic", "summary": "Rings.", "branches": "one",
+  "params": {"id": {"type": "ref", "to": "seat"}}})";
+
 // Who asks: an id of a user below, or "" for nobody.
 struct Ask {
   std::string who;
@@ -49,7 +53,11 @@ class ApiHarness : public testing::Test {
     services.open_store = [this] { return store::open_sqlite(directory_.path()); };
     services.data = directory_.path();
     services.web = web_.path();
-    services.actions = {{sample_manifest, "# Response"}, {sample_runner, ""}};
+    services.actions = {{sample_manifest, "# Response"}, {sample_runner, ""}, {sample_ringer, ""}};
+    services.sip_addresses = [] {
+      return std::vector<SipAddress>{{"udp", *Endpoint::parse("0.0.0.0:5060")},
+                                     {"tcp", *Endpoint::parse("192.0.2.7:5061")}};
+    };
     services.reload = [this]() -> Result<void, Complaint> {
       reload();
       return {};
@@ -58,7 +66,12 @@ class ApiHarness : public testing::Test {
     services.decode = [](const std::string& file) -> Result<DecodedSound, SoundRefusal> {
       if (file.starts_with("bad")) return unexpected(SoundRefusal{false, "No sound at all."});
       if (file.starts_with("long")) return unexpected(SoundRefusal{true, "More than 10 minutes."});
-      return DecodedSound{std::string(1'600, 'a'), std::string(1'600, 'b'), 200, "wav"};
+      return DecodedSound{.pcmu = std::string(1'600, 'a'),
+                          .pcma = std::string(1'600, 'b'),
+                          .g722 = std::string(1'600, 'c'),
+                          .opus = "frames",
+                          .duration_ms = 200,
+                          .source = "wav"};
     };
     services.voices = [this]() -> std::optional<std::vector<Voice>> {
       if (!speech_installed_) return std::nullopt;
@@ -78,6 +91,14 @@ class ApiHarness : public testing::Test {
     services.end_call = [this](const std::string& call, const std::string& by) {
       ended_.push_back(call + " by " + by);
       return true;
+    };
+    services.registrations = [](const std::string&) {
+      return std::vector<boost::json::object>{{{"device", "desk"},
+                                               {"contact", "sip:anna@192.0.2.9"},
+                                               {"user_agent", "Phone 1"}}};
+    };
+    services.unregister = [](const std::string&, const std::string& device) {
+      return device == "desk";
     };
     services.password_cost = PasswordCost::least();
     return services;

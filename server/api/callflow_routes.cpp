@@ -1,6 +1,7 @@
 // Reading callflows: the list, documents, revisions, who runs whom, lint.
 #include "api/callflow_document.hpp"
 #include "api/page.hpp"
+#include "api/reference_names.hpp"
 #include "api/routes.hpp"
 
 #include <boost/json/array.hpp>
@@ -70,7 +71,8 @@ Response answer_revision(Visit& visit, const store::CallflowSummary& summary,
                          store::Revision revision) {
   const auto stored = visit.store.revision(visit.account(), summary.id, revision);
   if (!stored) return refusal(stored.error());
-  return with_etag({.type = "application/json", .body = revision_text(*stored, summary)},
+  const json::object more{{"metadata", reference_names(visit, stored->document)}};
+  return with_etag({.type = "application/json", .body = revision_text(*stored, summary, more)},
                    revision_etag(summary.latest));
 }
 

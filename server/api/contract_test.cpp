@@ -3,6 +3,7 @@
 #include "api/api_harness.hpp"
 #include "api/openapi.hpp"
 #include "api/router.hpp"
+#include "api/seat_steps.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -110,20 +111,10 @@ constexpr const char* flow_wrong =
 constexpr const char* flow_runs_a =
     R"({"id": "d", "name": "D", "flow": {"module": "callflow", "data": {"id": "a"}}})";
 
-const std::string api = "/api/v1";
-const std::string account = api + "/accounts/default";
 const std::string a = account + "/callflows/a";
 
-using Headers = std::vector<std::pair<std::string, std::string>>;
-Headers match(const std::string& tag) { return {{"if-match", tag}}; }
-const Headers create = {{"if-none-match", "*"}};
 const Headers wav = {{"content-type", "audio/wav"}};
 const Headers wav_over_any = {{"content-type", "audio/wav"}, {"if-match", "*"}};
-
-struct Step {
-  Ask ask;
-  int status;
-};
 
 std::vector<Step> callflow_steps() {
   return {
@@ -243,6 +234,10 @@ std::vector<Step> number_and_call_steps() {
       {{"vic", "GET", account + "/calls/x"}, 404},
       {{"eva", "POST", account + "/calls/live/end"}, 202},
       {{"eva", "POST", account + "/calls/past/end"}, 409},
+      {{"vic", "GET", account + "/registrations?search=phone"}, 200},
+      {{"vic", "GET", account + "/registrations?cursor=x"}, 400},
+      {{"eva", "DELETE", account + "/registrations/desk"}, 204},
+      {{"eva", "DELETE", account + "/registrations/other"}, 404},
       {{"vic", "GET", api + "/actions"}, 200},
       {{"vic", "GET", api + "/response-codes"}, 200},
       {{"", "GET", api + "/openapi.json"}, 200},
@@ -397,6 +392,9 @@ class Statuses : public ApiHarness {
 TEST_F(Statuses, AreThoseOfTheContract) {
   run(callflow_steps());
   run(media_steps());
+  run(seat_steps());
+  run(device_steps());
+  run(ring_group_steps());
   run(number_and_call_steps());
   run(access_steps());
   run_common();

@@ -18,7 +18,8 @@ Answered<DecodedSound> decode(Visit& visit, const Upload& upload) {
 
 Answered<model::MediaFile> keep(Visit& visit, const Upload& upload, const DecodedSound& sound) {
   store::MediaDirectory directory(visit.state.services.data);
-  const auto hash = directory.keep(upload.file, sound.pcmu, sound.pcma);
+  const auto hash = directory.keep(
+      upload.file, {sound.pcmu, sound.pcma, sound.g722, sound.opus});
   if (!hash) return refused(refusal(hash.error()));
   return model::MediaFile{.id = upload.id,
                           .name = upload.name,

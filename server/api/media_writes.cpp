@@ -89,7 +89,7 @@ std::optional<Response> replace_everywhere(Visit& visit, const model::MediaFile&
   if (instead == media.id) return refusal(409, "A sound can't replace itself.");
   const auto other = visit.store.media_file(visit.account(), instead);
   if (!other) return refusal(other.error());
-  const auto writes = repointing(visit, media.id, instead);
+  const auto writes = repointing(visit, model::RefTarget::media, media.id, instead);
   if (!writes) return refusal(writes.error());
   visit.audit_note = "replaced with " + instead;
   const store::Authorship by{visit.who.user.id, visit.now(), media.id + " " + visit.audit_note};

@@ -20,6 +20,9 @@ struct Metrics {
   std::uint64_t messages_received = 0;
   std::uint64_t messages_handed_over = 0;
   std::uint64_t messages_dropped = 0;
+  std::uint64_t messages_over_limit = 0;
+  std::uint64_t requests_refused = 0;
+  std::uint64_t requests_waiting = 0;
   std::uint64_t messages_sent = 0;
   std::uint64_t messages_unsent = 0;
   std::uint64_t media_received = 0;

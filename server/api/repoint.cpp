@@ -1,6 +1,5 @@
 #include "api/repoint.hpp"
 
-#include "api/media_row.hpp"
 #include "model/callflow.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -16,6 +15,7 @@ namespace {
 using Writes = std::vector<store::CallflowWrite>;
 
 struct Pair {
+  model::RefTarget target;
   const std::string& from;
   const std::string& to;
 };
@@ -31,7 +31,7 @@ tl::unexpected<store::Error> unreadable(const model::Findings& findings) {
 
 // A stored revision with every reference changed.
 store::Outcome<Version> read(Visit& visit, const std::string& callflow, store::Revision revision,
-                             const Pair& media) {
+                             const Pair& ids) {
   const auto stored = visit.store.revision(visit.account(), callflow, revision);
   if (!stored) return tl::unexpected<store::Error>(stored.error());
   const auto parsed = model::parse_callflow(stored->document);
@@ -39,10 +39,10 @@ store::Outcome<Version> read(Visit& visit, const std::string& callflow, store::R
   json::value document = parsed->document;
   bool changed = false;
   for (const auto& found : references(*parsed, visit.state.catalog)) {
-    if (found.target != model::RefTarget::media || found.id != media.from) continue;
+    if (found.target != ids.target || found.id != ids.from) continue;
     json::error_code error;
     if (auto* const value = document.find_pointer(found.pointer, error)) {
-      *value = media.to;
+      *value = ids.to;
       changed = true;
     }
   }
@@ -52,16 +52,16 @@ store::Outcome<Version> read(Visit& visit, const std::string& callflow, store::R
 }
 
 store::Outcome<void> repoint(Visit& visit, const store::CallflowSummary& callflow,
-                             const Pair& media, Writes& writes) {
-  auto latest = read(visit, callflow.id, callflow.latest, media);
+                             const Pair& ids, Writes& writes) {
+  auto latest = read(visit, callflow.id, callflow.latest, ids);
   if (!latest) return tl::unexpected<store::Error>(latest.error());
   auto seen = callflow.latest;
   if (callflow.published != 0 && callflow.published != callflow.latest) {
-    auto live = read(visit, callflow.id, callflow.published, media);
+    auto live = read(visit, callflow.id, callflow.published, ids);
     if (!live) return tl::unexpected<store::Error>(live.error());
     if (live->changed) {
       writes.push_back({std::move(live->callflow), seen++, true});
-      latest->changed = true;  // the draft stays the latest one, whether it plays the sound or not
+      latest->changed = true;  // the draft stays the latest one, whether it refers to it or not
     }
   }
   if (latest->changed) {
@@ -73,8 +73,10 @@ store::Outcome<void> repoint(Visit& visit, const store::CallflowSummary& callflo
 
 }  // namespace
 
-store::Outcome<Writes> repointing(Visit& visit, const std::string& from, const std::string& to) {
-  const auto uses = uses_of_media(visit, from);
+store::Outcome<Writes> repointing(Visit& visit, model::RefTarget target, const std::string& from,
+                                  const std::string& to) {
+  const auto uses = visit.state.uses.of(visit.store, visit.account(), visit.state.catalog, target,
+                                        from);
   if (!uses) return tl::unexpected<store::Error>(uses.error());
   std::set<std::string> callflows;
   for (const auto& use : *uses) callflows.insert(use.callflow);
@@ -82,7 +84,7 @@ store::Outcome<Writes> repointing(Visit& visit, const std::string& from, const s
   for (const auto& id : callflows) {
     const auto summary = visit.store.callflow(visit.account(), id);
     if (!summary) return tl::unexpected<store::Error>(summary.error());
-    auto done = repoint(visit, *summary, {from, to}, writes);
+    auto done = repoint(visit, *summary, {target, from, to}, writes);
     if (!done) return tl::unexpected<store::Error>(std::move(done.error()));
   }
   return writes;

@@ -1,4 +1,4 @@
-// Every callflow that plays one sound shall play another.
+// Every callflow that refers to one sound, seat, device or ring group shall refer to another.
 #pragma once
 
 #include "api/visit.hpp"
@@ -11,7 +11,9 @@ namespace strowger::api {
 
 // The revisions to write, in order: what was live is live again with the change, what was a draft
 // stays one. Under the write lock.
-store::Outcome<std::vector<store::CallflowWrite>> repointing(Visit& visit, const std::string& from,
+store::Outcome<std::vector<store::CallflowWrite>> repointing(Visit& visit,
+                                                             model::RefTarget target,
+                                                             const std::string& from,
                                                              const std::string& to);
 
 }  // namespace strowger::api

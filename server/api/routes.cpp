@@ -14,6 +14,9 @@ constexpr auto with_json = Body::json;
 #define ACCOUNT "/accounts/{account}"
 #define CALLFLOW ACCOUNT "/callflows/{callflow}"
 #define MEDIA ACCOUNT "/media/{media}"
+#define SEAT ACCOUNT "/seats/{seat}"
+#define DEVICE ACCOUNT "/devices/{device}"
+#define RING_GROUP ACCOUNT "/ring_groups/{ring_group}"
 
 constexpr Route table[] = {
     {"POST", "/session", Need::nobody, with_json, "session.begin", log_in},
@@ -52,6 +55,29 @@ constexpr Route table[] = {
     {"GET", MEDIA "/peaks", any, none, "", get_peaks},
     {"GET", MEDIA "/used-by", any, none, "", media_used_by},
 
+    {"GET", ACCOUNT "/seats", any, none, "", list_seats},
+    {"POST", ACCOUNT "/seats", admin, with_json, "seat.create", create_seat},
+    {"GET", SEAT, any, none, "", get_seat},
+    {"PUT", SEAT, admin, with_json, "seat.save", put_seat},
+    {"DELETE", SEAT, admin, none, "seat.delete", delete_seat},
+    {"GET", SEAT "/used-by", any, none, "", seat_used_by},
+    {"GET", SEAT "/softphone", any, none, "", seat_softphone},
+
+    {"GET", ACCOUNT "/devices", any, none, "", list_devices},
+    {"POST", ACCOUNT "/devices", admin, with_json, "device.create", create_device},
+    {"GET", DEVICE, any, none, "", get_device},
+    {"PUT", DEVICE, admin, with_json, "device.save", put_device},
+    {"DELETE", DEVICE, admin, none, "device.delete", delete_device},
+    {"GET", DEVICE "/used-by", any, none, "", device_used_by},
+    {"POST", DEVICE "/secret", admin, with_json, "device.secret", new_device_secret},
+
+    {"GET", ACCOUNT "/ring_groups", any, none, "", list_ring_groups},
+    {"POST", ACCOUNT "/ring_groups", editor, with_json, "ring_group.create", create_ring_group},
+    {"GET", RING_GROUP, any, none, "", get_ring_group},
+    {"PUT", RING_GROUP, editor, with_json, "ring_group.save", put_ring_group},
+    {"DELETE", RING_GROUP, editor, none, "ring_group.delete", delete_ring_group},
+    {"GET", RING_GROUP "/used-by", any, none, "", ring_group_used_by},
+
     {"GET", ACCOUNT "/numbers", any, none, "", list_numbers},
     {"POST", ACCOUNT "/numbers", admin, with_json, "number.add", add_number},
     {"POST", ACCOUNT "/numbers/free-extension", editor, with_json, "", free_extension},
@@ -61,6 +87,10 @@ constexpr Route table[] = {
     {"GET", ACCOUNT "/calls", any, none, "", list_calls},
     {"GET", ACCOUNT "/calls/{call}", any, none, "", get_call},
     {"POST", ACCOUNT "/calls/{call}/end", editor, none, "call.end", end_call},
+
+    {"GET", ACCOUNT "/registrations", any, none, "", list_registrations},
+    {"DELETE", ACCOUNT "/registrations/{device}", editor, none, "registration.remove",
+     delete_registration},
 
     {"GET", "/actions", any, none, "", list_actions},
     {"GET", "/response-codes", any, none, "", list_response_codes},
@@ -85,6 +115,9 @@ constexpr Route table[] = {
 #undef ACCOUNT
 #undef CALLFLOW
 #undef MEDIA
+#undef SEAT
+#undef DEVICE
+#undef RING_GROUP
 
 }  // namespace
 

@@ -51,6 +51,34 @@ Response delete_media(Visit&);
 Response list_voices(Visit&);
 Response speak_media(Visit&);
 
+// seat_routes.cpp
+Response list_seats(Visit&);
+Response get_seat(Visit&);
+Response seat_used_by(Visit&);
+Response seat_softphone(Visit&);
+
+// seat_writes.cpp
+Response create_seat(Visit&);
+Response put_seat(Visit&);
+Response delete_seat(Visit&);
+
+// device_routes.cpp
+Response list_devices(Visit&);
+Response get_device(Visit&);
+Response device_used_by(Visit&);
+Response create_device(Visit&);
+Response put_device(Visit&);
+Response delete_device(Visit&);
+Response new_device_secret(Visit&);
+
+// ring_group_routes.cpp
+Response list_ring_groups(Visit&);
+Response get_ring_group(Visit&);
+Response ring_group_used_by(Visit&);
+Response create_ring_group(Visit&);
+Response put_ring_group(Visit&);
+Response delete_ring_group(Visit&);
+
 // number_routes.cpp
 Response list_numbers(Visit&);
 Response add_number(Visit&);
@@ -62,6 +90,10 @@ Response delete_number(Visit&);
 Response list_calls(Visit&);
 Response get_call(Visit&);
 Response end_call(Visit&);
+
+// registration_routes.cpp
+Response list_registrations(Visit&);
+Response delete_registration(Visit&);
 
 // catalog_routes.cpp
 Response list_actions(Visit&);

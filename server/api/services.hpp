@@ -9,6 +9,7 @@
 #include "api/passwords.hpp"
 #include "api/store_pool.hpp"
 #include "api/uses.hpp"
+#include "base/endpoint.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "flow/snapshot.hpp"
@@ -31,6 +32,8 @@ namespace strowger::api {
 struct DecodedSound {
   std::string pcmu;
   std::string pcma;
+  std::string g722;
+  std::string opus;
   std::int64_t duration_ms = 0;
   std::string source;  // "wav, 44.1 kHz, 2 channels"
 };
@@ -62,6 +65,12 @@ struct SimulationRequest {
   std::optional<std::int64_t> hang_up_ms;
 };
 
+// Where this server listens for SIP.
+struct SipAddress {
+  std::string transport;  // "udp", "tcp"
+  Endpoint endpoint;
+};
+
 struct ActionText {
   std::string_view manifest;
   std::string_view help;
@@ -74,6 +83,9 @@ struct Services {
   std::filesystem::path web;   // files of the web app; empty for none
   std::vector<ActionText> actions;
 
+  std::function<std::vector<SipAddress>()> sip_addresses = [] {
+    return std::vector<SipAddress>();
+  };
   std::function<bool()> ready = [] { return true; };
   std::function<Metrics()> metrics = [] { return Metrics{}; };
   // What is stored becomes live.
@@ -88,6 +100,12 @@ struct Services {
   std::function<std::vector<std::int16_t>(std::string_view pcmu)> linear;
   // As the Simulation of openapi.json.
   std::function<Result<boost::json::object, Complaint>(const SimulationRequest&)> simulate;
+  // Each as the Registration of openapi.json.
+  std::function<std::vector<boost::json::object>(const std::string& account)> registrations =
+      [](const std::string&) { return std::vector<boost::json::object>{}; };
+  // False when that device is not registered.
+  std::function<bool(const std::string& account, const std::string& device)> unregister =
+      [](const std::string&, const std::string&) { return false; };
   // False when no such call is in progress any more.
   std::function<bool(const std::string& call, const std::string& by)> end_call;
   PasswordCost password_cost;

@@ -17,6 +17,34 @@ void add(std::vector<Use>& uses, const store::CallflowSummary& callflow,
   for (const auto& what : found) uses.push_back({callflow.id, callflow.name, what, live});
 }
 
+void add_members(const model::Block& block, const std::vector<model::Param>& params,
+                 const boost::json::object& members, const std::string& pointer,
+                 References& all);
+
+void add_value(const model::Block& block, const model::Param& param,
+               const boost::json::value& value, const std::string& pointer, References& all) {
+  if (const auto* const object = value.if_object()) {
+    add_members(block, param.properties, *object, pointer, all);
+  } else if (const auto* const list = value.if_array(); list && !param.items.empty()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      add_value(block, param.items[0], (*list)[i], pointer + "/" + std::to_string(i), all);
+    }
+  } else if (const auto* const id = value.if_string();
+             id && !id->empty() && param.type == model::ParamType::ref) {
+    all.push_back({param.to, std::string(*id), block.id, block.module, param.name, pointer});
+  }
+}
+
+void add_members(const model::Block& block, const std::vector<model::Param>& params,
+                 const boost::json::object& members, const std::string& pointer,
+                 References& all) {
+  for (const auto& param : params) {
+    const auto* const value = members.if_contains(param.name);
+    if (value == nullptr) continue;
+    add_value(block, param, *value, pointer + "/" + model::pointer_token(param.name), all);
+  }
+}
+
 }  // namespace
 
 References references(const model::Callflow& callflow, const model::Catalog& catalog) {
@@ -25,13 +53,7 @@ References references(const model::Callflow& callflow, const model::Catalog& cat
   model::for_each_block(*callflow.root, [&](const model::Block& block) {
     const auto* const action = catalog.find(block.module);
     if (!action) return;
-    for (const auto& param : action->params) {
-      if (param.type != model::ParamType::ref) continue;
-      const auto id = block.text(param.name);
-      if (id.empty()) continue;
-      all.push_back({param.to, std::string(id), block.id, block.module, param.name,
-                     block.pointer + "/data/" + model::pointer_token(param.name)});
-    }
+    add_members(block, action->params, block.data, block.pointer + "/data", all);
   });
   return all;
 }

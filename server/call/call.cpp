@@ -1,6 +1,7 @@
 #include "call/call.hpp"
 
 #include "base/check.hpp"
+#include "call/bridge.hpp"
 #include "call/ladder.hpp"
 #include "call/wait.hpp"
 #include "model/response_code.hpp"
@@ -28,6 +29,9 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
       session_(invited.session),
       invite_(std::move(invited.invite)),
       peer_(invited.from),
+      calling_device_(std::move(invited.identity.device)),
+      calling_seat_(std::move(invited.identity.seat)),
+      calling_account_(std::move(invited.identity.account)),
       now_(now),
       started_(now),
       early_media_max_(exchange.config_.limits.early_media_max) {
@@ -37,12 +41,16 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.to = uri_of(sip::to(*invite_));
   record_.call_id = sip::call_id(*invite_);
   record_.source = source_text(peer_);
+  record_.caller_device = calling_device_;
+  record_.caller_seat = calling_seat_;
   record_.started = now.wall;
   arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
 }
 
 Call::~Call() {
   script_ = {};
+  bridge_.reset();
+  legs_.clear();
   for (std::size_t i = 0; i < alarms_.size(); ++i) disarm(static_cast<Alarm>(i));
   end_media();
 }
@@ -67,6 +75,10 @@ std::optional<std::string> Call::variable(const std::string& name) const {
   const auto found = variables_.find(name);
   if (found == variables_.end()) return std::nullopt;
   return found->second;
+}
+
+std::uint64_t Call::draw(std::uint64_t end) {
+  return end == 0 ? 0 : exchange_.random_.bits() % end;
 }
 
 void Call::enter_block(model::PathStep step) {
@@ -128,9 +140,10 @@ void Call::happen(Happening what) {
   settle_script();
 }
 
-void Call::become_over() {
+void Call::become_over(const std::vector<std::string>& reasons) {
   if (!over()) ++exchange_.ending_;
   phase_ = Phase::over;
+  for (const auto& leg : legs_) leg->end(reasons);
 }
 
 // What is written before a final answer has no ladder yet: its last lines are still to come, and
@@ -185,12 +198,14 @@ void Call::on(const sip::ProvisionalUnacknowledged&) {
 
 void Call::on(const sip::Established& event) {
   std::string why;
+  if (bridge_) bridge_->acknowledged(true, event.body);
   if (!take_answer(event.body, why)) note("no media: " + why);
   happen(Happening::established);
 }
 
 // Hold, resume, a moved address. A re-INVITE without SDP asks for our offer.
 void Call::on(const sip::Reoffered& event) {
+  if (bridge_) return bridge_->pass_offer(true, event);
   std::string why;
   if (over() || !ensure_media(why)) {
     exchange_.agent_.refuse_offer(session_, 488, now_);
@@ -210,9 +225,18 @@ void Call::on(const sip::Reoffered& event) {
   exchange_.agent_.answer_offer(session_, {"application/sdp", *answer}, now_);
 }
 
+void Call::on(const sip::Accepted& event) {
+  if (bridge_) bridge_->accepted(true, *event.response);
+}
+
+void Call::on(const sip::Refused& event) {
+  if (bridge_) bridge_->refused(true, *event.response);
+}
+
 // Digits from gear without telephone-event: "Signal=5" (application/dtmf-relay) or "5"
 // (application/dtmf).
 void Call::on(const sip::InfoReceived& event) {
+  if (bridge_) bridge_->pass_info(true, *event.info);
   const auto type = sip::content_type(*event.info);
   if (!type) return;
   auto body = event.info->body();
@@ -232,7 +256,8 @@ void Call::on(const sip::Ended& event) {
   using Why = sip::Ended::Why;
   const bool was_over = over();
   const bool was_answered = answered();
-  become_over();
+  if (was_answered && event.why == Why::bye_received) record_.hung_up_by = model::Side::caller;
+  become_over(event.message ? reasons_of(*event.message) : std::vector<std::string>{});
   script_ = {};
   end_media();
   if (!record_.ended) record_.ended = now_.wall;
@@ -277,9 +302,12 @@ void Call::on_alarm(Alarm alarm) {
   }
 }
 
-void Call::on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet) {
-  if (!media_) return;
-  if (const auto digit = media_->receive(rtcp, from, packet, now_)) press(*digit);
+void Call::on_media(MediaSession& media, bool rtcp, const Endpoint& from,
+                    std::span<const std::byte> packet) {
+  const auto heard = media.receive(rtcp, from, packet, now_);
+  if (!heard.accepted) return;
+  if (bridge_) bridge_->pass(media, heard, packet);
+  if (heard.digit && &media == media_.get()) press(*heard.digit);
 }
 
 void Call::press(char digit) {

@@ -8,6 +8,7 @@
 #include "call/exchange.hpp"
 #include "call/media_library.hpp"
 #include "call/media_session.hpp"
+#include "call/target.hpp"
 #include "model/call_record.hpp"
 #include "sip/uri.hpp"
 
@@ -22,6 +23,9 @@
 #include <vector>
 
 namespace strowger::call {
+
+class Bridge;
+class Ringing;
 
 // A refusal as configured: what a Response block, or the engine itself, wants the caller to get.
 struct Rejection {
@@ -74,6 +78,11 @@ class Call {
   std::string called_number() const;   // user part of the Request-URI, unescaped
   std::string calling_number() const;  // user part of From, unescaped
   const sip::Peer& peer() const { return peer_; }
+  // Who calls, when it is one of the account's own devices, and whose that is; "" for others.
+  const std::string& calling_device() const { return calling_device_; }
+  const std::string& calling_seat() const { return calling_seat_; }
+  // The account of the calling device: it has proven who it is. "" for outsiders.
+  const std::string& calling_account() const { return calling_account_; }
   bool answered() const { return phase_ == Phase::answered; }
   // Refused, hung up, or gone: nothing more may be done to it.
   bool over() const { return phase_ == Phase::over; }
@@ -108,17 +117,34 @@ class Call {
   void skip_media(std::string_view media_id, std::string reason);
   Task<Collected> collect(CollectOptions options);
   Task<> sleep(Duration duration);
+  // The contacts that a device has registered. `user`: instead of the user part of each.
+  std::vector<Target> contacts(std::string_view device, std::string_view user = {}) const;
+  // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.
+  std::optional<Target> target_for(std::string_view uri) const;
+  // Calls of that device that are in progress here, its own and those to it.
+  std::size_t calls_of(std::string_view device) const;
+  // Rings phones until one of them answers or none is left. The caller hears that they ring.
+  Task<RingResult> ring(std::vector<Target> targets, RingOptions options);
+  // Answers the caller with what the leg has agreed to, and lets them talk until one of them hangs
+  // up.
+  Task<BridgeEnd> bridge(Leg& leg);
   // Ends the call: a final response before the answer; BYE with SIP and Q.850 Reason after it.
   void reject(Rejection rejection);
-  // Ends the call without a code of its own: 480 before the answer, BYE after it.
-  void hang_up();
+  // Ends the call without a code of its own: 480 before the answer, BYE after it. `reasons`: those
+  // of the phone that hung up; none: the usual one.
+  void hang_up(std::vector<std::string> reasons = {});
   // For somebody who watches: 480 before the answer, BYE after it; the record says who.
   void end(std::string by);
+  // A number from 0 to below `end`, by lot.
+  std::uint64_t draw(std::uint64_t end);
   // Buffered digits are dropped.
   void flush_digits() { digits_.clear(); }
 
  private:
+  friend class Bridge;
   friend class Exchange;
+  friend class Leg;
+  friend class Ringing;
   using Alarm = Exchange::Alarm;
   enum class Phase : std::uint8_t { inviting, answered, over };
   // What a script may wait for; a set of them is a mask.
@@ -127,7 +153,8 @@ class Call {
     playback_over = 2,
     time_up = 4,
     prack = 8,
-    established = 16
+    established = 16,
+    leg_changed = 32,
   };
   struct Wait;
   Wait until(unsigned happenings, std::optional<Instant> due = std::nullopt);
@@ -137,7 +164,8 @@ class Call {
   void start(Task<> script);
   void settle_script();
   void fail(std::string_view what);
-  void become_over();
+  // `reasons`: for the phones that are called or talked with.
+  void become_over(const std::vector<std::string>& reasons = {});
   void end_media();
   void stop_playing(std::string_view why);
   void store(bool complete);
@@ -150,10 +178,11 @@ class Call {
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
   void on(const sip::Progressed&) {}
-  void on(const sip::Accepted&) {}
-  void on(const sip::Refused&) {}
+  void on(const sip::Accepted& event);
+  void on(const sip::Refused& event);
   void on_alarm(Alarm alarm);
-  void on_media(bool rtcp, const Endpoint& from, std::span<const std::byte> packet);
+  void on_media(MediaSession& media, bool rtcp, const Endpoint& from,
+                std::span<const std::byte> packet);
   bool take_answer(const sip::Body& body, std::string& why);
   void press(char digit);
 
@@ -161,6 +190,21 @@ class Call {
   bool ensure_media(std::string& why);
   Result<sip::Body, std::string> early_description(bool one_way, bool reliable);
   void send_progress();
+  void begin_progress(sip::Body description, bool one_way);
+  void start_playing(const Media& media, int loops);
+  void silence();
+
+  // Phones that are called for the caller
+  Leg* add_leg(Target target);  // null: too many
+  bool has_open_legs() const;
+  void leg_is_over(const Leg& leg);
+  // What phones are offered: the caller's offer, or what it has agreed to already; nothing when
+  // they shall make one. False: impossible.
+  bool offer_to_phones(std::optional<sdp::Session>& offer, std::string& why) const;
+  void alert();  // 180
+  void send_alert();
+  void begin_ringback(const Media* wanted);
+  void relay_early_media(Leg& leg);
   void media_tick();
   std::string_view offered_sdp() const;
   Result<sip::Body, std::string> answer_description();
@@ -175,6 +219,9 @@ class Call {
   sip::MessagePtr invite_;
   sip::Peer peer_;
   sip::SipUri request_uri_;  // views into *invite_
+  std::string calling_device_;
+  std::string calling_seat_;
+  std::string calling_account_;
   Now now_;
   Now started_;
   Phase phase_ = Phase::inviting;
@@ -183,6 +230,10 @@ class Call {
   std::array<TimerId, Exchange::alarms> alarms_{};
 
   std::unique_ptr<MediaSession> media_;
+  std::vector<std::unique_ptr<Leg>> legs_;
+  std::unique_ptr<Bridge> bridge_;
+  bool alerted_ = false;         // 180 was sent
+  bool last_word_said_ = false;  // by the caller's side; legs may have theirs to come
   std::optional<model::PlayedMedia> playing_;
   std::uint32_t packets_before_ = 0;
   std::int64_t media_played_ms_ = 0;  // of the prompt that is playing, once it has been heard whole

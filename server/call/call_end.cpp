@@ -1,6 +1,7 @@
 // How a call is ended by us: a final response before the answer, BYE after it (spec/response.md
 // §6.2, §6.4).
 #include "call/call.hpp"
+#include "call/leg.hpp"
 #include "model/response_code.hpp"
 
 #include <utility>
@@ -86,7 +87,7 @@ void Call::end(std::string by) {
           .q850_cause = normal_unspecified});
 }
 
-void Call::hang_up() {
+void Call::hang_up(std::vector<std::string> reasons) {
   if (over()) return;
   if (!answered()) {
     reject(standard_rejection(480));
@@ -97,9 +98,12 @@ void Call::hang_up() {
   end_media();
   record_.ended = now_.wall;
   constexpr int normal_clearing = 16;
-  record_.reasons.push_back(reason("Q.850", normal_clearing, model::q850_text(normal_clearing)));
+  if (reasons.empty()) {
+    reasons.push_back(reason("Q.850", normal_clearing, model::q850_text(normal_clearing)));
+  }
+  record_.reasons.insert(record_.reasons.end(), reasons.begin(), reasons.end());
   store(false);
-  exchange_.agent_.bye(session_, {{"Reason", record_.reasons.back()}}, now_);
+  exchange_.agent_.bye(session_, reason_headers(reasons), now_);
 }
 
 }  // namespace strowger::call

@@ -1,4 +1,5 @@
 // How a call comes to be heard: early media (RFC 3960, 3262), the answer, playing.
+#include "call/bridge.hpp"
 #include "call/call.hpp"
 #include "call/wait.hpp"
 #include "sip/headers.hpp"
@@ -17,7 +18,8 @@ bool Call::ensure_media(std::string& why) {
     return false;
   }
   exchange_.by_port_[port->id] = session_;
-  media_ = std::make_unique<MediaSession>(*port, peer_.remote.address, exchange_.random_, now_);
+  media_ = std::make_unique<MediaSession>(*port, peer_.remote.address, exchange_.random_, now_,
+                                          exchange_.config_.codecs);
   return true;
 }
 
@@ -74,13 +76,7 @@ Task<bool> Call::open_early_media(Hearing hearing) {
     why_no_early_media_ = description.error();
     co_return false;
   }
-  progress_ =
-      sip::Answer{.status = 183, .phrase = "Session Progress", .headers = {}, .body = *description};
-  // RFC 5009 §8: without it an IMS core keeps the gate shut.
-  if (invite_->header(sip::HeaderName::p_early_media)) {
-    progress_->headers.emplace_back("P-Early-Media", one_way ? "sendonly" : "sendrecv");
-  }
-  send_progress();
+  begin_progress(std::move(*description), one_way);
   if (progress_reliable_) {
     const auto due = now_.instant + limits().prack_wait;
     while (!progress_acknowledged_ && now_.instant < due) {
@@ -96,10 +92,23 @@ Task<bool> Call::open_early_media(Hearing hearing) {
   co_return *early_media_;
 }
 
+void Call::begin_progress(sip::Body description, bool one_way) {
+  progress_ = sip::Answer{.status = 183,
+                          .phrase = "Session Progress",
+                          .headers = {},
+                          .body = std::move(description)};
+  // RFC 5009 §8: without it an IMS core keeps the gate shut.
+  if (invite_->header(sip::HeaderName::p_early_media)) {
+    progress_->headers.emplace_back("P-Early-Media", one_way ? "sendonly" : "sendrecv");
+  }
+  send_progress();
+}
+
 // First 183 and its repetitions. A reliable one is retransmitted by the agent until its PRACK;
 // every minute another is due, lest proxies give up waiting (RFC 3261 13.3.1.1, Timer C).
 void Call::send_progress() {
-  if (phase_ != Phase::inviting || !progress_) return;
+  if (phase_ != Phase::inviting) return;
+  if (!progress_) return send_alert();
   const bool first = progress_began_ == Instant{};
   if (first) progress_began_ = now_.instant;
   sip::Answer progress = *progress_;
@@ -116,6 +125,7 @@ void Call::send_progress() {
 
 Result<sip::Body, std::string> Call::answer_description() {
   std::string why;
+  if (bridge_ && !(media_ && media_->negotiated())) return bridge_->introduce();
   const auto offer = offered_sdp();
   if (!ensure_media(why)) return unexpected(why);
   if (offer.empty()) {
@@ -128,6 +138,7 @@ Result<sip::Body, std::string> Call::answer_description() {
   if (progress_ && progress_reliable_ && progress_acknowledged_) return sip::Body{};
   // An unreliable 183 showed the answer; the 200 repeats it (RFC 3261 13.2.1).
   if (progress_ && media_->negotiated()) {
+    if (bridge_) bridge_->introduce_again();
     return sip::Body{"application/sdp", media_->local_description()};
   }
   const auto answer = media_->answer(offer, {}, now_);
@@ -202,15 +213,29 @@ void Call::stop_playing(std::string_view why) {
   if (const auto due = media_->deadline()) arm(Alarm::media, *due);
 }
 
+void Call::start_playing(const Media& media, int loops) {
+  playing_ = model::PlayedMedia{.media_id = media.id, .codec = std::string(media_->codec_name())};
+  packets_before_ = media_->packets_sent();
+  media_played_ms_ = media.prompt->duration_ms() * std::max(loops, 1);
+  media_->play(media.prompt, loops, now_);
+  // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
+  arm(Alarm::media, now_.instant);
+}
+
+void Call::silence() {
+  if (playing_) stop_playing("");
+}
+
 Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
   if (over() || !media_ || !media_->negotiated()) {
     skip_media(media.id, over() ? "the call is over" : "no media session with the caller");
     co_return PlayEnd::skipped;
   }
-  playing_ = model::PlayedMedia{.media_id = media.id};
-  packets_before_ = media_->packets_sent();
-  media_played_ms_ = media.prompt->duration_ms() * std::max(options.loops, 1);
-  media_->play(media.prompt, options.loops, now_);
+  if (!media_->can_play(*media.prompt)) {
+    skip_media(media.id, "not encoded for " + std::string(media_->codec_name()));
+    co_return PlayEnd::skipped;
+  }
+  start_playing(media, options.loops);
   std::optional<Instant> due;
   if (!answered()) due = early_media_began_ + early_media_max_;
   const auto stops = [&](char c) {
@@ -220,8 +245,6 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
     stop_playing("a key was pressed");
     co_return PlayEnd::digit;
   }
-  // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
-  arm(Alarm::media, now_.instant);
   while (media_->playing()) {
     const auto what = co_await until(Happening::key_pressed | Happening::playback_over, due);
     if (what == Happening::time_up) {

@@ -15,6 +15,9 @@ class CallTally {
     remove(1);
     return false;
   }
+  bool full(std::size_t calls_max) const {
+    return calls_.load(std::memory_order_relaxed) >= calls_max;
+  }
   void remove(std::size_t calls) { calls_.fetch_sub(calls, std::memory_order_relaxed); }
 
  private:

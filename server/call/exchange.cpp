@@ -2,6 +2,7 @@
 
 #include "call/call.hpp"
 #include "call/ladder.hpp"
+#include "call/leg.hpp"
 #include "model/response_code.hpp"
 #include "sip/headers.hpp"
 
@@ -55,7 +56,10 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .advertised = config_.advertised,
               .transactions_max = config_.transactions_max,
               .may_call = may_call,
-              .context = &config_.anonymous},
+              .context = &config_.anonymous,
+              .subscribers = config_.subscribers,
+              .locations = &locations_,
+              .registrar = config_.registrar},
              random) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
 }
@@ -73,11 +77,12 @@ void Exchange::give_back(PortId port) {
 }
 
 void Exchange::configure(Config config) {
-  // The agent keeps its name and address: dialogs in progress were told them.
+  // The agent keeps its name and address, which dialogs in progress were told; Call-IDs stay ours.
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;
   config_.log_from = config.log_from;
   agent_.take_notes(config_.log_from <= LogLevel::info);
+  config_.codecs = std::move(config.codecs);
 }
 
 void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
@@ -87,6 +92,7 @@ void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
 
 void Exchange::connection_failed(std::uint64_t connection, Now now) {
   agent_.connection_failed(connection, now);
+  tell(locations_.connection_lost(connection));
   pump(now);
 }
 
@@ -94,12 +100,17 @@ void Exchange::receive_media(PortId port, bool rtcp, const Endpoint& from,
                              std::span<const std::byte> packet, Now now) {
   const auto owner = by_port_.find(port);
   if (owner == by_port_.end()) return;
-  if (Call* call = find(owner->second, now)) call->on_media(rtcp, from, packet);
+  if (Call* call = find(owner->second, now)) {
+    if (call->media_) call->on_media(*call->media_, rtcp, from, packet);
+  } else if (Leg* leg = find_leg(owner->second, now)) {
+    if (leg->media()) leg->call_.on_media(*leg->media(), rtcp, from, packet);
+  }
   pump(now);
 }
 
 void Exchange::tick(Now now) {
   agent_.tick(now);
+  tell(locations_.expire(now.instant));
   pump(now);
   while (const auto timer = timers_.take_due(now.instant)) {
     if (Call* call = find(timer->session, now)) call->on_alarm(timer->alarm);
@@ -108,10 +119,11 @@ void Exchange::tick(Now now) {
 }
 
 std::optional<Instant> Exchange::deadline() const {
-  const auto mine = timers_.deadline();
-  const auto theirs = agent_.deadline();
-  if (!mine || !theirs) return mine ? mine : theirs;
-  return std::min(*mine, *theirs);
+  std::optional<Instant> first = timers_.deadline();
+  for (const auto& due : {agent_.deadline(), locations_.deadline()}) {
+    if (due && (!first || *due < *first)) first = due;
+  }
+  return first;
 }
 
 std::optional<Output> Exchange::poll() {
@@ -167,7 +179,7 @@ void Exchange::close(Now now) {
   for (const auto& [session, call] : calls_) {
     if (call->over()) closing_.push_back(session);
   }
-  finish_closing(now);
+  finish_closing(now, true);
 }
 
 std::size_t Exchange::remembered() const {
@@ -186,6 +198,28 @@ Call* Exchange::find(sip::SessionId session, Now now) {
   if (found == calls_.end()) return nullptr;
   found->second->now_ = now;
   return found->second.get();
+}
+
+Leg* Exchange::find_leg(sip::SessionId session, Now now) {
+  const auto found = legs_.find(session);
+  if (found == legs_.end()) return nullptr;
+  found->second->call_.now_ = now;
+  return found->second;
+}
+
+// Its last message has been seen; what its transactions still repeat is nobody's news.
+void Exchange::close_leg(Leg& leg) {
+  legs_.erase(leg.session_);
+  Call& call = leg.call_;
+  if (call.last_word_said_ && !call.has_open_legs()) closing_.push_back(call.session_);
+}
+
+std::string Exchange::own_call_id() {
+  constexpr std::size_t id_length = 24;
+  // A hash over a few dozen shards at most: found after that many draws on average.
+  auto id = random_.token(id_length);
+  while (config_.owns_call_id && !config_.owns_call_id(id)) id = random_.token(id_length);
+  return id;
 }
 
 void Exchange::pump(Now now) {
@@ -211,13 +245,26 @@ void Exchange::handle(sip::Invited& event, Now now) {
 }
 
 void Exchange::handle(sip::Seen& event, Now now) {
+  if (Leg* leg = find_leg(event.session, now)) return see(*leg, *event.message);
   Call* call = find(event.session, now);
   if (call == nullptr) return;
   call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::in, *event.message));
   if (call->over() && is_last_word(*event.message)) closing_.push_back(event.session);
 }
 
+void Exchange::see(Leg& leg, const sip::Message& message) {
+  auto line = ladder_line(leg.call_.elapsed_ms(), model::Direction::in, message);
+  line.leg = leg.number();
+  leg.call_.record_.add_ladder(std::move(line));
+  if (leg.state() == Leg::State::over && is_last_word(message)) close_leg(leg);
+}
+
 void Exchange::handle(sip::Send& event, Now now) {
+  if (Leg* leg = find_leg(event.session, now)) {
+    auto line = ladder_line(leg->call_.elapsed_ms(), model::Direction::out, *event.bytes);
+    line.leg = leg->number();
+    leg->call_.record_.add_ladder(std::move(line));
+  }
   if (Call* call = find(event.session, now)) {
     call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::out, *event.bytes));
   }
@@ -225,6 +272,12 @@ void Exchange::handle(sip::Send& event, Now now) {
 }
 
 void Exchange::handle(sip::Ended& event, Now now) {
+  if (Leg* leg = find_leg(event.session, now)) {
+    leg->on(event);
+    // The answer to our BYE is awaited.
+    if (event.why != sip::Ended::Why::bye_sent) close_leg(*leg);
+    return;
+  }
   Call* call = find(event.session, now);
   if (call == nullptr) return;
   call->on(event);
@@ -237,23 +290,46 @@ void Exchange::handle(sip::Ended& event, Now now) {
 }
 
 void Exchange::handle(sip::Gone& event, Now now) {
+  if (Leg* leg = find_leg(event.session, now)) return close_leg(*leg);
   if (find(event.session, now) != nullptr) closing_.push_back(event.session);
 }
 
+void Exchange::handle(sip::Registered& event, Now) { change_locations(std::move(event.change)); }
+
+void Exchange::handle(sip::Guessed& event, Now) {
+  put(Guessed{std::make_shared<const sip::WrongAnswer>(std::move(event.answer))});
+}
+
 void Exchange::handle(sip::Noted& event, Now) {
-  log(LogLevel::info, nullptr, [&] { return std::move(event.text); });
+  const auto level = event.serious ? LogLevel::warning : LogLevel::info;
+  log(level, nullptr, [&] { return std::move(event.text); });
+}
+
+void Exchange::change_locations(sip::LocationChange change) {
+  locations_.apply(change, true);
+  put(LocationChanged{std::make_shared<const sip::LocationChange>(std::move(change)), true});
+}
+
+// The other exchanges find out by themselves.
+void Exchange::tell(std::vector<sip::LocationChange> lapsed) {
+  for (auto& change : lapsed) {
+    put(LocationChanged{std::make_shared<const sip::LocationChange>(std::move(change)), false});
+  }
 }
 
 template <class Event>
 void Exchange::handle(Event& event, Now now) {
   if (Call* call = find(event.session, now)) call->on(event);
+  else if (Leg* leg = find_leg(event.session, now)) leg->on(event);
 }
 
 // Only when the agent has nothing more to say, so that the ladder of the record is whole.
-void Exchange::finish_closing(Now now) {
+void Exchange::finish_closing(Now now, bool legs_too) {
   for (const auto session : std::exchange(closing_, {})) {
     Call* call = find(session, now);
     if (call == nullptr) continue;
+    call->last_word_said_ = true;
+    if (call->has_open_legs() && !legs_too) continue;  // close_leg() comes back to it
     call->store(true);
     if (call->over()) --ending_;
     calls_.erase(session);

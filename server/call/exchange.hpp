@@ -14,7 +14,9 @@
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
+#include "media/codec.hpp"
 #include "model/call_record.hpp"
+#include "sip/location_table.hpp"
 #include "sip/user_agent.hpp"
 
 #include <cstdint>
@@ -24,6 +26,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -31,6 +34,7 @@
 namespace strowger::call {
 
 class Call;
+class Leg;
 
 // ---- outputs, in the order in which they must take effect
 struct StoreRecord {
@@ -46,9 +50,19 @@ struct SendMedia {
   Endpoint to;
   std::vector<std::byte> bytes;
 };
-using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged>;
+// Somebody registered, or a registration of this exchange lapsed: for whoever keeps them, and, when
+// it is `news`, for the other exchanges, which apply() it.
+struct LocationChanged {
+  std::shared_ptr<const sip::LocationChange> change;
+  bool news = true;
+};
+// A wrong password: for the other exchanges, which count() it.
+struct Guessed {
+  std::shared_ptr<const sip::WrongAnswer> answer;
+};
+using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged, LocationChanged, Guessed>;
 // All but records, which are much larger: most outputs are packets of media.
-using SmallOutput = std::variant<SendSip, SendMedia, Logged>;
+using SmallOutput = std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed>;
 
 // How callers without authentication are treated (`inbound.anonymous`).
 enum class Anonymous : std::uint8_t { loopback, any, none };
@@ -61,12 +75,20 @@ class Exchange {
   struct Config {
     Limits limits;
     Anonymous anonymous = Anonymous::loopback;
+    // That calls may use, in the order of our own offers; at least one.
+    std::vector<media::Codec> codecs{media::codecs_in_order.begin(), media::codecs_in_order.end()};
     std::string server_name = "Strowger";
     std::optional<IpAddress> advertised;  // see sip::UserAgent::Config
     std::size_t transactions_max = 200'000;  // likewise
     LogLevel log_from = LogLevel::debug;     // no line below this is made
+    // Who may log in; none: nobody. Outlives the exchange.
+    const sip::Subscribers* subscribers = nullptr;
+    sip::RegistrarLimits registrar;
     // Of all exchanges that calls_max is for; none: this one alone.
     std::shared_ptr<CallTally> tally;
+    // Do messages with this Call-ID come to this exchange (docs/decisions/0008-shards.md)? The
+    // calls that we make need one that does. Empty: all of them.
+    std::function<bool(std::string_view call_id)> owns_call_id;
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);
@@ -83,6 +105,14 @@ class Exchange {
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();
 
+  // Where the devices of all accounts are, as this exchange knows it.
+  sip::LocationTable& locations() { return locations_; }
+  // What another exchange told.
+  void apply(const sip::LocationChange& change) { locations_.apply(change, false); }
+  void count(const sip::WrongAnswer& answer) { agent_.count(answer); }
+  // A change that nobody's REGISTER asked for: an administrator's.
+  void change_locations(sip::LocationChange change);
+
   void configure(Config config);  // reload: for calls from now on
   // Refuses new calls with 503; those in progress go on.
   void drain();
@@ -96,6 +126,11 @@ class Exchange {
   // The driver ends: what is over is recorded as complete, whatever its last word would have been.
   void close(Now now);
 
+  // For drivers that refuse calls before they are parsed: see sip::UserAgent::knows(); no further
+  // call would be taken.
+  bool knows(const sip::HeadScan& request) const { return agent_.knows(request); }
+  bool full() const { return agent_.full() || tally_->full(config_.limits.calls_max); }
+
   std::size_t calls() const { return calls_.size(); }
   // Of these: not over. The others wait for the far end to acknowledge that they are.
   std::size_t calls_in_progress() const { return calls_.size() - ending_; }
@@ -104,7 +139,9 @@ class Exchange {
   std::size_t open_ports() const { return by_port_.size(); }
 
  private:
+  friend class Bridge;
   friend class Call;
+  friend class Leg;
   enum class Alarm : std::uint8_t { media, repeat_progress, wait, unanswered, call_limit };
   static constexpr std::size_t alarms = 5;
   struct Timer {
@@ -118,10 +155,17 @@ class Exchange {
   void handle(sip::Send& event, Now now);
   void handle(sip::Ended& event, Now now);
   void handle(sip::Gone& event, Now now);
+  void handle(sip::Registered& event, Now now);
+  void handle(sip::Guessed& event, Now now);
   void handle(sip::Noted& event, Now now);
+  void see(Leg& leg, const sip::Message& message);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
   Call* find(sip::SessionId session, Now now);
+  void tell(std::vector<sip::LocationChange> lapsed);
+  Leg* find_leg(sip::SessionId session, Now now);
+  void close_leg(Leg& leg);
+  std::string own_call_id();
   void put(SmallOutput output) { outputs_.push_back(std::move(output)); }
   // `text` makes the line; it is asked only when somebody reads it.
   template <class Text>
@@ -131,16 +175,19 @@ class Exchange {
   static std::shared_ptr<const LogSubject> subject(const Call* call);
   // Closed as soon as poll() has nothing more: what is still to be sent from it leaves before.
   void give_back(PortId port);
-  void finish_closing(Now now);
+  // `legs_too`: no last word of theirs is waited for any more.
+  void finish_closing(Now now, bool legs_too = false);
 
   Config config_;
   Random& random_;
   MediaPorts& ports_;
   Script script_;
   std::shared_ptr<CallTally> tally_;
+  sip::LocationTable locations_;
   sip::UserAgent agent_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
+  std::unordered_map<sip::SessionId, Leg*> legs_;  // whose last word is not said
   std::unordered_map<PortId, sip::SessionId> by_port_;
   std::size_t ending_ = 0;
   std::vector<sip::SessionId> closing_;  // over, and their last message has been seen

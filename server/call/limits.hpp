@@ -20,7 +20,10 @@ struct Limits {
   // 3261 13.3.1.1).
   Duration progress_repeat_first = std::chrono::milliseconds{500};
   Duration progress_repeat = std::chrono::seconds{60};
+  // A phone that does not ring by then has given no sign of life (RFC 3261 Timer B is 32 s).
+  Duration silent_max = std::chrono::seconds{8};
   std::size_t calls_max = 20'000;
+  std::size_t legs_max = 64;  // phones called for one caller, all blocks together
   std::size_t ladder_max = 128;  // entries
   std::size_t path_max = 1'000;  // blocks
   std::size_t digits_max = 256;  // keyed ahead

@@ -1,6 +1,9 @@
 #include "call/media_session.hpp"
 
 #include "sdp/parse.hpp"
+#include "sdp/pass_on.hpp"
+
+#include <algorithm>
 
 namespace strowger::call {
 
@@ -8,24 +11,38 @@ namespace {
 
 constexpr Duration frame = std::chrono::milliseconds{media::frame_ms};
 
-media::Codec codec_of(const sdp::Codec& codec) {
-  return codec.encoding == "PCMA" ? media::Codec::pcma : media::Codec::pcmu;
+sdp::Codec described(media::Codec codec) {
+  switch (codec) {
+    case media::Codec::pcmu: return sdp::pcmu();
+    case media::Codec::pcma: return sdp::pcma();
+    case media::Codec::g722: return sdp::g722();
+    case media::Codec::opus: return sdp::opus(media::opus_bits_per_second);
+  }
+  return sdp::pcmu();
 }
 
 }  // namespace
 
-MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now)
+MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now,
+                           Codecs codecs)
     : port_(port),
       signalling_peer_(signalling_peer),
       random_(random),
+      codecs_(std::move(codecs)),
       session_id_(random.bits() >>
                   2),  // RFC 8866 §5.2: numeric; kept inside 63 bits for old parsers
       sender_(random),
       reporter_(random.token(16), now.instant, random) {}
 
+MediaSession::Codecs MediaSession::every_codec() {
+  return {media::codecs_in_order.begin(), media::codecs_in_order.end()};
+}
+
 sdp::LocalMedia MediaSession::local(bool early, bool one_way) const {
   sdp::LocalMedia local;
   local.rtp = port_.rtp;
+  local.codecs.clear();
+  for (const media::Codec codec : codecs_) local.codecs.push_back(described(codec));
   local.direction = one_way ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   local.session_id = session_id_;
   local.version = 1;
@@ -64,10 +81,22 @@ Result<void, std::string> MediaSession::accept_answer(std::string_view answer, N
 // learning window to strangers.
 void MediaSession::adopt(sdp::Negotiated negotiated, Now now) {
   const bool moved = !negotiated_ || negotiated_->remote_rtp != negotiated.remote_rtp;
+  use(negotiated);
   negotiated_ = std::move(negotiated);
   if (!moved) return;
   if (guard_) rejected_before_ += guard_->rejected();
   guard_.emplace(negotiated_->remote_rtp, signalling_peer_, now.instant);
+}
+
+// What plays goes on in the codec that was agreed on last. Counts begin anew with another clock:
+// the old jitter means nothing by it.
+void MediaSession::use(const sdp::Negotiated& agreed) {
+  codec_ = media::codec_named(agreed.codec.encoding).value_or(media::Codec::pcmu);
+  if (player_) player_->switch_to(codec_);
+  const auto clock_of = [](const sdp::Negotiated& one) { return one.codec.clock_rate; };
+  if (negotiated_ && clock_of(*negotiated_) == clock_of(agreed)) return;
+  receiver_ = rtp::Receiver(agreed.codec.clock_rate);
+  dtmf_ = rtp::DtmfReceiver(agreed.telephone_event_clock);
 }
 
 void MediaSession::answered(Now now) {
@@ -83,8 +112,8 @@ std::string_view MediaSession::codec_name() const {
 }
 
 void MediaSession::play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now) {
-  if (!negotiated_) return;
-  player_.emplace(std::move(prompt), codec_of(negotiated_->codec), loops);
+  if (!can_play(*prompt)) return;
+  player_.emplace(std::move(prompt), codec_, loops);
   // Two prompts in a row join without a gap, but a pause is never made up for by a burst.
   if (next_packet_ < now.instant) next_packet_ = now.instant;
 }
@@ -94,7 +123,7 @@ void MediaSession::stop() { player_.reset(); }
 std::optional<Instant> MediaSession::deadline() const {
   if (!negotiated_) return std::nullopt;
   // Nothing is reported before there is something to report on, as for a caller on hold.
-  const bool reports = sender_.packets() > 0;
+  const bool reports = sender_.packets() > 0 && !handed_over_;
   if (player_) return reports ? std::min(next_packet_, reporter_.deadline()) : next_packet_;
   if (!reports) return std::nullopt;
   return reporter_.deadline();
@@ -112,14 +141,17 @@ std::optional<MediaSession::Outgoing> MediaSession::tick(Now now, bool& finished
     }
     next_packet_ += frame;
     const auto to = guard_->send_to();
-    if (!to || !negotiated_->far_end_listens || !sdp::sends(negotiated_->direction)) {
-      sender_.silence(media::frame_samples);  // on hold: the prompt goes on unheard
+    const auto ticks = media::facts(codec_).frame_ticks();
+    const bool heard = negotiated_->far_end_listens && sdp::sends(negotiated_->direction);
+    if (!to || !heard || sound->empty()) {
+      sender_.silence(ticks);  // on hold: the prompt goes on unheard
       return Outgoing{};
     }
     const auto payload_type = static_cast<std::uint8_t>(negotiated_->payload_type);
-    return Outgoing{false, *to, sender_.sound(payload_type, *sound, media::frame_samples, buffer_)};
+    return Outgoing{false, *to, sender_.sound(payload_type, *sound, ticks, buffer_)};
   }
-  if (sender_.packets() > 0 && reporter_.deadline() <= now.instant) return report(now);
+  const bool reports = sender_.packets() > 0 && !handed_over_;
+  if (reports && reporter_.deadline() <= now.instant) return report(now);
   return std::nullopt;
 }
 
@@ -147,18 +179,85 @@ std::optional<MediaSession::Outgoing> MediaSession::goodbye(Now now) {
   return Outgoing{!negotiated_->rtcp_mux, *to, rtcp_buffer_};
 }
 
-std::optional<char> MediaSession::receive(bool rtcp, const Endpoint& from,
+MediaSession::Heard MediaSession::receive(bool rtcp, const Endpoint& from,
                                           std::span<const std::byte> packet, Now now) {
-  if (!negotiated_ || !guard_) return std::nullopt;
+  if (!negotiated_ || !guard_) return {};
   if (rtcp || (negotiated_->rtcp_mux && rtp::is_rtcp(packet))) {
-    if (guard_->accept_rtcp(from)) reporter_.receive(packet, sender_, now);
-    return std::nullopt;
+    if (!guard_->accept_rtcp(from)) return {};
+    if (!handed_over_) reporter_.receive(packet, sender_, now);
+    return {.accepted = true};
   }
   const auto parsed = rtp::parse_packet(packet);
-  if (!parsed || !guard_->accept(from, parsed->header.ssrc, now.instant)) return std::nullopt;
+  if (!parsed || !guard_->accept(from, parsed->header.ssrc, now.instant)) return {};
   receiver_.receive(parsed->header, parsed->payload.size(), now.instant);
-  if (parsed->header.payload_type != negotiated_->telephone_event_pt) return std::nullopt;
-  return dtmf_.receive(*parsed);
+  Heard heard{.accepted = true, .rtp = parsed->header};
+  if (parsed->header.payload_type == negotiated_->telephone_event_pt) {
+    heard.digit = dtmf_.receive(*parsed);
+  }
+  return heard;
+}
+
+// ---- a bridge
+
+bool MediaSession::can_play(const media::Prompt& prompt) const {
+  return negotiated_ && media::codec_named(negotiated_->codec.encoding) && prompt.has(codec_);
+}
+
+Result<std::string, std::string> MediaSession::describe(const sdp::Session& theirs,
+                                                        const sdp::Session* answering) {
+  auto ours = sdp::pass_on(theirs, local(false, false), answering);
+  if (!ours) return unexpected(std::string(sdp::text(ours.error())));
+  described_ = std::move(*ours);
+  return sdp::serialize(*described_);
+}
+
+Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now) {
+  auto stream = sdp::read_stream(said, local(false, false));
+  if (!stream) return unexpected(std::string(sdp::text(stream.error())));
+  relayed_ = true;
+  adopt(std::move(*stream), now);
+  return {};
+}
+
+std::optional<sdp::Session> MediaSession::promised() const {
+  if (!negotiated_ || !described_) return std::nullopt;
+  if (relayed_) return described_;
+  return sdp::narrowed(*described_, negotiated_->payload_type, negotiated_->telephone_event_pt);
+}
+
+std::optional<rtp::Continuation> MediaSession::hand_over() {
+  stop();
+  handed_over_ = true;
+  if (sender_.packets() == 0) return std::nullopt;
+  return rtp::Continuation{.ssrc = sender_.ssrc(),
+                           .sequence = sender_.next_sequence(),
+                           .timestamp = sender_.timestamp(),
+                           .at = next_packet_,
+                           .ticks_per_ms = media::facts(codec_).clock_rate / 1'000};
+}
+
+void MediaSession::take_back(const std::optional<rtp::Continuation>& standing) {
+  handed_over_ = false;
+  if (!standing) return;
+  const auto ticks = media::facts(codec_).frame_ticks();
+  sender_.go_on(standing->sequence, standing->timestamp + ticks);
+}
+
+std::optional<MediaSession::Target> MediaSession::target(bool rtcp) const {
+  if (!negotiated_ || !guard_) return std::nullopt;
+  if (rtcp) {
+    const auto to = rtcp_target();
+    if (!to) return std::nullopt;
+    return Target{!negotiated_->rtcp_mux, *to};
+  }
+  if (!negotiated_->far_end_listens) return std::nullopt;
+  const auto to = guard_->send_to();
+  if (!to) return std::nullopt;
+  return Target{false, *to};
+}
+
+std::optional<int> MediaSession::telephone_event() const {
+  return negotiated_ ? negotiated_->telephone_event_pt : std::nullopt;
 }
 
 std::uint64_t MediaSession::packets_rejected() const {

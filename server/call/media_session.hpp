@@ -4,12 +4,14 @@
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "call/media_ports.hpp"
+#include "media/codec.hpp"
 #include "media/player.hpp"
 #include "rtp/dtmf.hpp"
 #include "rtp/receiver.hpp"
 #include "rtp/reporter.hpp"
 #include "rtp/sender.hpp"
 #include "rtp/source_guard.hpp"
+#include "rtp/translation.hpp"
 #include "sdp/negotiate.hpp"
 
 #include <array>
@@ -18,6 +20,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace strowger::call {
 
@@ -29,8 +32,13 @@ class MediaSession {
     std::span<const std::byte> bytes;  // valid until the next call of this session
   };
 
+  // In the order of our own offers; at least one.
+  using Codecs = std::vector<media::Codec>;
+
   // `signalling_peer`: where the caller's SIP really comes from; media may come from there as well.
-  MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now);
+  MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now,
+               Codecs codecs = every_codec());
+  static Codecs every_codec();
 
   PortId port() const { return port_.id; }
 
@@ -50,6 +58,29 @@ class MediaSession {
   std::string local_description() const;
   bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
   std::string_view codec_name() const;
+  // Prompts exist in the codecs that this system speaks; of another one it only relays packets.
+  bool can_play(const media::Prompt& prompt) const;
+
+  // ---- a bridge: what the other end says is said to this one (sdp/pass_on.hpp)
+  // A description for this end, of `theirs` at the other. `answering`: the offer of this end.
+  Result<std::string, std::string> describe(const sdp::Session& theirs,
+                                            const sdp::Session* answering = nullptr);
+  // What this end said itself: where its packets are to go.
+  Result<void, std::string> take_stream(const sdp::Session& said, Now now);
+  // What this end has agreed to, as an offer to somebody else; nothing before that.
+  std::optional<sdp::Session> promised() const;
+  // Packets are relayed from now on: no reports of our own any more. Where our stream stands, when
+  // this end has heard one.
+  std::optional<rtp::Continuation> hand_over();
+  // The relay is over: we may play again.
+  void take_back(const std::optional<rtp::Continuation>& standing);
+  // Where a relayed packet goes; nothing when this end does not want any.
+  struct Target {
+    bool rtcp_port = false;
+    Endpoint to;
+  };
+  std::optional<Target> target(bool rtcp) const;
+  std::optional<int> telephone_event() const;
 
   // ---- playing. One prompt at a time; a new one replaces the old.
   void play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now);
@@ -65,16 +96,20 @@ class MediaSession {
   // Last words; nothing when no packet was ever sent.
   std::optional<Outgoing> goodbye(Now now);
 
-  // ---- receiving. A digit when the packet starts one.
-  std::optional<char> receive(bool rtcp, const Endpoint& from, std::span<const std::byte> packet,
-                              Now now);
+  // ---- receiving
+  struct Heard {
+    bool accepted = false;            // it came from where it may
+    std::optional<rtp::Header> rtp;   // of a packet of the stream; none: it was RTCP
+    std::optional<char> digit;        // when the packet starts one
+  };
+  Heard receive(bool rtcp, const Endpoint& from, std::span<const std::byte> packet, Now now);
 
   std::uint32_t packets_sent() const { return sender_.packets(); }
-  std::uint64_t packets_received() const { return receiver_.statistics().packets; }
   std::uint64_t packets_rejected() const;
 
  private:
   void adopt(sdp::Negotiated negotiated, Now now);
+  void use(const sdp::Negotiated& agreed);
   sdp::LocalMedia local(bool early, bool one_way) const;
   std::optional<Outgoing> report(Now now);
   std::optional<Endpoint> rtcp_target() const;
@@ -82,6 +117,8 @@ class MediaSession {
   MediaPort port_;
   IpAddress signalling_peer_;
   Random& random_;
+  Codecs codecs_;
+  media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
   std::optional<sdp::Session> described_;  // what we last sent
   std::optional<sdp::Negotiated> negotiated_;
@@ -93,6 +130,8 @@ class MediaSession {
   std::optional<media::Player> player_;
   Instant next_packet_{};
   std::uint64_t rejected_before_ = 0;
+  bool relayed_ = false;     // the codec was agreed on by the two ends
+  bool handed_over_ = false;
   std::array<std::byte, 512> buffer_{};
   std::vector<std::byte> rtcp_buffer_;
 };

@@ -34,8 +34,11 @@ Result<api::DecodedSound, api::SoundRefusal> decode(const std::string& file) {
         .too_large = kind == Kind::too_large || kind == Kind::too_long,
         .what = outcome.error().what});
   }
-  return api::DecodedSound{.pcmu = chars(outcome->pcmu),
-                           .pcma = chars(outcome->pcma),
+  const auto& sound = outcome->sound;
+  return api::DecodedSound{.pcmu = chars(sound[media::Codec::pcmu]),
+                           .pcma = chars(sound[media::Codec::pcma]),
+                           .g722 = chars(sound[media::Codec::g722]),
+                           .opus = chars(sound[media::Codec::opus]),
                            .duration_ms = outcome->duration_ms,
                            .source = outcome->source};
 }

@@ -190,7 +190,8 @@ int run_call(const CallOptions& options, Shell& shell) {
   call.run();
   const sim::Phone& phone = (*line)->phone();
   if (!options.record.empty()) {
-    const auto wav = media::write_wav({media::sample_rate, phone.ear().recording().pcm()});
+    const sim::Recording& recording = phone.ear().recording();
+    const auto wav = media::write_wav({recording.rate(), recording.pcm()});
     std::ofstream file(options.record, std::ios::binary);
     file.write(reinterpret_cast<const char*>(wav.data()), static_cast<std::streamsize>(wav.size()));
     if (!file) return fail(shell, {"can't write " + options.record});
@@ -225,7 +226,12 @@ void add_call_command(CLI::App& app, Shell& shell) {
   command->add_option("--100rel", options->reliable, "none, supported or required")
       ->check(CLI::IsMember({"none", "supported", "required"}))
       ->capture_default_str();
-  command->add_option("--codecs", options->codecs, "offered, in order")->delimiter(',');
+  command
+      ->add_option("--codec,--codecs", options->codecs,
+                   "offered, in order: opus, g722, pcmu, pcma; several with commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"opus", "g722", "pcmu", "pcma", "gsm", "g729"}))
+      ->capture_default_str();
   command->add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
   command->add_flag("--p-early-media", options->early_media_header,
                     "sends P-Early-Media: supported");

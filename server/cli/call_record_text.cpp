@@ -56,24 +56,61 @@ void media(Out out, const model::CallRecord& record) {
   if (record.media.empty()) return;
   fmt::format_to(out, "\nMedia\n");
   for (const auto& played : record.media) {
-    fmt::format_to(out, "  {}: {} ms sent in {} packets{}\n", escaped(played.media_id),
+    fmt::format_to(out, "  {}: {} ms sent in {} packets{}{}\n", escaped(played.media_id),
                    played.sent_ms, played.packets,
+                   played.codec.empty() ? "" : " of " + escaped(played.codec),
                    played.skipped.empty() ? "" : "; " + escaped(played.skipped));
   }
 }
 
+std::string ladder_text(const model::LadderLine& line) {
+  auto text = escaped(line.first_line);
+  if (line.direction == model::Direction::out && !line.method.empty()) {
+    text += fmt::format("  ({} {})", line.cseq, escaped(line.method));
+  }
+  if (!line.note.empty()) text += "  " + escaped(line.note);
+  return text;
+}
+
+std::string leg_result(const model::CallLeg& leg) {
+  auto text = leg.code == 0 ? std::string("no answer") : fmt::format("{} {}", leg.code, leg.phrase);
+  if (leg.answered_ms) text += ", answered at " + offset(*leg.answered_ms);
+  if (leg.ended_ms) text += ", over at " + offset(*leg.ended_ms);
+  if (!leg.note.empty()) text += "; " + leg.note;
+  for (const auto& reason : leg.reasons) text += "; Reason " + reason;
+  return escaped(text);
+}
+
+void legs(Out out, const model::CallRecord& record) {
+  if (record.legs.empty()) return;
+  fmt::format_to(out, "\nPhones\n");
+  for (const auto& leg : record.legs) {
+    fmt::format_to(out, "  {:>9}  {}  {} {}   {}{}\n", offset(leg.began_ms), leg.number,
+                   escaped(leg.name), escaped(leg.target), leg_result(leg),
+                   leg.number == record.bridged_leg ? "   talked with the caller" : "");
+  }
+  if (record.bridged_ms) {
+    const auto side = record.hung_up_by == model::Side::none ? "Strowger"
+                                                             : model::side_name(record.hung_up_by);
+    fmt::format_to(out, "  connected at {}; hung up by: {}\n", offset(*record.bridged_ms),
+                   record.ended ? side : "nobody yet");
+  }
+}
+
+// Messages of phones carry their number; the caller's none.
 void ladder(Out out, const model::CallRecord& record) {
   if (record.ladder.empty()) return;
   fmt::format_to(out, "\nSIP        caller          Strowger\n");
   for (const auto& line : record.ladder) {
     const bool in = line.direction == model::Direction::in;
-    auto text = escaped(line.first_line);
-    if (!in && !line.method.empty()) {
-      text += fmt::format("  ({} {})", line.cseq, escaped(line.method));
+    if (line.leg != 0) {
+      fmt::format_to(out, "{:>9}                           {} phone {}  {}\n", offset(line.at_ms),
+                     in ? "◀──" : "──▶", line.leg, ladder_text(line));
+      continue;
     }
-    if (!line.note.empty()) text += "  " + escaped(line.note);
     fmt::format_to(out, "{:>9}  {}  {}\n", offset(line.at_ms),
-                   in ? "│──────────────────────▶│" : "│◀──────────────────────│", text);
+                   in ? "│──────────────────────▶│" : "│◀──────────────────────│",
+                   ladder_text(line));
   }
   if (record.ladder_dropped > 0) {
     fmt::format_to(out, "           {} more messages were not kept\n", record.ladder_dropped);
@@ -103,6 +140,7 @@ std::string describe(const model::CallRecord& record) {
   for (const auto& reason : record.reasons) row(out, "Reason", reason);
   path(out, record);
   media(out, record);
+  legs(out, record);
   ladder(out, record);
   return text;
 }

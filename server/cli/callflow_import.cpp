@@ -40,6 +40,9 @@ class BatchContext final : public model::Context {
     if (target == model::RefTarget::callflow && callflow_here(id) != nullptr) return true;
     return account_.exists(target, id);
   }
+  bool disabled(model::RefTarget target, std::string_view id) const override {
+    return account_.disabled(target, id);
+  }
   const model::Callflow* callflow(std::string_view id) const override {
     const auto* const here = callflow_here(id);
     return here != nullptr ? here : account_.callflow(id);

@@ -23,6 +23,7 @@ struct CallsOptions : DataOptions {
   std::string id;
   std::size_t limit = 20;
   std::string cursor;
+  bool live = false;
 };
 
 // Records that are still in the journal become visible: the running server moves them, or, when
@@ -44,7 +45,43 @@ std::string length(const model::CallRecord& call) {
   return fmt::format("{:.1f} s", static_cast<double>((*call.ended - call.started).count()) / 1000);
 }
 
+std::string member(const json::value& object, const char* name) {
+  const auto* const value = object.is_object() ? object.as_object().if_contains(name) : nullptr;
+  return value && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+std::string since(const json::value& call) {
+  const auto* const ms = call.as_object().if_contains("started_ms");
+  if (!ms || !ms->is_int64()) return "";
+  return local_time(WallTime(std::chrono::milliseconds(ms->get_int64())));
+}
+
+void print_live(const json::value& answer, std::ostream& out) {
+  const auto& calls = answer.at("calls").as_array();
+  Table table({"SINCE", "ID", "FROM", "TO", "CALLFLOW", "BLOCK", "DOES"});
+  for (const auto& call : calls) {
+    table.add({since(call), member(call, "id"), member(call, "from"), member(call, "to"),
+               member(call, "callflow"), member(call, "block"), member(call, "module")});
+  }
+  table.print(out, "no calls in progress");
+  const auto all = answer.at("of").to_number<std::size_t>();
+  if (all > calls.size()) out << "the newest of " << all << "; --limit shows more\n";
+}
+
+// As the server knows them: they are not in the store before their final answer.
+int list_live(const CallsOptions& options, Shell& shell) {
+  const auto reply = host::ask_server(
+      options.data, fmt::format("live {} {}", options.account, options.limit));
+  if (!reply) return fail(shell, Complaint{"no server runs on " + options.data});
+  if (!*reply) return fail(shell, reply->error());
+  const auto answer = json::parse(**reply);
+  if (options.json) shell.out << json::serialize(answer) << '\n';
+  else print_live(answer, shell.out);
+  return exit_ok;
+}
+
 int list(const CallsOptions& options, Shell& shell) {
+  if (options.live) return list_live(options, shell);
   auto store = open_account(options, IfMissing::refuse);
   if (!store) return fail(shell, store.error());
   if (auto flushed = flush(options, **store); !flushed) return fail(shell, flushed.error());
@@ -105,6 +142,7 @@ void add_calls_commands(CLI::App& app, Shell& shell) {
       ->check(CLI::Range(std::size_t{1}, store::page_size_max))
       ->capture_default_str();
   listing->add_option("--cursor", listed->cursor, "Go on where the last page ended");
+  listing->add_flag("--live", listed->live, "Those in progress, and the block that each is in");
   const auto [showing, shown] = add("show", "One call: path, media, ladder", show);
   showing->add_option("ID", shown->id, "Call, as listed")->required();
   const auto [ending, ended] = add("end", "End a call in progress: 480 before the answer, else BYE",

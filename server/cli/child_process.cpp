@@ -23,6 +23,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr milliseconds stop_looked_at{100};  // so often
+
 struct Pipe {
   FileDescriptor read_end;
   FileDescriptor write_end;
@@ -77,8 +79,11 @@ class Child {
       std::array<pollfd, 2> both{{{.fd = from_.get(), .events = POLLIN, .revents = 0},
                                   {.fd = to_.get(), .events = POLLOUT, .revents = 0}}};
       const auto left = std::chrono::ceil<milliseconds>(until_ - SteadyClock::now()).count();
-      const int count = left > 0 ? poll(both.data(), both.size(), static_cast<int>(left)) : 0;
+      if (limits_.stop && *limits_.stop) return "it was no longer wanted";
+      const auto wait = limits_.stop ? std::min(left, stop_looked_at.count()) : left;
+      const int count = left > 0 ? poll(both.data(), both.size(), static_cast<int>(wait)) : 0;
       if (count < 0 && errno == EINTR) continue;
+      if (count == 0 && wait < left) continue;
       if (count <= 0) return fmt::format("it took longer than {} ms", limits_.time.count());
       if (both[1].revents != 0) write_some();
       if (both[0].revents != 0 && !read_some()) return std::nullopt;

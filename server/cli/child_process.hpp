@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <span>
@@ -15,6 +16,7 @@ namespace strowger::cli {
 struct ChildLimits {
   std::chrono::milliseconds time{60'000};         // from start to exit; then it is killed
   std::size_t output_bytes_max = std::size_t{64} << 20;  // then it is killed
+  const std::atomic<bool>* stop = nullptr;  // when it becomes true: it is killed
 };
 
 // `arguments[0]` is the program's path. Its standard error is ours. Complains when it can't be

@@ -44,6 +44,12 @@ TEST(ChildProcess, SaysHowItFailed) {
   EXPECT_THAT(complaint({"/bin/sh", "-c", "kill -SEGV $$"}, ""), HasSubstr("signal 11"));
 }
 
+TEST(ChildProcess, IsKilledWhenItIsNoLongerWanted) {
+  const std::atomic<bool> stop = true;
+  EXPECT_THAT(complaint({"/bin/sh", "-c", "while :; do :; done"}, "", {.stop = &stop}),
+              HasSubstr("no longer wanted"));
+}
+
 TEST(ChildProcess, IsKilledAtItsLimits) {
   using std::chrono::milliseconds;
   EXPECT_THAT(complaint({"/bin/sh", "-c", "while :; do :; done"}, "", {.time = milliseconds{50}}),

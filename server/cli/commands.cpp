@@ -20,6 +20,7 @@ constexpr const char* footer = R"(First steps:
   strowger callflow import night.json          a document becomes live at once
   strowger call sip:1000@127.0.0.1             call it and see what a caller sees
   strowger calls list                          what happened
+  strowger trace                               what happens: SIP messages, live
 
 Every command explains itself: strowger callflow import --help)";
 
@@ -36,10 +37,15 @@ void add_commands(CLI::App& app, Shell& shell) {
   add_call_command(app, shell);
   add_callflow_commands(app, shell);
   add_media_commands(app, shell);
+  add_seat_commands(app, shell);
+  add_device_commands(app, shell);
+  add_ring_group_commands(app, shell);
   add_number_commands(app, shell);
   add_account_commands(app, shell);
   add_action_commands(app, shell);
   add_calls_commands(app, shell);
+  add_registration_commands(app, shell);
+  add_trace_command(app, shell);
   add_scenario_command(app, shell);
   add_decode_media_command(app, shell);
   add_speak_command(app, shell);

@@ -49,10 +49,15 @@ void add_serve_command(CLI::App& app, Shell& shell);
 void add_call_command(CLI::App& app, Shell& shell);
 void add_callflow_commands(CLI::App& app, Shell& shell);
 void add_media_commands(CLI::App& app, Shell& shell);
+void add_seat_commands(CLI::App& app, Shell& shell);
+void add_device_commands(CLI::App& app, Shell& shell);
+void add_ring_group_commands(CLI::App& app, Shell& shell);
 void add_number_commands(CLI::App& app, Shell& shell);
 void add_account_commands(CLI::App& app, Shell& shell);
 void add_action_commands(CLI::App& app, Shell& shell);
 void add_calls_commands(CLI::App& app, Shell& shell);
+void add_registration_commands(CLI::App& app, Shell& shell);
+void add_trace_command(CLI::App& app, Shell& shell);
 void add_scenario_command(CLI::App& app, Shell& shell);
 void add_decode_media_command(CLI::App& app, Shell& shell);  // hidden: the child of `media add`
 void add_speak_command(CLI::App& app, Shell& shell);         // hidden: the child of speech

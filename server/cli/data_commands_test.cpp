@@ -238,6 +238,17 @@ TEST_F(DataCommandsTest, NoDataIsExplained) {
   EXPECT_FALSE(std::filesystem::exists(data()));
 }
 
+TEST_F(DataCommandsTest, WatchingNeedsAServer) {
+  for (const auto& watching : {std::vector<std::string>{"trace"}, {"calls", "list", "--live"}}) {
+    const auto refused = run_in_data(watching);
+    EXPECT_EQ(refused.code, exit_failed);
+    EXPECT_THAT(refused.err, HasSubstr("no server runs on "));
+  }
+  const auto wrong = run_in_data({"trace", "--address", "localhost"});
+  EXPECT_EQ(wrong.code, exit_usage);
+  EXPECT_THAT(wrong.err, HasSubstr("IP:PORT"));
+}
+
 TEST_F(DataCommandsTest, CallsReadTheJournalWhenNoServerRuns) {
   run_in_data({"callflow", "import", file("busy.json", busy)});
   {

@@ -35,7 +35,8 @@ json::object heard_json(const sim::Phone& phone) {
   json::object heard{{"ms", recording.sound_ms()},
                      {"packets", recording.packets()},
                      {"longest_gap_ms", milliseconds(recording.longest_gap())}};
-  if (const auto hz = sim::dominant_tone(recording.pcm())) heard["tone_hz"] = *hz;
+  const auto hz = sim::dominant_tone(recording.pcm(), recording.rate());
+  if (hz) heard["tone_hz"] = *hz;
   if (recording.first() && phone.invited_at()) {
     heard["first_ms"] = milliseconds(*recording.first() - *phone.invited_at());
   }

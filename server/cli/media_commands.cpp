@@ -94,7 +94,12 @@ Result<model::MediaFile, Complaint> take_in(const MediaOptions& options, const s
   const auto encoded = decode(options.file, *bytes);
   if (!encoded) return unexpected(encoded.error());
   store::MediaDirectory directory(options.data);
-  const auto hash = directory.keep(*bytes, chars(encoded->pcmu), chars(encoded->pcma));
+  const auto& sound = encoded->sound;
+  const auto& pcmu = sound[media::Codec::pcmu];
+  const auto hash = directory.keep(*bytes, {.pcmu = chars(pcmu),
+                                            .pcma = chars(sound[media::Codec::pcma]),
+                                            .g722 = chars(sound[media::Codec::g722]),
+                                            .opus = chars(sound[media::Codec::opus])});
   if (!hash) return complain(hash.error().text);
   const auto stem = std::filesystem::path(options.file).stem().string();
   return model::MediaFile{.id = id,
@@ -103,7 +108,7 @@ Result<model::MediaFile, Complaint> take_in(const MediaOptions& options, const s
                           .duration_ms = encoded->duration_ms,
                           .source = encoded->source,
                           .original_bytes = static_cast<std::int64_t>(bytes->size()),
-                          .encoded_bytes = static_cast<std::int64_t>(encoded->pcmu.size())};
+                          .encoded_bytes = static_cast<std::int64_t>(pcmu.size())};
 }
 
 // Sounds that no media refers to any more are deleted.

@@ -35,6 +35,7 @@ struct ServeOptions {
   std::string advertised;
   std::string rtp_ports;
   std::string anonymous;
+  std::string hep;
   std::string log_level;
   std::string log_format;
 };
@@ -60,6 +61,7 @@ std::string as_toml(const ServeOptions& options) {
   add("http.web", options.web);
   add("rtp.ports", options.rtp_ports);
   add("inbound.anonymous", options.anonymous);
+  add("hep.to", options.hep);
   add("log.level", options.log_level);
   add("log.format", options.log_format);
   return toml;
@@ -212,6 +214,11 @@ void add_serve_command(CLI::App& app, Shell& shell) {
                    "Who may call without a login: loopback, any, none (default: loopback)")
       ->envname("STROWGER_ANONYMOUS")
       ->type_name("WHO");
+  command
+      ->add_option("--hep", options->hep,
+                   "Collector that gets a copy of each SIP message and RTCP packet (HEPv3 by UDP)")
+      ->envname("STROWGER_HEP")
+      ->type_name("ADDRESS:PORT");
   command
       ->add_option("--log-level", options->log_level, "debug, info, warning, error")
       ->envname("STROWGER_LOG_LEVEL")

@@ -10,9 +10,11 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 namespace strowger::cli {
 
@@ -30,6 +32,56 @@ Result<host::TlsContext, Complaint> load_http_certificate(const host::TlsFiles& 
   if (certificate->worrying) host::log_warning(certificate->status);
   else host::log_info(certificate->status);
   return std::move(certificate->context);
+}
+
+}  // namespace
+
+namespace {
+
+call::SubscriberAccount subscribers_of(const flow::AccountSnapshot& account) {
+  return {account.id, account.realm, account.seats};
+}
+
+// Asked at each login, so that a change of the configuration counts at once.
+call::SeatSubscribers::Accounts accounts_of(const LiveSnapshot& live) {
+  using Found = std::optional<call::SubscriberAccount>;
+  return {.by_host = [&live](std::string_view host) -> Found {
+            const auto snapshot = live.load();
+            const auto account = snapshot ? snapshot->account_for(host) : nullptr;
+            return account ? Found(subscribers_of(*account)) : std::nullopt;
+          },
+          .by_id = [&live](std::string_view id) -> Found {
+            const auto snapshot = live.load();
+            const auto account = snapshot ? snapshot->account(id) : nullptr;
+            return account ? Found(subscribers_of(*account)) : std::nullopt;
+          }};
+}
+
+bool may_register(const flow::Snapshot& snapshot, std::string_view account_id,
+                  std::string_view device_id) {
+  const auto account = snapshot.account(account_id);
+  const auto* const device = account ? account->seats->device(device_id) : nullptr;
+  if (!device || !device->enabled) return false;
+  const auto* const seat = account->seats->seat(device->owner_id);
+  return !seat || seat->enabled;
+}
+
+std::pair<std::string, std::string> halves(std::string_view text, char separator) {
+  const auto at = text.find(separator);
+  if (at == std::string_view::npos) return {std::string(text), ""};
+  return {std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+}
+
+std::string_view why_name(sip::LocationChange::Why why) {
+  using Why = sip::LocationChange::Why;
+  switch (why) {
+    case Why::registered: return "registered";
+    case Why::unregistered: return "unregistered";
+    case Why::expired: return "expired";
+    case Why::disconnected: return "disconnected";
+    case Why::probed: return "probed";
+  }
+  return "";
 }
 
 }  // namespace
@@ -58,6 +110,7 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
   std::unique_ptr<Server> server(new Server(std::move(config)));
   if (auto done = server->open_data(); !done) return unexpected(done.error());
   if (auto done = server->open_journal(); !done) return unexpected(done.error());
+  if (auto done = server->open_registrations(); !done) return unexpected(done.error());
   if (auto done = server->open_sockets(); !done) return unexpected(done.error());
   if (auto done = server->open_api(); !done) return unexpected(done.error());
   if (auto done = server->open_http(); !done) return unexpected(done.error());
@@ -68,16 +121,24 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
 
 Server::Server(ServerConfig config)
     : config_(std::move(config)),
-      builder_(config_.data),
+      builder_(config_.data, config_.codecs),
       interpreter_([this] { return snapshot_.load(); }, config_.flow_limits,
-                   [this](call::Call& call) { feed_.entered(call); }) {}
+                   [this](call::Call& call) { feed_.entered(call); }),
+      subscribers_(accounts_of(snapshot_), config_.digest_sha256) {}
 
 Server::~Server() {
+  {
+    // Its thread may be about to reload.
+    std::unique_lock lock(reload_mutex_);
+    const auto completion = std::move(completion_);
+    lock.unlock();
+  }
   control_.reset();
   if (shards_) shards_->stop();
   feed_.disconnect();
   http_.reset();
   shards_.reset();  // records of calls that they cut off go to the journal before it closes
+  registrations_.reset();
   ingest_.reset();
 }
 
@@ -120,13 +181,23 @@ Result<void, Complaint> Server::open_journal() {
   return {};
 }
 
+Result<void, Complaint> Server::open_registrations() {
+  auto opened = Registrations::open(config_.data, host::real_now());
+  if (!opened) return unexpected(opened.error());
+  registrations_ = std::move(*opened);
+  return {};
+}
+
 Result<void, Complaint> Server::open_sockets() {
   const host::ShardsConfig config{
       .shard = {.listen = config_.sip,
                 .tcp = config_.tcp,
                 .advertised = config_.advertised,
-                .exchange = config_.exchange()},
+                .hep = config_.hep(),
+                .exchange = exchange_config(),
+                .registrations = registrations_.get()},
       .rtp_ports = config_.rtp_ports,
+      .sources = config_.sources,
   };
   std::vector<host::RecordSink*> sinks;
   for (const auto& sink : sinks_) sinks.push_back(sink.get());
@@ -134,6 +205,7 @@ Result<void, Complaint> Server::open_sockets() {
       config, sinks, [this](call::Call& call) { return interpreter_.walk(call); });
   if (!shards) return complain(shards.error().what + "; see --sip, or sip.listen");
   shards_ = std::move(*shards);
+  for (const auto& change : registrations_->restored()) shards_->restore(change);
   return {};
 }
 
@@ -147,10 +219,30 @@ Result<void, Complaint> Server::open_api() {
     if (!loaded) return unexpected(loaded.error());
     return {};
   };
+  services.sip_addresses = [this] {
+    std::vector<api::SipAddress> all;
+    for (const auto& address : shards_->addresses()) {
+      const auto text = address.text();
+      all.push_back({text.substr(0, text.find(':')), address.endpoint});
+    }
+    return all;
+  };
   services.end_call = [this](const std::string& call, const std::string& by) {
     return shards_->end(call, by);
   };
+  services.registrations = [this](const std::string& account) {
+    return registrations_->list(account);
+  };
+  services.unregister = [this](const std::string& account, const std::string& device) {
+    return withdraw(account, device);
+  };
   api_ = std::make_unique<api::Api>(std::move(services));
+  registrations_->tell([this](const sip::LocationChange& change) {
+    const auto [account, device] = halves(change.aor, '/');
+    api::Event event{"registration.changed", account, host::wall_now(), {}};
+    event.more = {{"device", device}, {"why", why_name(change.why)}};
+    api_->state().events.publish(std::move(event));
+  });
   return {};
 }
 
@@ -180,6 +272,15 @@ Result<void, Complaint> Server::run() {
       config_.data, [this](std::string_view what) { return this->control(what); });
   if (!control) return unexpected(control.error());
   control_ = std::move(*control);
+  const std::lock_guard lock(reload_mutex_);
+  completion_ = std::make_unique<SoundCompletion>(
+      [this](const std::string& hash, const std::atomic<bool>& stop) {
+        return complete_sound(config_.data, hash, &stop);
+      },
+      [this] {
+        if (const auto loaded = reload(); !loaded) host::log_error(loaded.error().what);
+      });
+  complete(std::move(incomplete_));
   return {};
 }
 
@@ -209,20 +310,55 @@ Result<std::string, Complaint> Server::reload() {
   if (!built) return unexpected(built.error());
   for (const auto& warning : built->warnings) host::log_warning(warning);
   const auto generation = built->snapshot->generation;
+  withdraw_disabled(*built->snapshot);
   snapshot_.store(std::move(built->snapshot));
+  complete(std::move(built->incomplete));
   return json::serialize(json::object{{"ok", true}, {"generation", generation}});
 }
 
+// Until every sound can be played in every codec, calls use G.711 only.
+void Server::complete(std::vector<std::string> incomplete) {
+  if (completion_) {
+    std::erase_if(incomplete, [&](const auto& hash) { return completion_->tried(hash); });
+    completion_->want(incomplete);
+  }
+  const bool changed = incomplete.empty() != incomplete_.empty();
+  incomplete_ = std::move(incomplete);
+  if (!changed || !shards_) return;
+  shards_->configure(exchange_config());
+  host::log_info(incomplete_.empty()
+                     ? std::string("every sound is encoded for every codec")
+                     : fmt::format("{} sounds are being encoded for codecs that they lack; until "
+                                   "then calls use PCMU and PCMA", incomplete_.size()));
+}
+
+call::Exchange::Config Server::exchange_config() const {
+  auto exchange = config_.exchange();
+  exchange.subscribers = &subscribers_;
+  if (incomplete_.empty()) return exchange;
+  std::vector<media::Codec> narrow;
+  std::ranges::copy_if(exchange.codecs, std::back_inserter(narrow), [](media::Codec codec) {
+    return std::ranges::count(media::g711_codecs, codec) > 0;
+  });
+  // Where nothing but wideband is allowed there is no way around it: those sounds are skipped.
+  if (!narrow.empty()) exchange.codecs = std::move(narrow);
+  return exchange;
+}
+
 void Server::configure(const ServerConfig& config) {
+  const std::lock_guard lock(reload_mutex_);
   const bool fixed_differ = config.sip != config_.sip || config.http != config_.http ||
                             config.data != config_.data || config.shards != config_.shards ||
                             config.http_tls.none() != config_.http_tls.none() ||
                             config.advertised != config_.advertised ||
                             config.rtp_ports != config_.rtp_ports ||
-                            config.log_format != config_.log_format;
+                            config.log_format != config_.log_format ||
+                            config.sources != config_.sources ||
+                            config.codecs != config_.codecs ||
+                            config.hep_to != config_.hep_to;
   if (fixed_differ) {
-    host::log_warning(
-        "data, shards, listen, advertised, rtp and log.format change with a restart only");
+    host::log_warning("data, shards, listen, advertised, rtp, media, log.format, inbound.trusted "
+                      "and limits of messages change with a restart only");
   }
   config_.limits = config.limits;
   config_.anonymous = config.anonymous;
@@ -230,7 +366,7 @@ void Server::configure(const ServerConfig& config) {
   config_.farewell = config.farewell;
   config_.log_level = config.log_level;
   host::set_log_level(config_.log_level);
-  shards_->configure(config_.exchange());
+  shards_->configure(exchange_config());
   if (!config.http_tls.none() && !config_.http_tls.none()) renew_certificate(config.http_tls);
 }
 
@@ -258,36 +394,27 @@ std::size_t Server::remembered() const {
   return shards_->total(&host::Counters::sip_remembered);
 }
 
-Result<std::string, Complaint> Server::control(std::string_view what) {
-  if (what == "reload") return reload();
-  if (what == "flush") {
-    shards_->flush();
-    if (auto flushed = ingest_->flush(); !flushed) return unexpected(flushed.error());
-    return std::string("{\"ok\":true}");
+bool Server::withdraw(const std::string& account, const std::string& device) {
+  sip::LocationChange change{.aor = sip::address_of_record(account, device),
+                             .why = sip::LocationChange::Why::unregistered,
+                             .bound = {},
+                             .removed = {}};
+  const auto now = host::monotonic_now();
+  for (const auto& binding : registrations_->bindings(account, device)) {
+    change.removed.push_back({binding.contact, binding.instance, binding.reg_id, now});
   }
-  if (what == "status") return status_json();
-  if (what.starts_with("end ")) return end_call(what.substr(4));
-  return complain("there is no request \"" + std::string(what) +
-                  "\"; there are reload, flush, status and end ACCOUNT CALL");
+  if (change.empty()) return false;
+  shards_->change_locations(std::move(change));
+  return true;
 }
 
-Result<std::string, Complaint> Server::end_call(std::string_view account_and_call) {
-  const auto space = account_and_call.find(' ');
-  const auto account = account_and_call.substr(0, space);
-  const std::string call(space == std::string_view::npos ? "" : account_and_call.substr(space + 1));
-  const auto live = api_->state().live.find(call);
-  // The list of live calls is a moment behind the calls themselves.
-  if (!live || live->account != account || !shards_->end(call, "command line")) {
-    return complain("no call " + call + " is in progress; see `strowger calls list`");
+// Whoever may not register any more is not called either.
+void Server::withdraw_disabled(const flow::Snapshot& snapshot) {
+  if (!shards_) return;
+  for (const auto& aor : registrations_->aors()) {
+    const auto [account, device] = halves(aor, '/');
+    if (!may_register(snapshot, account, device)) withdraw(account, device);
   }
-  return std::string("{\"ok\":true}");
-}
-
-std::string Server::status_json() const {
-  return json::serialize(json::object{{"ok", true},
-                                      {"ready", !draining_.load()},
-                                      {"calls", calls()},
-                                      {"generation", snapshot_.load()->generation}});
 }
 
 api::Metrics Server::metrics() const {
@@ -304,6 +431,9 @@ api::Metrics Server::metrics() const {
       .messages_received = total(&Counters::messages_received),
       .messages_handed_over = total(&Counters::messages_handed_over),
       .messages_dropped = total(&Counters::messages_dropped),
+      .messages_over_limit = total(&Counters::messages_over_limit),
+      .requests_refused = total(&Counters::requests_refused),
+      .requests_waiting = total(&Counters::requests_waiting),
       .messages_sent = total(&Counters::messages_sent),
       .messages_unsent = total(&Counters::messages_unsent),
       .media_received = total(&Counters::media_received),

@@ -5,11 +5,14 @@
 #include "api/api.hpp"
 #include "api/metrics.hpp"
 #include "base/result.hpp"
+#include "call/seat_subscribers.hpp"
 #include "cli/call_feed.hpp"
 #include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
+#include "cli/registrations.hpp"
 #include "cli/server_config.hpp"
 #include "cli/snapshot.hpp"
+#include "cli/sound_completion.hpp"
 #include "flow/interpreter.hpp"
 #include "host/control_socket.hpp"
 #include "host/file_descriptor.hpp"
@@ -63,14 +66,24 @@ class Server {
   explicit Server(ServerConfig config);
   Result<void, Complaint> open_data();
   Result<void, Complaint> open_journal();
+  Result<void, Complaint> open_registrations();
   Result<void, Complaint> open_sockets();
   Result<void, Complaint> open_api();
   Result<void, Complaint> open_http();
   Result<void, Complaint> run();
   Result<void, Complaint> make_first_user();
-  Result<std::string, Complaint> control(std::string_view what);
+  Result<host::ControlReply, Complaint> control(std::string_view what);
   Result<std::string, Complaint> end_call(std::string_view account_and_call);
+  Result<std::string, Complaint> list_registrations(const std::string& account) const;
+  Result<std::string, Complaint> unregister(std::string_view account_and_device);
+  bool withdraw(const std::string& account, const std::string& device);
+  void withdraw_disabled(const flow::Snapshot& snapshot);
+  Result<std::string, Complaint> live_calls(std::string_view account_and_limit) const;
+  Result<host::ControlReply, Complaint> trace(std::string_view text);
   void renew_certificate(const host::TlsFiles& files);
+  // Under reload_mutex_.
+  void complete(std::vector<std::string> incomplete);
+  call::Exchange::Config exchange_config() const;
   std::string status_json() const;
   api::Metrics metrics() const;
 
@@ -79,14 +92,18 @@ class Server {
   std::unique_ptr<store::Store> store_;  // configuration; guarded by reload_mutex_
   std::mutex reload_mutex_;
   SnapshotBuilder builder_;
+  std::unique_ptr<SoundCompletion> completion_;  // guarded by reload_mutex_, as is what follows
+  std::vector<std::string> incomplete_;          // sounds that wait for it
   LiveSnapshot snapshot_;
   flow::Interpreter interpreter_;
+  call::SeatSubscribers subscribers_;
   CallFeed feed_;
   std::string first_password_;
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<store::Journal> journal_;
   std::vector<std::unique_ptr<JournalSink>> sinks_;  // by shard
   std::unique_ptr<RecordIngest> ingest_;
+  std::unique_ptr<Registrations> registrations_;
   std::unique_ptr<host::Shards> shards_;
   std::unique_ptr<host::HttpServer> http_;
   std::unique_ptr<host::ControlServer> control_;

@@ -86,10 +86,41 @@ Refusal set_listen(const toml::node& node, ServerConfig& config) {
   return std::nullopt;
 }
 
+Refusal set_trusted(const toml::node& node, ServerConfig& config) {
+  const auto* const list = node.as_array();
+  if (!list) return "must be a list like [\"192.0.2.0/24\"], or []";
+  config.sources.trusted.clear();
+  for (const auto& entry : *list) {
+    const auto value = entry.value_exact<std::string>();
+    const auto network = IpNetwork::parse(value.value_or(""));
+    if (!network) {
+      return fmt::format("\"{}\" is no network: write an address, or one with all bits after its "
+                         "prefix zero, such as \"192.0.2.0/24\" or \"2001:db8::/32\"",
+                         value.value_or(""));
+    }
+    config.sources.trusted.push_back(*network);
+  }
+  return std::nullopt;
+}
+
 Refusal set_http(ServerConfig& config, const std::string& value) {
   const auto endpoint = Endpoint::parse(value);
   if (!endpoint) return "must be ADDRESS:PORT, for example \"127.0.0.1:8080\"";
   config.http = *endpoint;
+  return std::nullopt;
+}
+
+Refusal set_hep_to(ServerConfig& config, const std::string& value) {
+  config.hep_to = Endpoint::parse(value);
+  if (config.hep_to && config.hep_to->port != 0) return std::nullopt;
+  return "must be ADDRESS:PORT of the collector, for example \"192.0.2.9:9060\"";
+}
+
+Refusal set_hep_password(ServerConfig& config, const std::string& value) {
+  if (value.size() > trace::hep_password_bytes_max) {
+    return fmt::format("must have at most {} bytes", trace::hep_password_bytes_max);
+  }
+  config.hep_identity.password = value;
   return std::nullopt;
 }
 
@@ -106,9 +137,44 @@ Refusal set_rtp_ports(ServerConfig& config, const std::string& value) {
   return std::nullopt;
 }
 
+Refusal set_codecs(const toml::node& node, ServerConfig& config) {
+  constexpr const char* expected = "must be a list of one or more of \"opus\", \"g722\", "
+                                   "\"pcmu\", \"pcma\", each once, the preferred one first";
+  const auto* const list = node.as_array();
+  if (!list || list->empty()) return expected;
+  std::vector<media::Codec> codecs;
+  for (const auto& entry : *list) {
+    const auto codec = media::codec_named(entry.value_exact<std::string>().value_or(""));
+    if (!codec || std::ranges::count(codecs, *codec) > 0) return expected;
+    codecs.push_back(*codec);
+  }
+  config.codecs = std::move(codecs);
+  return std::nullopt;
+}
+
 constexpr std::int64_t day = 86'400;
 
 using C = ServerConfig;
+
+// How long a registration lasts.
+Setting expires(std::chrono::seconds sip::RegistrarLimits::*which) {
+  return whole_number(10, day, [which](C& config, std::int64_t value) {
+    config.registrar.*which = std::chrono::seconds{value};
+  });
+}
+
+void add_registrar(Settings& all) {
+  all["registrar.sha256"] = [](const toml::node& node, C& config) -> Refusal {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "must be true or false";
+    config.digest_sha256 = *value;
+    return std::nullopt;
+  };
+  using Limits = sip::RegistrarLimits;
+  all["registrar.expires_min_seconds"] = expires(&Limits::expires_min);
+  all["registrar.expires_max_seconds"] = expires(&Limits::expires_max);
+  all["registrar.expires_default_seconds"] = expires(&Limits::expires_default);
+}
 
 void add_limits(Settings& all) {
   all["limits.calls"] = count<std::size_t>(
@@ -127,8 +193,24 @@ void add_limits(Settings& all) {
   all["limits.tcp_connections"] = count<std::size_t>(
       1, 1'000'000, [](C& c) -> auto& { return c.tcp.connections_max; });
   all["limits.tcp_quiet_seconds"] = seconds(day, [](C& c) -> auto& { return c.tcp.quiet; });
+  all["limits.tcp_connections_per_address"] = count<std::size_t>(
+      1, 1'000'000, [](C& c) -> auto& { return c.tcp.per_address_max; });
+  all["limits.http_connections_per_address"] = count<std::size_t>(
+      1, 100'000, [](C& c) -> auto& { return c.http_limits.per_address_max; });
+  all["limits.messages_per_second"] = count<std::uint32_t>(
+      1, 1'000'000, [](C& c) -> auto& { return c.sources.messages_per_second; });
+  all["limits.messages_at_once"] = count<std::uint32_t>(
+      4, 1'000'000, [](C& c) -> auto& { return c.sources.burst_messages; });
   all["limits.http_connections"] = count<std::size_t>(
       1, 100'000, [](C& c) -> auto& { return c.http_limits.connections_max; });
+}
+
+void add_hep(Settings& all) {
+  all["hep.to"] = text(set_hep_to);
+  all["hep.id"] = whole_number(0, 0xffff'ffff, [](C& config, std::int64_t value) {
+    config.hep_identity.capture_id = static_cast<std::uint32_t>(value);
+  });
+  all["hep.password"] = text(set_hep_password);
 }
 
 Settings make_settings() {
@@ -154,11 +236,13 @@ Settings make_settings() {
   all["http.web"] = path([](C& c) -> auto& { return c.web; });
   all["http.cert"] = path([](C& c) -> auto& { return c.http_tls.certificate; });
   all["http.key"] = path([](C& c) -> auto& { return c.http_tls.key; });
+  all["media.codecs"] = set_codecs;
   all["rtp.ports"] = text(set_rtp_ports);
   all["inbound.anonymous"] = choice<call::Anonymous>({{"loopback", call::Anonymous::loopback},
                                                       {"any", call::Anonymous::any},
                                                       {"none", call::Anonymous::none}},
                                                      &C::anonymous);
+  all["inbound.trusted"] = set_trusted;
   all["records.sync"] = [](const toml::node& node, C& config) -> Refusal {
     const auto value = node.value_exact<bool>();
     if (!value) return "must be true or false";
@@ -170,10 +254,12 @@ Settings make_settings() {
                                              {"warning", host::LogLevel::warning},
                                              {"error", host::LogLevel::error}},
                                             &C::log_level);
+  add_registrar(all);
   all["log.format"] = choice<host::LogFormat>({{"text", host::LogFormat::text},
                                                {"json", host::LogFormat::json}},
                                               &C::log_format);
   add_limits(all);
+  add_hep(all);
   return all;
 }
 

@@ -14,6 +14,8 @@
 #include "host/sip_address.hpp"
 #include "host/tcp_transport.hpp"
 #include "host/tls_certificate.hpp"
+#include "media/codec.hpp"
+#include "trace/hep.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -39,6 +41,11 @@ struct ServerConfig {
   std::optional<IpAddress> advertised;  // what peers are told instead of our address (NAT)
   host::PortRange rtp_ports;
   call::Anonymous anonymous = call::Anonymous::loopback;
+  host::SourceLimits sources;  // of SIP messages
+  // That calls may use, in the order of our own offers.
+  std::vector<media::Codec> codecs{media::codecs_in_order.begin(), media::codecs_in_order.end()};
+  sip::RegistrarLimits registrar;
+  bool digest_sha256 = false;  // beside MD5; old phones do not register then
   call::Limits limits;
   flow::FlowLimits flow_limits;
   host::TcpLimits tcp;
@@ -47,13 +54,21 @@ struct ServerConfig {
   std::chrono::seconds farewell{2};  // then, for far ends to acknowledge that calls are over
   bool sync_records = false;       // survive a power cut too: fdatasync before each final answer
   host::LogLevel log_level = host::LogLevel::info;
+  std::optional<Endpoint> hep_to;    // where copies of SIP and RTCP go; none: nowhere
+  trace::HepIdentity hep_identity;
   host::LogFormat log_format = host::LogFormat::text;
 
+  std::optional<host::HepConfig> hep() const {
+    if (!hep_to) return std::nullopt;
+    return host::HepConfig{*hep_to, hep_identity};
+  }
   call::Exchange::Config exchange() const {
     return {.limits = limits,
             .anonymous = anonymous,
+            .codecs = codecs,
             .advertised = advertised,
-            .log_from = log_level};
+            .log_from = log_level,
+            .registrar = registrar};
   }
 };
 

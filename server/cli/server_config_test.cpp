@@ -13,6 +13,7 @@ TEST(ServerConfig, DefaultsAreSafe) {
   for (const auto& address : config.sip) EXPECT_TRUE(address.endpoint.address.is_loopback());
   EXPECT_TRUE(config.http.address.is_loopback());
   EXPECT_EQ(config.anonymous, call::Anonymous::loopback);
+  EXPECT_TRUE(config.sources.trusts(IpAddress::loopback_v4()));
 }
 
 TEST(ServerConfig, ReadsEverySetting) {
@@ -31,6 +32,8 @@ cert = "/etc/pbx.pem"
 key = "/etc/pbx.key"
 [rtp]
 ports = "30000-30999"
+[media]
+codecs = ["pcma", "G722"]
 [inbound]
 anonymous = "any"
 [records]
@@ -54,6 +57,8 @@ http_connections = 14
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(config.data, "/var/lib/strowger");
   EXPECT_EQ(config.shards, 3U);
+  EXPECT_EQ(config.codecs, (std::vector{media::Codec::pcma, media::Codec::g722}));
+  EXPECT_EQ(config.exchange().codecs, config.codecs);
   EXPECT_EQ(config.drain, std::chrono::seconds{5});
   EXPECT_EQ(config.farewell, std::chrono::seconds{3});
   ASSERT_EQ(config.sip.size(), 2U);
@@ -80,6 +85,42 @@ http_connections = 14
   EXPECT_EQ(config.http_limits.connections_max, 14U);
 }
 
+TEST(ServerConfig, ReadsWhatOneAddressMayDo) {
+  ServerConfig config;
+  const auto read = read_config(R"(
+[inbound]
+trusted = ["192.0.2.0/24", "2001:db8::/32"]
+[limits]
+tcp_connections_per_address = 15
+http_connections_per_address = 16
+messages_per_second = 17
+messages_at_once = 18
+)",
+                                "strowger.toml", config);
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(config.tcp.per_address_max, 15U);
+  EXPECT_EQ(config.http_limits.per_address_max, 16U);
+  EXPECT_EQ(config.sources.messages_per_second, 17U);
+  EXPECT_EQ(config.sources.burst_messages, 18U);
+  EXPECT_TRUE(config.sources.trusts(*IpAddress::parse("192.0.2.9")));
+  EXPECT_TRUE(config.sources.trusts(*IpAddress::parse("2001:db8::9")));
+  EXPECT_FALSE(config.sources.trusts(IpAddress::loopback_v4()));
+}
+
+TEST(ServerConfig, CopiesGoToACollector) {
+  ServerConfig config;
+  EXPECT_FALSE(config.hep());
+  const auto read = read_config("[hep]\nto = \"192.0.2.9:9060\"\nid = 2001\npassword = \"secret\"",
+                                "strowger.toml", config);
+  ASSERT_TRUE(read) << read.error().what;
+  ASSERT_TRUE(config.hep());
+  EXPECT_EQ(config.hep()->to.text(), "192.0.2.9:9060");
+  EXPECT_EQ(config.hep()->identity.capture_id, 2001U);
+  EXPECT_EQ(config.hep()->identity.password, "secret");
+  const auto long_one = "hep.password = \"" + std::string(257, 'x') + "\"";
+  EXPECT_FALSE(read_config(long_one, "strowger.toml", config));
+}
+
 TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
   const struct {
     const char* text;
@@ -98,6 +139,13 @@ TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
       {"[rtp]\nports = \"20000-10000\"", "f.toml:2:", "10000-20000"},
       {"[rtp]\nports = \"10001-10002\"", "f.toml:2:", "10000-20000"},
       {"[inbound]\nanonymous = \"yes\"", "f.toml:2:", "\"any\", \"loopback\", \"none\""},
+      {"[inbound]\ntrusted = \"192.0.2.0/24\"", "f.toml:2:", "a list like"},
+      {"[inbound]\ntrusted = [\"192.0.2.1/24\"]", "f.toml:2:", "bits after its prefix zero"},
+      {"[limits]\nmessages_per_second = 0", "f.toml:2:", "from 1 to"},
+      {"[hep]\nto = \"homer:9060\"", "f.toml:2:", "192.0.2.9:9060"},
+      {"[hep]\nto = \"192.0.2.9:0\"", "f.toml:2:", "192.0.2.9:9060"},
+      {"[hep]\nid = -1", "f.toml:2:", "from 0 to 4294967295"},
+      {"[log]\nformat = \"xml\"", "f.toml:2:", "\"json\", \"text\""},
       {"[records]\nsync = 1", "f.toml:2:", "true or false"},
       {"[limits]\ncalls = 0", "f.toml:2: limits.calls", "from 1 to"},
       {"[limits]\ncall_seconds = 1.5", "f.toml:2:", "whole number"},
@@ -122,6 +170,17 @@ TEST(ServerConfig, MissingFileIsNamed) {
   const auto read = read_config_file("/nonexistent/strowger.toml", config);
   ASSERT_FALSE(read);
   EXPECT_THAT(read.error().what, HasSubstr("/nonexistent/strowger.toml"));
+}
+
+TEST(ServerConfig, HowLongRegistrationsLast) {
+  ServerConfig config;
+  ASSERT_TRUE(read_config("[registrar]\nexpires_min_seconds = 30\nexpires_max_seconds = 900\n"
+                          "expires_default_seconds = 600\nsha256 = true\n", "file", config));
+  EXPECT_EQ(config.exchange().registrar.expires_min, std::chrono::seconds{30});
+  EXPECT_EQ(config.exchange().registrar.expires_max, std::chrono::seconds{900});
+  EXPECT_EQ(config.exchange().registrar.expires_default, std::chrono::seconds{600});
+  EXPECT_TRUE(config.digest_sha256);
+  EXPECT_FALSE(read_config("registrar.expires_min_seconds = 9", "file", config));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <span>
 
 namespace strowger::cli {
@@ -41,10 +42,26 @@ class Mapping {
   std::span<const std::byte> bytes_;
 };
 
+bool is_g711(media::Codec codec) {
+  return std::ranges::count(media::g711_codecs, codec) > 0;
+}
+
+store::MediaForm form_of(media::Codec codec) {
+  switch (codec) {
+    case media::Codec::pcmu: return store::MediaForm::pcmu;
+    case media::Codec::pcma: return store::MediaForm::pcma;
+    case media::Codec::g722: return store::MediaForm::g722;
+    case media::Codec::opus: return store::MediaForm::opus;
+  }
+  return store::MediaForm::original;
+}
+
 }  // namespace
 
-SnapshotBuilder::SnapshotBuilder(std::filesystem::path data)
-    : data_(std::move(data)), actions_(flow::action_table(actions::all())) {}
+SnapshotBuilder::SnapshotBuilder(std::filesystem::path data, Codecs codecs)
+    : data_(std::move(data)),
+      wanted_(std::move(codecs)),
+      actions_(flow::action_table(actions::all())) {}
 
 Result<BuiltSnapshot, Complaint> SnapshotBuilder::build(store::Store& store) {
   const auto generation = store.generation();
@@ -56,7 +73,7 @@ Result<BuiltSnapshot, Complaint> SnapshotBuilder::build(store::Store& store) {
   auto snapshot = std::make_shared<flow::Snapshot>();
   snapshot->generation = static_cast<std::uint64_t>(*generation);
   for (const auto& account : *accounts) {
-    auto made = build_account(store, account, built.warnings);
+    auto made = build_account(store, account, built);
     if (!made) return unexpected(made.error());
     snapshot->accounts.push_back(std::move(*made));
   }
@@ -66,7 +83,7 @@ Result<BuiltSnapshot, Complaint> SnapshotBuilder::build(store::Store& store) {
 }
 
 Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> SnapshotBuilder::build_account(
-    store::Store& store, const model::Account& account, Warnings& warnings) {
+    store::Store& store, const model::Account& account, BuiltSnapshot& built) {
   const auto callflows = store.published(account.id);
   if (!callflows) return complain(callflows.error().text);
   const auto files = store.media(account.id);
@@ -77,9 +94,12 @@ Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> SnapshotBuilder:
   auto made = std::make_shared<flow::AccountSnapshot>();
   made->id = account.id;
   made->realm = account.realm;
-  add_settings(*settings, *made, warnings);
-  for (const auto& callflow : *callflows) add_callflow(callflow, *made, warnings);
-  for (const auto& file : *files) add_media(file, *made, warnings);
+  add_settings(*settings, *made, built.warnings);
+  for (const auto& callflow : *callflows) add_callflow(callflow, *made, built.warnings);
+  for (const auto& file : *files) add_media(file, *made, built);
+  if (auto added = add_seats(store, *made, built.warnings); !added) {
+    return unexpected(added.error());
+  }
   return made;
 }
 
@@ -106,28 +126,97 @@ void SnapshotBuilder::add_callflow(const store::CallflowRevision& stored,
   account.numbers.add(stored.id, callflow->numbers, callflow->patterns);
 }
 
+namespace {
+
+// The documents of one kind, read; one that can't be is left out with a warning.
+template <class Thing>
+Result<std::vector<Thing>, Complaint> read_all(
+    store::Store& store, const std::string& account, store::ObjectKind kind,
+    Result<Thing, model::Findings> (*parse)(std::string_view),
+    std::vector<std::string>& warnings) {
+  const auto stored = store.objects(account, kind);
+  if (!stored) return complain(stored.error().text);
+  std::vector<Thing> all;
+  for (const auto& one : *stored) {
+    auto thing = parse(one.document);
+    if (thing) {
+      all.push_back(std::move(*thing));
+    } else {
+      warnings.push_back(std::string(store::kind_noun(kind)) + " " + one.id +
+                         " can't be read and does not ring: " +
+                         model::one_line(thing.error().front()));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+Result<void, Complaint> SnapshotBuilder::add_seats(store::Store& store,
+                                                   flow::AccountSnapshot& account,
+                                                   Warnings& warnings) {
+  using store::ObjectKind;
+  auto seats = read_all(store, account.id, ObjectKind::seat, model::parse_seat, warnings);
+  if (!seats) return unexpected(seats.error());
+  auto devices = read_all(store, account.id, ObjectKind::device, model::parse_device, warnings);
+  if (!devices) return unexpected(devices.error());
+  auto groups = read_all(store, account.id, ObjectKind::ring_group, model::parse_ring_group,
+                         warnings);
+  if (!groups) return unexpected(groups.error());
+  const auto secrets = store.device_secrets(account.id);
+  if (!secrets) return complain(secrets.error().text);
+  for (auto& device : *devices) {
+    const auto secret = secrets->find(device.id);
+    if (secret != secrets->end()) device.secret = secret->second;
+  }
+  account.seats = std::make_shared<const model::SeatDirectory>(
+      std::move(*seats), std::move(*devices), std::move(*groups));
+  return {};
+}
+
 void SnapshotBuilder::add_media(const model::MediaFile& file, flow::AccountSnapshot& account,
-                                Warnings& warnings) {
+                                BuiltSnapshot& built) {
   auto sound = prompt(file.content_hash);
   if (!sound) {
-    warnings.push_back("media " + file.id + " is gone from " + (data_ / "media").string() +
+    built.warnings.push_back("media " + file.id + " is gone from " + (data_ / "media").string() +
                        " and can't be played; add it again");
     return;
   }
+  if (!complete(*sound)) built.incomplete.push_back(file.content_hash);
   account.media[file.id] = {.id = file.id, .name = file.name, .prompt = std::move(sound)};
 }
 
 std::shared_ptr<const media::Prompt> SnapshotBuilder::prompt(const std::string& content_hash) {
   auto& known = prompts_[content_hash];
-  if (auto sound = known.lock()) return sound;
-  const store::MediaDirectory directory(data_);
-  auto pcmu = Mapping::of(directory.path(content_hash, store::MediaForm::pcmu));
-  auto pcma = Mapping::of(directory.path(content_hash, store::MediaForm::pcma));
-  if (!pcmu || !pcma) return nullptr;
-  const auto both = std::make_shared<std::pair<decltype(pcmu), decltype(pcma)>>(pcmu, pcma);
-  auto sound = media::Prompt::mapped(pcmu->bytes(), pcma->bytes(), both);
+  auto sound = known.lock();
+  if (sound && complete(*sound)) return sound;
+  // What was missing may have come by now. Calls in progress keep what they have.
+  if (auto mapped = map(content_hash)) sound = std::move(mapped);
   known = sound;
   return sound;
+}
+
+std::shared_ptr<const media::Prompt> SnapshotBuilder::map(const std::string& content_hash) const {
+  const store::MediaDirectory directory(data_);
+  const auto files = std::make_shared<media::PerCodec<std::shared_ptr<const Mapping>>>();
+  media::PerCodec<std::span<const std::byte>> bytes;
+  std::optional<std::size_t> frames;  // those of PCMU; who has others is left out
+  for (const media::Codec codec : media::every_codec) {
+    if (!is_g711(codec) && std::ranges::count(wanted_, codec) == 0) continue;
+    auto file = Mapping::of(directory.path(content_hash, form_of(codec)));
+    if (!file && is_g711(codec)) return nullptr;
+    if (!file) continue;
+    const auto count = media::frames_in(codec, file->bytes());
+    if (!frames) frames = count;
+    if (count != frames && !is_g711(codec)) continue;
+    bytes[codec] = file->bytes();
+    (*files)[codec] = std::move(file);
+  }
+  return media::Prompt::mapped(bytes, files);
+}
+
+bool SnapshotBuilder::complete(const media::Prompt& prompt) const {
+  return std::ranges::all_of(wanted_, [&](media::Codec codec) { return prompt.has(codec); });
 }
 
 Result<BuiltSnapshot, Complaint> load_snapshot(const std::filesystem::path& data) {

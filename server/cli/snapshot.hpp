@@ -22,12 +22,16 @@ struct BuiltSnapshot {
   // What could not be used (a media file gone from disk, …) and is left out; calls say so in
   // their records.
   std::vector<std::string> warnings;
+  // Sounds, by content, that are not encoded for every codec that is wanted.
+  std::vector<std::string> incomplete;
 };
 
 // Keeps an eye on the sounds of the snapshots it built, so that a reload maps only new ones.
 class SnapshotBuilder {
  public:
-  explicit SnapshotBuilder(std::filesystem::path data);
+  using Codecs = std::vector<media::Codec>;
+  // `codecs`: that calls may use. G.711 is always there.
+  explicit SnapshotBuilder(std::filesystem::path data, Codecs codecs = {});
 
   // Fails when the store can't be read; not because of a single bad document.
   Result<BuiltSnapshot, Complaint> build(store::Store& store);
@@ -36,16 +40,21 @@ class SnapshotBuilder {
   using Warnings = std::vector<std::string>;
 
   Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> build_account(
-      store::Store& store, const model::Account& account, Warnings& warnings);
+      store::Store& store, const model::Account& account, BuiltSnapshot& built);
   void add_settings(const std::string& stored, flow::AccountSnapshot& account,
                     Warnings& warnings);
   void add_callflow(const store::CallflowRevision& stored, flow::AccountSnapshot& account,
                     Warnings& warnings);
+  Result<void, Complaint> add_seats(store::Store& store, flow::AccountSnapshot& account,
+                                    Warnings& warnings);
   void add_media(const model::MediaFile& file, flow::AccountSnapshot& account,
-                 Warnings& warnings);
+                 BuiltSnapshot& built);
   std::shared_ptr<const media::Prompt> prompt(const std::string& content_hash);
+  std::shared_ptr<const media::Prompt> map(const std::string& content_hash) const;
+  bool complete(const media::Prompt& prompt) const;
 
   std::filesystem::path data_;
+  Codecs wanted_;
   flow::ActionTable actions_;
   std::unordered_map<std::string, std::weak_ptr<const media::Prompt>> prompts_;  // by content
 };

@@ -2,7 +2,9 @@
 
 #include "host/clock.hpp"
 #include "model/callflow.hpp"
+#include "store/digest_secret.hpp"
 #include "store/media_directory.hpp"
+#include "store/seat_changes.hpp"
 #include "store/sqlite_store.hpp"
 
 #include <gmock/gmock.h>
@@ -35,7 +37,8 @@ class SnapshotTest : public testing::Test {
   // Two frames of silence under this id; returns the content's name.
   std::string add_sound(const std::string& id) {
     const auto hash =
-        store::MediaDirectory(data_).keep(id, std::string(320, '\x7f'), std::string(320, '\x55'));
+        store::MediaDirectory(data_).keep(
+            id, {.pcmu = std::string(320, '\x7f'), .pcma = std::string(320, '\x55')});
     const model::MediaFile media{.id = id, .name = id, .content_hash = *hash};
     EXPECT_TRUE(store_->save_media("default", media, host::wall_now()));
     return *hash;
@@ -53,6 +56,28 @@ class SnapshotTest : public testing::Test {
 
 constexpr const char* busy = R"({"id": "busy", "name": "Busy", "numbers": ["486"],
   "patterns": ["^9([0-9]+)$"], "flow": {"module": "response", "data": {"code": 486}}})";
+
+TEST_F(SnapshotTest, HoldsSeatsDevicesAndRingGroups) {
+  const auto seat = *model::parse_seat(R"({"id": "anna", "first_name": "A", "extension": "201"})");
+  const auto change = store::adding(*store_, "default", {seat, "d", "phone1", "secret", "c"});
+  ASSERT_TRUE(change);
+  const store::Authorship by{.who = "test"};
+  ASSERT_TRUE(store_->change("default", *change, by));
+  const auto group = *model::parse_ring_group(R"({"id": "sales", "name": "Sales"})");
+  store::AccountChange more;
+  more.objects.push_back(store::write_of(group));
+  more.objects.push_back({store::ObjectKind::seat, "broken", "{}", "", {}, {}});
+  ASSERT_TRUE(store_->change("default", more, by));
+  const auto built = build();
+  const auto& seats = *built.snapshot->account_for("anything")->seats;
+  EXPECT_EQ(seats.seat_by_extension("201")->id, "anna");
+  EXPECT_EQ(seats.device_by_username("phone1")->secret,
+            store::digest_secret("phone1", "strowger", "secret"));
+  EXPECT_EQ(seats.devices_of("anna").size(), 1U);
+  EXPECT_NE(seats.ring_group("sales"), nullptr);
+  EXPECT_EQ(seats.seat("broken"), nullptr);
+  EXPECT_THAT(built.warnings, ElementsAre(HasSubstr("seat broken can't be read")));
+}
 
 TEST_F(SnapshotTest, HoldsWhatIsLive) {
   publish(busy);
@@ -99,6 +124,26 @@ TEST_F(SnapshotTest, ASoundStaysWhileASnapshotHoldsItAndIsReadOnce) {
   };
   EXPECT_EQ(prompt(*first), prompt(*second));
   EXPECT_EQ(prompt(*second)->frame(media::Codec::pcmu, 1)[0], std::byte{0x7f});
+}
+
+TEST_F(SnapshotTest, TellsSoundsThatLackACodecAndTakesWhatComesLater) {
+  const auto hash = add_sound("closed");
+  SnapshotBuilder builder(data_, {media::Codec::g722, media::Codec::pcmu});
+  const auto sound = [](const BuiltSnapshot& built) {
+    return built.snapshot->accounts.at(0)->media.at("closed").prompt;
+  };
+  const auto before = builder.build(*store_);
+  ASSERT_TRUE(before);
+  EXPECT_THAT(before->incomplete, ElementsAre(hash));
+  EXPECT_FALSE(sound(*before)->has(media::Codec::g722));
+
+  store::MediaDirectory directory(data_);
+  ASSERT_TRUE(directory.add(hash, store::MediaForm::g722, std::string(160, 'x')));
+  EXPECT_THAT(builder.build(*store_)->incomplete, ElementsAre(hash)) << "of another length";
+  ASSERT_TRUE(directory.add(hash, store::MediaForm::g722, std::string(320, 'x')));
+  const auto after = builder.build(*store_);
+  EXPECT_TRUE(after->incomplete.empty());
+  EXPECT_TRUE(sound(*after)->has(media::Codec::g722));
 }
 
 TEST_F(SnapshotTest, GenerationGrowsWithEachChange) {

@@ -1,7 +1,6 @@
 #include "cli/wire_server.hpp"
 
 #include "host/clock.hpp"
-#include "media/g711.hpp"
 #include "model/account.hpp"
 #include "model/callflow.hpp"
 #include "store/media_directory.hpp"
@@ -19,18 +18,19 @@ namespace {
 
 constexpr std::size_t calls_looked_at = 1'000;
 
-std::string g711(media::Codec codec, const std::vector<std::int16_t>& pcm) {
-  const auto bytes = media::encode(codec, pcm);
+std::string_view chars(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 Result<void, Complaint> save_media(store::Store& store, const std::filesystem::path& data,
                                    const sim::MediaSpec& media) {
-  auto pcm = sim::render(media.stretches);
-  pcm.resize((pcm.size() + media::frame_samples - 1) / media::frame_samples * media::frame_samples);
-  const std::string pcmu = g711(media::Codec::pcmu, pcm);
-  const std::string pcma = g711(media::Codec::pcma, pcm);
-  const auto hash = store::MediaDirectory(data).keep(pcmu, pcmu, pcma);
+  using media::Codec;
+  const auto sound = sim::encode(media.stretches, media::every_codec);
+  const auto pcmu = chars(sound[Codec::pcmu]);
+  const auto hash = store::MediaDirectory(data).keep(pcmu, {.pcmu = pcmu,
+                                                            .pcma = chars(sound[Codec::pcma]),
+                                                            .g722 = chars(sound[Codec::g722]),
+                                                            .opus = chars(sound[Codec::opus])});
   if (!hash) return complain(hash.error().text);
   const auto bytes = static_cast<std::int64_t>(pcmu.size());
   const auto saved = store.save_media(model::default_account_id,

@@ -15,6 +15,18 @@ call::Rejection as_rejection(const model::BareResponse& response) {
   return rejection;
 }
 
+// A device calls in its own account, whatever host it names.
+std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
+                                                  const Snapshot& snapshot) {
+  if (!call.calling_account().empty()) return snapshot.account(call.calling_account());
+  return snapshot.account_for(call.request_uri().host);
+}
+
+// Callers who have not logged in are outsiders: `no_match` is not for them (toll fraud).
+model::CallerKind kind_of(const call::Call& call) {
+  return call.calling_device().empty() ? model::CallerKind::external : model::CallerKind::internal;
+}
+
 // Not the flow's doing, so no block's code.
 void refuse_unknown(call::Call& call, const model::AccountSettings& settings) {
   auto rejection = settings.unknown_number ? as_rejection(*settings.unknown_number)
@@ -30,15 +42,14 @@ Interpreter::Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits
 
 Task<> Interpreter::walk(call::Call& call) const {
   const auto snapshot = current_();
-  const auto account = snapshot ? snapshot->account_for(call.request_uri().host) : nullptr;
+  const auto account = snapshot ? account_of(call, *snapshot) : nullptr;
   if (!account) {
     refuse_unknown(call, {});
     co_return;
   }
   call.record().account = account->id;
   if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
-  // Callers without a seat are outsiders: `no_match` is not for them (toll fraud).
-  const auto match = account->numbers.find(call.called_number(), model::CallerKind::external);
+  const auto match = account->numbers.find(call.called_number(), kind_of(call));
   const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();
   if (found == account->programs.end()) {
     refuse_unknown(call, account->settings);
@@ -89,7 +100,7 @@ const Program* Run::callflow(const std::string& id) const {
 }
 
 const Program* Run::callflow_for_number(const std::string& number) const {
-  const auto match = account_->numbers.find(number, model::CallerKind::external);
+  const auto match = account_->numbers.find(number, kind_of(call_));
   return match ? callflow(match->callflow_id) : nullptr;
 }
 

@@ -23,6 +23,8 @@ class Run {
   const call::Media* media(const std::string& id) const;
   // Null when the account has no such callflow published.
   const Program* callflow(const std::string& id) const;
+  // The seats, devices and ring groups of the account.
+  const model::SeatDirectory& seats() const { return *account_->seats; }
   // The published callflow that answers `number` in this account; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
 

@@ -15,4 +15,9 @@ std::shared_ptr<const AccountSnapshot> Snapshot::account_for(std::string_view ho
   return found == accounts.end() ? nullptr : *found;
 }
 
+std::shared_ptr<const AccountSnapshot> Snapshot::account(std::string_view id) const {
+  const auto found = std::ranges::find(accounts, id, &AccountSnapshot::id);
+  return found == accounts.end() ? nullptr : *found;
+}
+
 }  // namespace strowger::flow

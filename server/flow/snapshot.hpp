@@ -7,6 +7,7 @@
 #include "flow/program.hpp"
 #include "model/account_settings.hpp"
 #include "model/number_match.hpp"
+#include "model/seat_directory.hpp"
 
 #include <memory>
 #include <string>
@@ -23,6 +24,9 @@ struct AccountSnapshot {
   model::NumberPlan numbers;
   std::unordered_map<std::string, std::shared_ptr<const Program>> programs;  // by callflow id
   call::MediaLibrary media;                                                  // by media id
+  // Never null.
+  std::shared_ptr<const model::SeatDirectory> seats =
+      std::make_shared<const model::SeatDirectory>();
 };
 
 struct Snapshot {
@@ -32,6 +36,8 @@ struct Snapshot {
   // The account whose realm is `host` (RFC 3261 19.1.4: case-insensitive); else `default`; else
   // nothing.
   std::shared_ptr<const AccountSnapshot> account_for(std::string_view host) const;
+  // Nothing when there is none.
+  std::shared_ptr<const AccountSnapshot> account(std::string_view id) const;
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -14,8 +14,10 @@ Duration read(clockid_t clock) {
 
 Instant monotonic_now() { return Instant{read(CLOCK_MONOTONIC)}; }
 
+Duration calendar_now() { return read(CLOCK_REALTIME); }
+
 WallTime wall_now() {
-  return WallTime{std::chrono::duration_cast<std::chrono::milliseconds>(read(CLOCK_REALTIME))};
+  return WallTime{std::chrono::duration_cast<std::chrono::milliseconds>(calendar_now())};
 }
 
 Now real_now() { return {monotonic_now(), wall_now()}; }

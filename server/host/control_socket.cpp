@@ -39,17 +39,24 @@ bool wait_readable(int fd, SteadyClock::time_point until) {
   }
 }
 
+struct Line {
+  std::string text;
+  std::string beyond;  // what came with it
+};
+
 // Up to the line break, without it. Nothing on silence, end of file, or a line too long.
-std::optional<std::string> read_line(int fd, milliseconds patience) {
+std::optional<Line> read_line(int fd, milliseconds patience, std::size_t bytes_max) {
   const auto until = SteadyClock::now() + patience;
   std::string line;
   std::array<char, 4'096> piece;
-  while (line.size() < control_line_bytes_max && wait_readable(fd, until)) {
+  while (line.size() < bytes_max && wait_readable(fd, until)) {
     const auto count = recv(fd, piece.data(), piece.size(), 0);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return std::nullopt;
+    const auto looked = line.size();
     line.append(piece.data(), count);
-    if (const auto end = line.find('\n'); end != std::string::npos) return line.substr(0, end);
+    const auto end = line.find('\n', looked);
+    if (end != std::string::npos) return Line{line.substr(0, end), line.substr(end + 1)};
   }
   return std::nullopt;
 }
@@ -130,10 +137,10 @@ void ControlServer::serve() {
 }
 
 void ControlServer::answer(FileDescriptor connection) const {
-  const auto line = read_line(connection.get(), control_read_wait);
+  const auto line = read_line(connection.get(), control_read_wait, control_line_bytes_max);
   if (!line) return;
   boost::system::error_code error;
-  const auto request = json::parse(*line, error);
+  const auto request = json::parse(line->text, error);
   const auto* const what = !error && request.is_object() && request.as_object().contains("do")
                                ? request.as_object().at("do").if_string()
                                : nullptr;
@@ -142,13 +149,21 @@ void ControlServer::answer(FileDescriptor connection) const {
     return;
   }
   const auto reply = handler_(std::string_view(what->data(), what->size()));
-  write_line(connection.get(), reply ? *reply : refusal(reply.error().what));
+  if (reply && reply->then) return reply->then(std::move(connection), reply->line);
+  write_line(connection.get(), reply ? reply->line : refusal(reply.error().what));
 }
 
 // ---- the command's side
 
-std::optional<Result<std::string, Complaint>> ask_server(
-    const std::filesystem::path& data_directory, std::string_view what) {
+namespace {
+
+struct Answer {
+  FileDescriptor connection;
+  Line line;
+};
+
+std::optional<Result<Answer, Complaint>> ask(const std::filesystem::path& data_directory,
+                                             std::string_view what) {
   const auto name = name_of(control_path(data_directory));
   if (!name) return std::nullopt;
   FileDescriptor connection(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -160,15 +175,37 @@ std::optional<Result<std::string, Complaint>> ask_server(
                     std::strerror(errno));
   }
   write_line(connection.get(), json::serialize(json::object{{"do", what}}));
-  const auto line = read_line(connection.get(), control_answer_wait);
+  auto line = read_line(connection.get(), control_answer_wait, control_answer_bytes_max);
   if (!line) return complain("the server did not answer; its log says more");
   boost::system::error_code error;
-  const auto reply = json::parse(*line, error);
-  if (error || !reply.is_object()) return complain("the server's answer makes no sense: " + *line);
+  const auto reply = json::parse(line->text, error);
+  if (error || !reply.is_object()) {
+    return complain("the server's answer makes no sense: " + line->text);
+  }
   const auto& object = reply.as_object();
-  if (object.contains("ok") && object.at("ok") == json::value(true)) return *line;
+  if (object.contains("ok") && object.at("ok") == json::value(true)) {
+    return Answer{std::move(connection), std::move(*line)};
+  }
   const auto* const why = object.if_contains("error");
-  return complain(why && why->is_string() ? std::string(why->get_string()) : *line);
+  return complain(why && why->is_string() ? std::string(why->get_string()) : line->text);
+}
+
+}  // namespace
+
+std::optional<Result<std::string, Complaint>> ask_server(
+    const std::filesystem::path& data_directory, std::string_view what) {
+  auto answer = ask(data_directory, what);
+  if (!answer) return std::nullopt;
+  return std::move(*answer).map([](Answer&& got) { return std::move(got.line.text); });
+}
+
+std::optional<Result<ControlStream, Complaint>> open_stream(
+    const std::filesystem::path& data_directory, std::string_view what) {
+  auto answer = ask(data_directory, what);
+  if (!answer) return std::nullopt;
+  return std::move(*answer).map([](Answer&& got) {
+    return ControlStream{std::move(got.connection), std::move(got.line.beyond)};
+  });
 }
 
 }  // namespace strowger::host

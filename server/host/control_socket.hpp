@@ -1,6 +1,6 @@
 // How commands talk to a running server: a Unix socket in the data directory that only its owner
 // can open. One JSON line asks, {"do":"reload"}; one JSON line answers, {"ok":true} or
-// {"ok":false,"error":"…"}.
+// {"ok":false,"error":"…"}. After some answers the connection goes on with what was asked for.
 #pragma once
 
 #include "base/result.hpp"
@@ -17,17 +17,24 @@
 
 namespace strowger::host {
 
-constexpr std::size_t control_line_bytes_max = 65'536;
+constexpr std::size_t control_line_bytes_max = 65'536;       // of a request
+constexpr std::size_t control_answer_bytes_max = 16 << 20;
 constexpr std::chrono::milliseconds control_read_wait{2'000};     // the server for a request's line
 constexpr std::chrono::milliseconds control_answer_wait{60'000};  // a command for its answer
 
 std::filesystem::path control_path(const std::filesystem::path& data_directory);
 
+// A JSON object as text; where there is more to come, who sends it and goes on with the connection.
+struct ControlReply {
+  std::string line;
+  std::function<void(FileDescriptor connection, std::string line)> then = nullptr;
+};
+
 class ControlServer {
  public:
-  // Given what to do ("reload"), returns a JSON object as text, or a complaint. Runs in the control
-  // thread, one request at a time; may take its time.
-  using Handler = std::function<Result<std::string, Complaint>(std::string_view what)>;
+  // Given what to do ("reload"), returns the answer, or a complaint. Runs in the control thread,
+  // one request at a time; may take its time.
+  using Handler = std::function<Result<ControlReply, Complaint>(std::string_view what)>;
 
   // An old socket file is replaced: hold the data directory's lock first.
   static Result<std::unique_ptr<ControlServer>, Complaint> start(
@@ -50,6 +57,14 @@ class ControlServer {
 
 // Asks the server that runs on this data directory. Nothing when none does.
 std::optional<Result<std::string, Complaint>> ask_server(
+    const std::filesystem::path& data_directory, std::string_view what);
+
+// An answer after which the connection goes on.
+struct ControlStream {
+  FileDescriptor connection;
+  std::string begun;  // what has come already of that
+};
+std::optional<Result<ControlStream, Complaint>> open_stream(
     const std::filesystem::path& data_directory, std::string_view what);
 
 }  // namespace strowger::host

@@ -10,6 +10,11 @@
 namespace strowger::host {
 namespace {
 
+void go_on(FileDescriptor connection, const std::string& line) {
+  const auto text = line + "\nand on";
+  EXPECT_EQ(write(connection.get(), text.data(), text.size()), ssize_t(text.size()));
+}
+
 using testing::HasSubstr;
 
 class ControlSocketTest : public testing::Test {
@@ -22,8 +27,11 @@ class ControlSocketTest : public testing::Test {
 
   std::unique_ptr<ControlServer> start() {
     auto server = ControlServer::start(
-        directory_, [](std::string_view what) -> Result<std::string, Complaint> {
-          if (what == "status") return std::string("{\"ok\":true,\"calls\":3}");
+        directory_, [](std::string_view what) -> Result<ControlReply, Complaint> {
+          if (what == "status") return ControlReply{"{\"ok\":true,\"calls\":3}"};
+          if (what == "long") return ControlReply{"{\"ok\":true,\"text\":\"" +
+                                                  std::string(200'000, 'x') + "\"}"};
+          if (what == "more") return ControlReply{"{\"ok\":true}", go_on};
           return complain("no \"" + std::string(what) + "\" here");
         });
     EXPECT_TRUE(server) << server.error().what;
@@ -48,6 +56,29 @@ TEST_F(ControlSocketTest, AnswersAndComplains) {
   ASSERT_TRUE(refused);
   ASSERT_FALSE(*refused);
   EXPECT_EQ(refused->error().what, "no \"evil\"\n\" here");
+}
+
+TEST_F(ControlSocketTest, AnAnswerMayBeLongerThanARequest) {
+  const auto server = start();
+  const auto answer = ask_server(directory_, "long");
+  ASSERT_TRUE(answer && *answer);
+  EXPECT_GT((*answer)->size(), 200'000U);
+}
+
+TEST_F(ControlSocketTest, AConnectionMayGoOnAfterTheAnswer) {
+  const auto server = start();
+  auto stream = open_stream(directory_, "more");
+  ASSERT_TRUE(stream && *stream);
+  auto text = (*stream)->begun;
+  char bytes[16];
+  while (const auto count = read((*stream)->connection.get(), bytes, sizeof bytes)) {
+    ASSERT_GT(count, 0);
+    text.append(bytes, static_cast<std::size_t>(count));
+  }
+  EXPECT_EQ(text, "and on");
+  const auto refused = open_stream(directory_, "less");
+  ASSERT_TRUE(refused);
+  EXPECT_FALSE(*refused);
 }
 
 TEST_F(ControlSocketTest, IsForItsOwnerOnlyAndGoesWithTheServer) {

@@ -29,12 +29,17 @@ struct Counters {
   Counter records_lost;
   Counter messages_received;
   Counter messages_handed_over;  // to the shards of their calls
-  Counter messages_dropped;      // those shards had too much to do
+  Counter messages_dropped;      // there was too much to do
+  Counter messages_over_limit;   // their source sent more than it may: dropped
+  Counter requests_refused;      // with 503, before they were parsed
+  Counter requests_waiting;      // that begin something
   Counter messages_sent;
   Counter messages_unsent;  // no room in the socket, or the connection was gone
   Counter media_received;   // packets
   Counter media_sent;
-  Counter connections;      // TCP
+  Counter hep_sent;       // copies for the collector
+  Counter hep_dropped;    // no room in their socket
+  Counter connections;    // TCP
   Counter rtp_pairs;
 };
 

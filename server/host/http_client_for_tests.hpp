@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <string>
+#include <string_view>
 
 namespace strowger::host {
 
@@ -19,15 +20,24 @@ inline FileDescriptor connected(const HttpServer& server) {
   return fd;
 }
 
-inline std::string ask(const HttpServer& server, const std::string& text) {
-  const auto fd = connected(server);
+inline void say(const FileDescriptor& fd, std::string_view text) {
   ::send(fd.get(), text.data(), text.size(), MSG_NOSIGNAL);
+}
+
+// Until the server closes.
+inline std::string all_said(const FileDescriptor& fd) {
   std::string answer;
   char piece[4'096];
   for (ssize_t count = 0; (count = recv(fd.get(), piece, sizeof piece, 0)) > 0;) {
     answer.append(piece, count);
   }
   return answer;
+}
+
+inline std::string ask(const HttpServer& server, const std::string& text) {
+  const auto fd = connected(server);
+  say(fd, text);
+  return all_said(fd);
 }
 
 }  // namespace strowger::host

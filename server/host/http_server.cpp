@@ -1,6 +1,7 @@
 #include "host/http_server.hpp"
 
 #include "api/http.hpp"
+#include "host/connection_census.hpp"
 #include "host/log.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <optional>
 #include <thread>
 #include <variant>
@@ -91,21 +93,32 @@ class Session : public std::enable_shared_from_this<Session> {
     const HttpLimits& limits;
     const HttpServer::Handler& handler;
     asio::thread_pool& workers;
-    std::size_t& sessions;
+    std::map<std::uint64_t, Session*>& sessions;
+    ConnectionCensus& census;
     std::optional<ssl::context>& tls;
   };
 
-  Session(Tcp::socket socket, House house)
+  Session(Tcp::socket socket, House house, std::uint64_t id, const IpAddress& source)
       : stream_(std::in_place_type<Plain>, std::move(socket)),
         idle_(tcp().get_executor()),
+        source_(source.text()),
+        id_(id),
         house_(house) {
-    ++house_.sessions;
+    house_.sessions[id_] = this;
+    house_.census.add(id_, source);
     error_code error;
     tcp().socket().set_option(Tcp::no_delay(true), error);  // TLS sends head and body apart
-    const auto remote = tcp().socket().remote_endpoint(error);
-    if (!error) source_ = remote.address().to_string();
   }
-  ~Session() { --house_.sessions; }
+  ~Session() {
+    house_.census.remove(id_);
+    house_.sessions.erase(id_);
+  }
+
+  // It waited, and others want its place. What it waits for tells it so.
+  void make_room() {
+    house_.census.remove(id_);
+    tcp().close();
+  }
 
   void start() {
     if (!house_.tls) return read();
@@ -141,6 +154,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void read() {
+    house_.census.waits(id_);
     parser_.emplace();
     parser_->header_limit(house_.limits.head_bytes_max);
     parser_->body_limit(house_.limits.body_bytes_max);
@@ -156,6 +170,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void on_read(error_code error) {
+    house_.census.works(id_);
     if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
     if (error == http::error::body_limit) {
       return write(api::problem(413, "Content Too Large", "The body is too large."), 11, false);
@@ -300,6 +315,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::array<char, 256> unwanted_{};
   bool writing_ = false;
   std::string source_;
+  std::uint64_t id_;
   House house_;
 };
 
@@ -307,7 +323,9 @@ class Session : public std::enable_shared_from_this<Session> {
 
 struct HttpServer::Impl {
   Impl(HttpLimits given_limits, Handler given_handler)
-      : limits(given_limits), handler(std::move(given_handler)) {}
+      : limits(given_limits),
+        handler(std::move(given_handler)),
+        census({.all_max = limits.connections_max, .per_address_max = limits.per_address_max}) {}
 
   ~Impl() {
     context.stop();
@@ -320,12 +338,21 @@ struct HttpServer::Impl {
     acceptor.async_accept([this](error_code error, Tcp::socket socket) {
       if (error == asio::error::operation_aborted) return;
       if (error) return pause();  // out of descriptors, most likely
-      if (sessions < limits.connections_max) {
-        const Session::House house{limits, handler, workers, sessions, tls};
-        std::make_shared<Session>(std::move(socket), house)->start();
-      }
+      take_in(std::move(socket));
       accept();
     });
+  }
+
+  void take_in(Tcp::socket socket) {
+    error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    const auto source = error ? std::nullopt : IpAddress::parse(remote.address().to_string());
+    if (!source) return;  // gone already
+    const auto verdict = census.judge(*source);
+    if (!verdict.welcome) return;
+    if (verdict.instead_of) sessions.at(*verdict.instead_of)->make_room();
+    const Session::House house{limits, handler, workers, sessions, census, tls};
+    std::make_shared<Session>(std::move(socket), house, ++accepted, *source)->start();
   }
 
   void use(const TlsContext& given) {
@@ -343,7 +370,10 @@ struct HttpServer::Impl {
   HttpLimits limits;
   Handler handler;
   Endpoint address;
-  std::size_t sessions = 0;  // outlives the context, which destroys those still open
+  // Both outlive the context, which destroys the sessions still open.
+  std::map<std::uint64_t, Session*> sessions;
+  ConnectionCensus census;
+  std::uint64_t accepted = 0;
   std::optional<ssl::context> tls;
   asio::io_context context{1};
   Tcp::acceptor acceptor{context};

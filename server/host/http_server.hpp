@@ -17,6 +17,7 @@ namespace strowger::host {
 
 struct HttpLimits {
   std::size_t connections_max = 1'024;
+  std::size_t per_address_max = 256;  // streams of events and proxies included
   std::uint32_t head_bytes_max = 16 << 10;
   std::uint64_t body_bytes_max = 12 << 20;  // a media upload of 11 MiB fits
   std::chrono::seconds handshake{10};       // of TLS, and its end

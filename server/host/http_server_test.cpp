@@ -78,6 +78,19 @@ TEST(HttpServer, HasALimitOfConnections) {
   EXPECT_EQ(ask(*server, ""), "");
 }
 
+TEST(HttpServer, LetsTheLongestWaitingOfAnAddressMakeRoom) {
+  const auto server = start({.per_address_max = 2});
+  const auto first = connected(*server);
+  const auto second = connected(*server);
+  say(first, "GET / HT");
+  say(second, "GET / HT");
+  EXPECT_THAT(ask(*server, "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n"),
+              StartsWith("HTTP/1.1 200 "));
+  EXPECT_EQ(all_said(first), "") << "it made room";
+  say(second, "TP/1.1\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(all_said(second), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST(HttpServer, SaysWhyItCannotListen) {
   const auto first = start();
   const auto second = HttpServer::start(first->address(), {}, echo);

@@ -5,8 +5,11 @@
 namespace strowger::host {
 
 std::size_t Junctions::owner(std::string_view message, std::size_t here) const {
+  return shards() == 1 ? here : owner_of_call(sip::peek_call_id(message), here);
+}
+
+std::size_t Junctions::owner_of_call(std::string_view call_id, std::size_t here) const {
   if (shards() == 1) return here;
-  const auto call_id = sip::peek_call_id(message);
   return call_id.empty() ? here : keys_.of({call_id}).low % shards();
 }
 

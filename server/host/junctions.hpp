@@ -25,6 +25,7 @@ class Junctions {
   std::size_t shards() const { return mailboxes_.size(); }
   // `here` when the message names no call.
   std::size_t owner(std::string_view message, std::size_t here) const;
+  std::size_t owner_of_call(std::string_view call_id, std::size_t here) const;
   Mailbox& mailbox(std::size_t shard) { return mailboxes_[shard]; }
 
   // Connections are numbered so that the shard that holds one is seen from its number.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "call/exchange.hpp"
+#include "host/admission.hpp"
 #include "host/file_descriptor.hpp"
 
 #include <atomic>
@@ -14,15 +15,14 @@
 namespace strowger::host {
 
 // A whole message that another shard's socket received.
-struct ReceivedSip {
-  sip::Peer peer;
-  std::string bytes;
-};
+using ReceivedSip = Arrival;
 struct LostConnection {
   std::uint64_t connection;
 };
-// What is to be sent goes to the shard that holds the connection.
-using Letter = std::variant<ReceivedSip, call::SendSip, LostConnection>;
+// What is to be sent goes to the shard that holds the connection; who registered and who guessed
+// wrong, to all.
+using Letter = std::variant<ReceivedSip, call::SendSip, LostConnection, call::LocationChanged,
+                            call::Guessed>;
 
 class Mailbox {
  public:

@@ -110,6 +110,11 @@ void RtpPorts::send(call::PortId port, bool rtcp, const Endpoint& to,
   (rtcp ? found->second.rtcp : found->second.rtp).send({&datagram, 1});
 }
 
+Endpoint RtpPorts::rtcp_end(call::PortId port) const {
+  const auto found = pairs_.find(port);
+  return found == pairs_.end() ? Endpoint{} : found->second.rtcp.bound();
+}
+
 void RtpPorts::release_closed() {
   for (const auto port : closed_) {
     auto node = pairs_.extract(port);

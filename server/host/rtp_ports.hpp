@@ -37,6 +37,8 @@ class RtpPorts final : public call::MediaPorts {
   void send(call::PortId port, bool rtcp, const Endpoint& to, std::span<const std::byte> packet);
   void release_closed();
 
+  // Where its RTCP comes in; nothing known: 0.0.0.0:0.
+  Endpoint rtcp_end(call::PortId port) const;
   std::size_t open_pairs() const { return pairs_.size() - closed_.size(); }
 
  private:

@@ -15,6 +15,9 @@ namespace {
 
 constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets of a prompt late
 
+// In one turn, from one socket: a thousand datagrams.
+constexpr std::size_t batches_per_turn = 16;
+
 // A thousand streams have a thousand moments in each 20 ms; one wake-up serves those of a
 // millisecond.
 constexpr Duration timer_grain = std::chrono::milliseconds{1};
@@ -53,21 +56,28 @@ Result<std::unique_ptr<Shard>, Complaint> Shard::open(const ShardConfig& config,
       return unexpected(listening.error());
     }
   }
+  if (config.hep) {
+    if (auto mirror = shard->tap_.mirror_to(*config.hep); !mirror) {
+      return unexpected(mirror.error());
+    }
+  }
   return shard;
 }
 
 Shard::Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
              call::Exchange::Script script)
     : place_(place),
+      tap_(place.trace, counters_),
       spool_(sink),
       ports_(loop_, {place.rtp_pairs, config.advertised},
              [this](call::PortId port, bool rtcp, const Endpoint& from,
                     std::span<const std::byte> packet) {
-               counters_.media_received.add();
-               feed([&] { exchange_.receive_media(port, rtcp, from, packet, real_now()); });
+               receive_media(port, rtcp, from, packet);
              }),
       tcp_(loop_, *this, config.tcp, Junctions::first_connection(place.index)),
       exchange_(config.exchange, random_, ports_, std::move(script)),
+      intake_(place.entrance, exchange_, counters_, config.admission, random_),
+      registrations_(config.registrations),
       outbound_(place.junctions.shards()) {
   loop_.watch(place_.junctions.mailbox(place_.index).bell(), EPOLLIN | EPOLLET,
               [this](std::uint32_t) { open_letters(); });
@@ -91,7 +101,7 @@ Result<void, Complaint> Shard::listen(const SipAddress& address) {
     addresses_.push_back({address.transport, *bound});
     return {};
   }
-  auto socket = UdpSocket::bind(address.endpoint, {.use = port_use()});
+  auto socket = UdpSocket::bind(address.endpoint, {.use = port_use(), .stamped = true});
   if (!socket) return unexpected(socket.error());
   const auto& kept = *udp_.emplace_back(std::make_unique<UdpSocket>(std::move(*socket)));
   addresses_.push_back({address.transport, kept.bound()});
@@ -99,63 +109,79 @@ Result<void, Complaint> Shard::listen(const SipAddress& address) {
   return {};
 }
 
-// The other shards get theirs first, so that all work at the same time.
+// All that has come, but for a flood: so that none of it grows old unseen. The other shards get
+// theirs first, so that all work at the same time.
 void Shard::read(const UdpSocket& socket) {
-  socket.receive([&](const Datagram& datagram) {
+  const auto take = [&](const Datagram& datagram) {
     const sip::Peer peer{.transport = sip::Transport::udp,
                          .local = {datagram.local, socket.bound().port},
                          .remote = datagram.remote};
-    counters_.messages_received.add();
-    const auto owner = place_.junctions.owner(datagram.bytes, place_.index);
-    if (owner == place_.index) ours_.push_back({peer, std::string(datagram.bytes)});
-    else if (!hand_over(owner, peer, std::string(datagram.bytes))) counters_.messages_dropped.add();
-  });
+    take_in(peer, datagram.bytes, datagram.at);
+  };
+  for (std::size_t i = 0; i < batches_per_turn; ++i) {
+    if (socket.receive(take) < datagrams_per_batch) break;
+  }
   post_letters();
-  for (auto& message : ours_) receive(message.peer, std::move(message.bytes));
-  ours_.clear();
 }
 
 // What is lost on a stream is not repeated by the peer: a connection that ends tells it.
 void Shard::received(const sip::Peer& peer, std::string bytes) {
-  counters_.messages_received.add();
-  const auto owner = place_.junctions.owner(bytes, place_.index);
-  if (owner == place_.index) return receive(peer, std::move(bytes));
-  if (hand_over(owner, peer, std::move(bytes))) return;
-  counters_.messages_dropped.add();
-  cut_.push_back(peer.connection);
+  if (!take_in(peer, bytes, monotonic_now())) cut_.push_back(peer.connection);
 }
 
-bool Shard::hand_over(std::size_t owner, const sip::Peer& peer, std::string bytes) {
-  if (place_.junctions.mailbox(owner).full()) return false;
-  counters_.messages_handed_over.add();
-  outbound_[owner].emplace_back(ReceivedSip{peer, std::move(bytes)});
+// False: its shard has too much to do.
+bool Shard::take_in(const sip::Peer& peer, std::string_view bytes, Instant at) {
+  counters_.messages_received.add();
+  const auto scan = sip::scan_head(bytes);
+  if (!intake_.lets_in(peer, scan, at)) return true;
+  if (tap_.wanted()) tap_.sip(trace::Direction::in, peer, bytes);
+  const auto owner = scan ? place_.junctions.owner_of_call(scan->call_id, place_.index)
+                          : place_.junctions.owner(bytes, place_.index);
+  if (owner != place_.index) return hand_over(owner, {peer, std::string(bytes), at});
+  intake_.add({peer, std::string(bytes), at}, scan, monotonic_now());
   return true;
 }
 
-void Shard::receive(const sip::Peer& peer, std::string bytes) {
-  feed([&] { exchange_.receive_sip(peer, std::move(bytes), real_now()); });
+bool Shard::hand_over(std::size_t owner, Arrival arrival) {
+  if (place_.junctions.mailbox(owner).full()) {
+    counters_.messages_dropped.add();
+    return false;
+  }
+  counters_.messages_handed_over.add();
+  outbound_[owner].emplace_back(std::move(arrival));
+  return true;
+}
+
+void Shard::receive_media(call::PortId port, bool rtcp, const Endpoint& from,
+                          std::span<const std::byte> packet) {
+  counters_.media_received.add();
+  if (rtcp && tap_.wants_rtcp()) tap_rtcp(trace::Direction::in, port, from, packet);
+  feed([&] { exchange_.receive_media(port, rtcp, from, packet, real_now()); });
 }
 
 // Calls of any shard may use it.
 void Shard::connection_lost(std::uint64_t connection) {
   lost_.push_back(connection);
+  tell_the_others(LostConnection{connection});
+}
+
+template <class News>
+void Shard::tell_the_others(const News& news) {
   for (std::size_t shard = 0; shard < outbound_.size(); ++shard) {
-    if (shard != place_.index) outbound_[shard].emplace_back(LostConnection{connection});
+    if (shard != place_.index) outbound_[shard].emplace_back(news);
   }
 }
 
-// Answers leave after each batch, as with datagrams: a full mailbox has many.
 void Shard::open_letters() {
-  std::size_t opened = 0;
   for (auto& letter : place_.junctions.mailbox(place_.index).take()) {
     std::visit([this](auto& content) { deliver(content); }, letter);
-    if (++opened % datagrams_per_batch != 0) continue;
-    write_records(monotonic_now());
-    send_all();
   }
 }
 
-void Shard::deliver(ReceivedSip& letter) { receive(letter.peer, std::move(letter.bytes)); }
+void Shard::deliver(ReceivedSip& letter) {
+  const auto scan = sip::scan_head(letter.bytes);
+  intake_.add(std::move(letter), scan, monotonic_now());
+}
 
 void Shard::deliver(call::SendSip& letter) { send_on_connection(letter); }
 
@@ -167,9 +193,11 @@ void Shard::run() {
   loop_.run(this);
   feed([this] { exchange_.close(real_now()); });
   write_all_records(monotonic_now());
+  tap_.pass_on();
 }
 
 std::optional<Instant> Shard::deadline() const {
+  if (!intake_.empty()) return Instant{};  // there is more to do
   auto calls = exchange_.deadline();
   if (calls) calls = std::max(*calls, last_tick_ + timer_grain);
   const auto first = std::min({calls.value_or(never), spool_.deadline().value_or(never),
@@ -177,7 +205,19 @@ std::optional<Instant> Shard::deadline() const {
   return first == never ? std::nullopt : std::optional(first);
 }
 
+// A part of what has come in, so that answers, media and timers have their turns.
+void Shard::work(Now now) {
+  intake_.begin_turn(now.instant);
+  while (auto arrival = intake_.next(now.instant)) {
+    feed([&] { exchange_.receive_sip(arrival->peer, std::move(arrival->bytes), now); });
+    now = real_now();
+  }
+  for (auto& refusal : intake_.take_refusals()) sends_.emplace_back(std::move(refusal));
+  for (const auto connection : intake_.take_broken()) cut_.push_back(connection);
+}
+
 void Shard::finish(Now now) {
+  work(now);
   if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
     last_tick_ = now.instant;
     feed([&] { exchange_.tick(now); });
@@ -192,6 +232,7 @@ void Shard::finish(Now now) {
     }
   } while (records_before_answers_ || !sends_.empty() || !lost_.empty());
   post_letters();
+  tap_.pass_on();
   ports_.release_closed();
   publish_gauges();
 }
@@ -216,6 +257,18 @@ void Shard::take(call::StoreRecord&& output) {
     records_before_answers_ = true;
   }
   records_.push_back(std::move(output.record));
+}
+
+void Shard::take(call::LocationChanged&& output) {
+  if (output.news) tell_the_others(output);
+  if (registrations_) registrations_->changed(std::move(output.change));
+}
+
+void Shard::take(call::SendMedia&& output) {
+  if (output.rtcp && tap_.wants_rtcp()) {
+    tap_rtcp(trace::Direction::out, output.port, output.to, output.bytes);
+  }
+  sends_.emplace_back(std::move(output));
 }
 
 void Shard::take(call::Logged&& output) {
@@ -269,12 +322,14 @@ void Shard::send(const call::SendSip& message) {
   const auto* const socket = socket_for(peer.local);
   if (!socket) return counters_.messages_unsent.add();
   if (socket != batch_socket_ || batch_.size() == datagrams_per_batch) send_datagrams();
+  if (tap_.wanted()) tap_.sip(trace::Direction::out, peer, *message.bytes);
   batch_socket_ = socket;
   batch_.push_back(
       {.local = peer.local.address, .remote = peer.remote, .bytes = *message.bytes});
 }
 
 void Shard::send_on_connection(const call::SendSip& message) {
+  if (tap_.wanted()) tap_.sip(trace::Direction::out, message.peer, *message.bytes);
   const bool sent = tcp_.send(message.peer, message.bytes);
   (sent ? counters_.messages_sent : counters_.messages_unsent).add();
   if (!sent && message.peer.connection != 0) connection_lost(message.peer.connection);
@@ -284,6 +339,14 @@ void Shard::send(const call::SendMedia& packet) {
   send_datagrams();
   ports_.send(packet.port, packet.rtcp, packet.to, packet.bytes);
   counters_.media_sent.add();
+}
+
+void Shard::tap_rtcp(trace::Direction direction, call::PortId port, const Endpoint& remote,
+                     std::span<const std::byte> packet) {
+  tap_.rtcp({.direction = direction,
+             .local = ports_.rtcp_end(port),
+             .remote = remote,
+             .bytes = {reinterpret_cast<const char*>(packet.data()), packet.size()}});
 }
 
 void Shard::send_datagrams() {
@@ -338,6 +401,12 @@ std::future<bool> Shard::end(std::string call, std::string by) {
     ended->set_value(was_here);
   });
   return ended->get_future();
+}
+
+void Shard::change_locations(sip::LocationChange change) {
+  loop_.post([this, change = std::move(change)] {
+    feed([&] { exchange_.change_locations(change); });
+  });
 }
 
 std::future<void> Shard::each_in_progress(Look look) {

@@ -7,12 +7,15 @@
 
 #include "call/exchange.hpp"
 #include "host/counters.hpp"
+#include "host/intake.hpp"
 #include "host/junctions.hpp"
 #include "host/loop.hpp"
 #include "host/record_spool.hpp"
+#include "host/registration_sink.hpp"
 #include "host/rtp_ports.hpp"
 #include "host/sip_address.hpp"
 #include "host/system_random.hpp"
+#include "host/tap.hpp"
 #include "host/tcp_transport.hpp"
 #include "host/udp_socket.hpp"
 
@@ -26,14 +29,19 @@ namespace strowger::host {
 struct ShardConfig {
   std::vector<SipAddress> listen;
   TcpLimits tcp;
+  AdmissionLimits admission;
   std::optional<IpAddress> advertised;  // see RtpConfig
+  std::optional<HepConfig> hep;         // none: no copies
   call::Exchange::Config exchange;
+  RegistrationSink* registrations = nullptr;  // outlives the shard; none: nobody asks
 };
 
 // What it shares with the other shards of the server.
 struct ShardPlace {
   Junctions& junctions;
   FreePairs& rtp_pairs;
+  Entrance& entrance;
+  TraceHub& trace;
   std::size_t index;
 };
 
@@ -63,7 +71,13 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   // The records of all calls that are over are with the sink then.
   std::future<void> flush();
   void end_all();
+  void change_locations(sip::LocationChange change);
   void stop() { loop_.stop(); }
+
+  // Before run(): what was registered in an earlier run. `ours`: see sip::LocationTable::apply().
+  void restore(const sip::LocationChange& change, bool ours) {
+    exchange_.locations().apply(change, ours);
+  }
 
  private:
   Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
@@ -74,12 +88,17 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void read(const UdpSocket& socket);
   void received(const sip::Peer& peer, std::string bytes) override;
   void connection_lost(std::uint64_t connection) override;
-  bool hand_over(std::size_t owner, const sip::Peer& peer, std::string bytes);
-  void receive(const sip::Peer& peer, std::string bytes);
+  bool take_in(const sip::Peer& peer, std::string_view bytes, Instant at);
+  bool hand_over(std::size_t owner, Arrival arrival);
+  void work(Now now);
+  void receive_media(call::PortId port, bool rtcp, const Endpoint& from,
+                      std::span<const std::byte> packet);
   void open_letters();
   void deliver(ReceivedSip& letter);
   void deliver(call::SendSip& letter);
   void deliver(LostConnection& letter);
+  void deliver(call::LocationChanged& letter) { exchange_.apply(*letter.change); }
+  void deliver(call::Guessed& letter) { exchange_.count(*letter.answer); }
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
@@ -89,8 +108,12 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void collect();
   void take(call::StoreRecord&& output);
   void take(call::SendSip&& output) { sends_.emplace_back(std::move(output)); }
-  void take(call::SendMedia&& output) { sends_.emplace_back(std::move(output)); }
+  void take(call::SendMedia&& output);
   void take(call::Logged&& output);
+  void take(call::LocationChanged&& output);
+  void take(call::Guessed&& output) { tell_the_others(output); }
+  template <class News>
+  void tell_the_others(const News& news);
   void write_records(Instant now);
   // Nobody waits for the completing record of a call that has its answer.
   bool urgent(Instant now) const { return records_before_answers_ || records_due_ <= now; }
@@ -99,6 +122,8 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void send(const call::SendSip& message);
   void send_on_connection(const call::SendSip& message);
   void send(const call::SendMedia& packet);
+  void tap_rtcp(trace::Direction direction, call::PortId port, const Endpoint& remote,
+                std::span<const std::byte> packet);
   void send_datagrams();
   const UdpSocket* socket_for(const Endpoint& local) const;
   void post_letters();
@@ -108,19 +133,21 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   Loop loop_;
   SystemRandom random_;
   Counters counters_;
+  Tap tap_;
   RecordSpool spool_;
   RtpPorts ports_;
   TcpTransport tcp_;
   std::vector<std::unique_ptr<UdpSocket>> udp_;
   std::vector<SipAddress> addresses_;
   call::Exchange exchange_;
+  Intake intake_;
+  RegistrationSink* registrations_;
 
   static constexpr Instant never = Instant::max();
   std::vector<model::CallRecord> records_;
   bool records_before_answers_ = false;  // some of them must be written before anything leaves
   Instant records_due_ = never;          // when the others are to be written
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
-  std::vector<ReceivedSip> ours_;  // of the batch being read
   std::vector<std::vector<Letter>> outbound_;  // by shard
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
   Instant last_tick_{};

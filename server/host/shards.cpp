@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::chrono::seconds patience{1};  // a turn of a loop takes milliseconds
 
-// An answer of another shard to the last request of a connection takes two wake-ups.
+// An answer to the last request of a connection may come from another shard, which takes two
+// wake-ups, or in a later turn, when there is much to do.
 constexpr Duration last_answers = std::chrono::milliseconds{100};
 
 // A shard that stops meanwhile answers no more.
@@ -28,7 +29,9 @@ std::size_t shards_by_default() {
 }
 
 Shards::Shards(const ShardsConfig& config, std::size_t count)
-    : junctions_(count, random_), rtp_pairs_(config.rtp_ports, random_) {}
+    : junctions_(count, random_),
+      rtp_pairs_(config.rtp_ports, random_),
+      entrance_(config.sources, random_) {}
 
 Result<std::unique_ptr<Shards>, Complaint> Shards::open(const ShardsConfig& config,
                                                         const std::vector<RecordSink*>& sinks,
@@ -36,12 +39,18 @@ Result<std::unique_ptr<Shards>, Complaint> Shards::open(const ShardsConfig& conf
   std::unique_ptr<Shards> shards(new Shards(config, sinks.size()));
   ShardConfig each = config.shard;
   each.tcp.connections_max = part(each.tcp.connections_max, sinks.size());
-  if (sinks.size() > 1) each.tcp.last_answers = last_answers;
+  each.tcp.per_address_max = part(each.tcp.per_address_max, sinks.size());
+  each.tcp.last_answers = last_answers;
   each.exchange = shards->part_of(each.exchange);
   each.exchange.tally = std::make_shared<call::CallTally>();
   for (std::size_t index = 0; index < sinks.size(); ++index) {
-    auto shard = Shard::open(each, {shards->junctions_, shards->rtp_pairs_, index}, *sinks[index],
-                             script);
+    each.exchange.owns_call_id = [junctions = &shards->junctions_, index](std::string_view id) {
+      return junctions->owner_of_call(id, index) == index;
+    };
+    auto shard = Shard::open(
+        each,
+        {shards->junctions_, shards->rtp_pairs_, shards->entrance_, shards->trace_, index},
+        *sinks[index], script);
     if (!shard) return unexpected(shard.error());
     each.listen = (*shard)->addresses();  // with the ports that the first one was given
     shards->shards_.push_back(std::move(*shard));
@@ -96,6 +105,14 @@ bool Shards::end(const std::string& call, const std::string& by) {
     if (answer.wait_for(patience) == std::future_status::ready) ended |= answer.get();
   }
   return ended;
+}
+
+void Shards::change_locations(sip::LocationChange change) {
+  shards_.front()->change_locations(std::move(change));
+}
+
+void Shards::restore(const sip::LocationChange& change) {
+  for (auto& shard : shards_) shard->restore(change, shard == shards_.front());
 }
 
 void Shards::each_in_progress(const Shard::Look& look) {

@@ -15,6 +15,7 @@ namespace strowger::host {
 struct ShardsConfig {
   ShardConfig shard;  // its limits are the server's: each shard gets its part
   PortRange rtp_ports;
+  SourceLimits sources;
 };
 
 // One shard per core that this process may use.
@@ -36,6 +37,7 @@ class Shards {
   std::size_t count() const { return shards_.size(); }
   const Counters& counters(std::size_t shard) const { return shards_[shard]->counters(); }
   std::uint64_t total(Counter Counters::*counter) const;
+  TraceHub& trace() { return trace_; }
 
   // Takes calls from now on, until stop().
   void start();
@@ -51,6 +53,10 @@ class Shards {
   // The records of all calls that are over are with the sinks then.
   void flush();
   void end_all();
+  void change_locations(sip::LocationChange change);
+
+  // Before start(): what was registered in an earlier run.
+  void restore(const sip::LocationChange& change);
 
  private:
   Shards(const ShardsConfig& config, std::size_t count);
@@ -59,6 +65,8 @@ class Shards {
   SystemRandom random_;
   Junctions junctions_;
   FreePairs rtp_pairs_;
+  Entrance entrance_;
+  TraceHub trace_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<std::thread> threads_;
 };

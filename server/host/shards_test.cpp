@@ -45,8 +45,10 @@ class ShardsTest : public testing::TestWithParam<int> {
   ShardsTest() { open(refuse); }
   ~ShardsTest() override { stop(); }
 
-  void open(const call::Exchange::Script& script, const call::Limits& limits = {}) {
-    ShardsConfig config{.rtp_ports = {0, 0}};
+  void open(const call::Exchange::Script& script, const call::Limits& limits = {},
+            const SourceLimits& sources = {}) {
+    ShardsConfig config{.rtp_ports = {0, 0}, .sources = sources};
+    config.shard.admission.burst = std::chrono::minutes{1};  // a busy machine is no overload
     for (const char* address : {"udp:127.0.0.1:0", "tcp:127.0.0.1:0", "udp:[::1]:0"}) {
       config.shard.listen.push_back(*SipAddress::parse(address));
     }
@@ -213,6 +215,23 @@ TEST_P(ShardsTest, CountsCallsTogether) {
     send(phone, address(), "more" + std::to_string(i));
     EXPECT_THAT(final_answer(phone), StartsWith("SIP/2.0 503 "));
   }
+}
+
+TEST_P(ShardsTest, RefusesASourceThatSendsMoreThanItMay) {
+  open(refuse, {}, {.messages_per_second = 1, .burst_messages = 8, .trusted = {}});
+  const auto phone = caller();
+  run();
+  std::string answer;
+  int taken = 0;  // 6, or more on a machine that takes seconds for them
+  for (; taken < 100; ++taken) {
+    send(phone, address(), "few" + std::to_string(taken), "OPTIONS");
+    answer = final_answer(phone);
+    if (!answer.starts_with("SIP/2.0 200 ")) break;
+  }
+  EXPECT_EQ(answer, "SIP/2.0 503 Too Many Messages");
+  EXPECT_GE(taken, 6);
+  stop();
+  EXPECT_GE(shards_->total(&Counters::requests_refused), 1U);
 }
 
 TEST_P(ShardsTest, SaysWhichAddressIsTaken) {

@@ -28,7 +28,11 @@ void set_option(int fd, int level, int option, int value) {
 }  // namespace
 
 TcpTransport::TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id)
-    : loop_(loop), user_(user), limits_(limits), next_id_(first_id) {}
+    : loop_(loop),
+      user_(user),
+      limits_(limits),
+      census_({.all_max = limits.connections_max, .per_address_max = limits.per_address_max}),
+      next_id_(first_id) {}
 
 TcpTransport::~TcpTransport() {
   for (auto& [id, connection] : connections_) {
@@ -81,9 +85,11 @@ void TcpTransport::pause(const Listener& listener) {
 }
 
 void TcpTransport::take_in(FileDescriptor fd) {
-  if (connections_.size() >= limits_.connections_max) return;  // closed by going out of scope
   SocketAddress remote;
   if (getpeername(fd.get(), remote.get(), &remote.length) != 0) return;
+  const auto verdict = census_.judge(remote.endpoint().address);
+  if (!verdict.welcome) return;  // closed by going out of scope
+  if (verdict.instead_of) close(*verdict.instead_of);
   const sip::Peer peer{.transport = sip::Transport::tcp,
                        .local = bound_endpoint(fd.get()),
                        .remote = remote.endpoint()};
@@ -99,6 +105,8 @@ TcpTransport::Connection& TcpTransport::add(FileDescriptor fd, const sip::Peer& 
   connection.peer.connection = id;
   connection.stage = stage;
   connection.since = monotonic_now();
+  census_.add(id, peer.remote.address);
+  if (stage == Stage::connecting) census_.works(id);  // we are the one who wants something
   loop_.watch(connection.fd.get(), stage == Stage::connecting ? EPOLLOUT : EPOLLIN,
               [this, id](std::uint32_t events) { ready(id, events); });
   watch_time(connection);
@@ -177,7 +185,10 @@ bool TcpTransport::read(Connection& connection) {
 
 void TcpTransport::take_frames(Connection& connection) {
   while (auto frame = connection.framer.next()) {
-    connection.heard = connection.heard || frame->kind == sip::Frame::Kind::message;
+    if (!connection.heard && frame->kind == sip::Frame::Kind::message) {
+      connection.heard = true;
+      census_.works(connection.peer.connection);
+    }
     if (connection.heard) connection.since = monotonic_now();
     switch (frame->kind) {
       case sip::Frame::Kind::ping:
@@ -280,6 +291,7 @@ void TcpTransport::linger(Connection& connection) {
 void TcpTransport::close(std::uint64_t id) {
   auto node = connections_.extract(id);
   if (node.empty()) return;
+  census_.remove(id);
   loop_.disarm(node.mapped()->timer);
   loop_.forget(node.mapped()->fd.get());
   const auto opened = opened_.find(node.mapped()->peer.remote);

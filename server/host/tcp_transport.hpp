@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "host/connection_census.hpp"
 #include "host/file_descriptor.hpp"
 #include "host/log.hpp"
 #include "host/loop.hpp"
@@ -22,6 +23,7 @@ namespace strowger::host {
 
 struct TcpLimits {
   std::size_t connections_max = 10'000;
+  std::size_t per_address_max = 2'000;
   std::size_t unsent_bytes_max = 1 << 20;  // per connection; beyond, the peer does not read: cut
   Duration first_message = std::chrono::seconds{30};   // from accept to a whole message
   Duration rest_of_message = std::chrono::seconds{30};  // from its first byte to its last
@@ -109,6 +111,7 @@ class TcpTransport {
   TcpLimits limits_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
+  ConnectionCensus census_;
   std::map<Endpoint, std::uint64_t> opened_;  // by whom we connected to
   std::uint64_t next_id_;
   Seldom shortage_warning_;

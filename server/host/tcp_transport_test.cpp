@@ -240,11 +240,29 @@ TEST_F(TcpTransportTest, HasALimitOfConnections) {
   start({.connections_max = 2});
   const auto first = connect_to(address_);
   const auto second = connect_to(address_);
-  until([&] { return transport_->connections() == 2; });
+  put(first, options(1));
+  put(second, options(2));
+  until([&] { return messages_.size() == 2; });
   const auto third = connect_to(address_);
   std::string heard;
   until([&] { return (heard += got(third)).ends_with("EOF"); });
   EXPECT_EQ(transport_->connections(), 2U);
+}
+
+TEST_F(TcpTransportTest, LetsTheLongestSilentMakeRoom) {
+  start({.per_address_max = 2});
+  const auto known = connect_to(address_);
+  put(known, options(1));
+  until([&] { return messages_.size() == 1; });
+  const auto silent = connect_to(address_);
+  until([&] { return transport_->connections() == 2; });
+  const auto newcomer = connect_to(address_);
+  put(newcomer, options(2));
+  until([&] { return messages_.size() == 2; });
+  std::string heard;
+  until([&] { return (heard += got(silent)).ends_with("EOF"); });
+  EXPECT_EQ(transport_->connections(), 2U);
+  EXPECT_EQ(got(known), "") << "it has said something, and stays";
 }
 
 }  // namespace

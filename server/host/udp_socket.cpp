@@ -1,5 +1,6 @@
 #include "host/udp_socket.hpp"
 
+#include "host/clock.hpp"
 #include "host/socket_address.hpp"
 
 #include <netinet/in.h>
@@ -10,13 +11,18 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 namespace strowger::host {
 
 namespace {
 
-// Room for one in_pktinfo or in6_pktinfo.
-using ControlBytes = std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo))>;
+// Room for one in_pktinfo or in6_pktinfo, and a time stamp.
+using ControlBytes =
+    std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(timespec))>;
+
+// A datagram that seems to be older came before the calendar was set.
+constexpr Duration age_max = std::chrono::seconds{2};
 
 void set_option(int fd, int level, int option, int value) {
   setsockopt(fd, level, option, &value, sizeof value);
@@ -44,6 +50,28 @@ IpAddress local_address(msghdr& header) {
   }
   return {};
 }
+
+// The kernel's stamps are of the calendar's clock.
+class Stamps {
+ public:
+  Stamps() : instant_(monotonic_now()), calendar_(calendar_now()) {}
+
+  Instant of(msghdr& header) const {
+    for (cmsghdr* c = CMSG_FIRSTHDR(&header); c; c = CMSG_NXTHDR(&header, c)) {
+      if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SO_TIMESTAMPNS) continue;
+      timespec stamp{};
+      std::memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
+      const auto age = calendar_ - std::chrono::seconds{stamp.tv_sec} -
+                       std::chrono::nanoseconds{stamp.tv_nsec};
+      return age < Duration::zero() || age > age_max ? instant_ : instant_ - age;
+    }
+    return instant_;
+  }
+
+ private:
+  Instant instant_;
+  Duration calendar_;
+};
 
 template <class Info>
 void put_control(msghdr& header, ControlBytes& control, int level, int type, const Info& info) {
@@ -147,13 +175,14 @@ Result<UdpSocket, Complaint> UdpSocket::bind(const Endpoint& address, Options op
     if (family == AF_INET6) set_option(fd.get(), IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
     else set_option(fd.get(), IPPROTO_IP, IP_PKTINFO, 1);
   }
+  if (options.stamped) set_option(fd.get(), SOL_SOCKET, SO_TIMESTAMPNS, 1);
   set_buffer(fd.get(), SO_RCVBUFFORCE, SO_RCVBUF, options.receive_buffer_bytes);
   set_buffer(fd.get(), SO_SNDBUFFORCE, SO_SNDBUF, options.send_buffer_bytes);
   if (bind_port(fd.get(), SocketAddress(address), options.use) != 0) {
     return complain("can't listen on udp:" + address.text() + ": " + std::strerror(errno));
   }
   const auto bound = bound_endpoint(fd.get());
-  return UdpSocket(std::move(fd), bound);
+  return UdpSocket(std::move(fd), bound, options.stamped);
 }
 
 std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& take) const {
@@ -161,11 +190,13 @@ std::size_t UdpSocket::receive(const std::function<void(const Datagram&)>& take)
   const int count = recvmmsg(fd_.get(), inbox.headers.data(), datagrams_per_batch, 0, nullptr);
   if (count <= 0) return 0;
   const bool wildcard = bound_.address.is_unspecified();
+  const auto stamps = stamped_ ? std::optional<Stamps>(std::in_place) : std::nullopt;
   for (int i = 0; i < count; ++i) {
     msghdr& header = inbox.headers[i].msg_hdr;
     take({.local = wildcard ? local_address(header) : bound_.address,
           .remote = inbox.from[i].endpoint(),
-          .bytes = {inbox.at(i), inbox.headers[i].msg_len}});
+          .bytes = {inbox.at(i), inbox.headers[i].msg_len},
+          .at = stamps ? stamps->of(header) : Instant{}});
   }
   inbox.prepare(count);
   return count;

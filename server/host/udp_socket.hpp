@@ -4,6 +4,7 @@
 
 #include "base/endpoint.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "host/file_descriptor.hpp"
 #include "host/shared_port.hpp"
 
@@ -21,6 +22,7 @@ struct Datagram {
   IpAddress local;  // ours; unspecified: let the kernel choose
   Endpoint remote;
   std::string_view bytes;
+  Instant at{};  // when it came to this machine; of stamped sockets only
 };
 
 class UdpSocket {
@@ -29,6 +31,7 @@ class UdpSocket {
     int receive_buffer_bytes = 4 << 20;
     int send_buffer_bytes = 4 << 20;
     PortUse use = PortUse::alone;
+    bool stamped = false;  // received datagrams say when they came
   };
 
   // Port 0 lets the kernel pick one, see bound().
@@ -45,10 +48,12 @@ class UdpSocket {
   std::size_t send(std::span<const Datagram> datagrams) const;
 
  private:
-  UdpSocket(FileDescriptor fd, Endpoint bound) : fd_(std::move(fd)), bound_(bound) {}
+  UdpSocket(FileDescriptor fd, Endpoint bound, bool stamped)
+      : fd_(std::move(fd)), bound_(bound), stamped_(stamped) {}
 
   FileDescriptor fd_;
   Endpoint bound_;
+  bool stamped_;
 };
 
 }  // namespace strowger::host

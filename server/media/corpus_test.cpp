@@ -71,7 +71,7 @@ void check(const std::filesystem::path& path, const Want& want) {
     EXPECT_TRUE(decoded.error().what.ends_with('.')) << decoded.error().what;
     return;
   }
-  const auto& samples = decoded->pcm.samples;
+  const auto& samples = decoded->masters.narrow;
   EXPECT_NEAR(static_cast<double>(samples.size()) / 8, want.ms, 25);
   EXPECT_EQ(tone_share(samples, 440) > 0.95, want.is_tone);
   EXPECT_GT(loudness(samples), 0.05);
@@ -107,7 +107,7 @@ TEST(MediaCorpus, OurG711AgreesWithAnotherOne) {
     const auto bytes = read(folder / file);
     const auto data = data_of(bytes);
     EXPECT_EQ(data.size(), 16'000U);
-    EXPECT_EQ(decode(codec, data), decode(bytes, Limits{}).value().pcm.samples) << file;
+    EXPECT_EQ(decode(codec, data), decode(bytes, Limits{}).value().masters.narrow) << file;
   }
 }
 

@@ -1,6 +1,5 @@
 #include "media/decode.hpp"
 
-#include "media/g711.hpp"
 #include "media/resample.hpp"
 #include "media/sound_file.hpp"
 
@@ -71,24 +70,46 @@ void mix_down(std::span<const float> interleaved, std::size_t channels, std::vec
   }
 }
 
-Result<std::vector<std::int16_t>, DecodeError> read_all(SoundFile& sound, const Limits& limits) {
+// The same sound into each master.
+class Mastering {
+ public:
+  explicit Mastering(int rate) : narrow_(rate, 8'000), wide_(rate, 16'000), full_(rate, 48'000) {}
+  void feed(std::span<const float> samples) {
+    narrow_.feed(samples, masters_.narrow);
+    wide_.feed(samples, masters_.wide);
+    full_.feed(samples, masters_.full);
+  }
+  Masters finish() {
+    narrow_.finish(masters_.narrow);
+    wide_.finish(masters_.wide);
+    full_.finish(masters_.full);
+    return std::move(masters_);
+  }
+
+ private:
+  Resampler narrow_;
+  Resampler wide_;
+  Resampler full_;
+  Masters masters_;
+};
+
+Result<Masters, DecodeError> read_all(SoundFile& sound, const Limits& limits) {
   const auto channels = static_cast<std::size_t>(sound.channels());
   std::vector<float> block(block_frames * channels);
   std::vector<float> mono;
-  std::vector<std::int16_t> samples;
-  Resampler resampler(sound.rate());
+  Mastering mastering(sound.rate());
   std::int64_t total = 0;
   while (const std::size_t frames = sound.read(block)) {
     total += static_cast<std::int64_t>(frames);
     if (total > frames_max(sound, limits)) return refuse_length(limits);
     mix_down(std::span(block).first(frames * channels), channels, mono);
-    resampler.feed(mono, samples);
+    mastering.feed(mono);
   }
-  resampler.finish(samples);
-  if (samples.empty()) {
+  Masters masters = mastering.finish();
+  if (masters.narrow.empty()) {
     return refuse(Kind::no_sound, "There is no sound in the file. Record or export it again.");
   }
-  return samples;
+  return masters;
 }
 
 }  // namespace
@@ -99,9 +120,9 @@ Result<Decoded, DecodeError> decode(std::span<const std::byte> file, const Limit
   if (!container) return refuse(Kind::not_audio, "This is no sound file we know. " + accepted());
   SoundFile sound(file, *container);
   if (const auto ok = check_header(sound, limits); !ok) return tl::unexpected(ok.error());
-  auto samples = read_all(sound, limits);
-  if (!samples) return tl::unexpected(samples.error());
-  return Decoded{Pcm{sample_rate, std::move(*samples)}, sound.description()};
+  auto masters = read_all(sound, limits);
+  if (!masters) return tl::unexpected(masters.error());
+  return Decoded{std::move(*masters), sound.description()};
 }
 
 }  // namespace strowger::media

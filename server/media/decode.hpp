@@ -1,9 +1,10 @@
-// Uploaded sound to 8 kHz samples, in memory, under limits. Decoders are a risk: run this in a
-// child process with memory and time limits (`strowger decode-media`), never in the server itself.
+// Uploaded sound to masters for our codecs, in memory, under limits. Decoders are a risk: run it in
+// a child process with memory and time limits (`strowger decode-media`), never in the server
+// itself.
 #pragma once
 
 #include "base/result.hpp"
-#include "media/wav.hpp"
+#include "media/masters.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -40,7 +41,7 @@ struct DecodeError {
 };
 
 struct Decoded {
-  Pcm pcm;             // mono, 8 kHz
+  Masters masters;
   std::string source;  // "WAV, signed 16 bit PCM, 44100 Hz, stereo"
 };
 

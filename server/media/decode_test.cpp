@@ -57,10 +57,11 @@ TEST(Decode, TakesEveryCodingRateAndNumberOfChannels) {
     const auto decoded = decode(file, Limits{});
     ASSERT_TRUE(decoded.has_value()) << c.source << ": " << decoded.error().what;
     EXPECT_EQ(decoded->source, c.source);
-    EXPECT_EQ(decoded->pcm.rate, 8'000);
-    EXPECT_NEAR(static_cast<double>(decoded->pcm.samples.size()), 8'000, 400) << c.source;
-    EXPECT_GT(tone_share(decoded->pcm.samples, 1'000), 0.95) << c.source;
-    EXPECT_NEAR(loudness(decoded->pcm.samples), 0.5 / std::sqrt(2.0), 0.03) << c.source;
+    EXPECT_NEAR(static_cast<double>(decoded->masters.wide.size()), 16'000, 800) << c.source;
+    EXPECT_NEAR(static_cast<double>(decoded->masters.full.size()), 48'000, 2'400) << c.source;
+    EXPECT_NEAR(static_cast<double>(decoded->masters.narrow.size()), 8'000, 400) << c.source;
+    EXPECT_GT(tone_share(decoded->masters.narrow, 1'000), 0.95) << c.source;
+    EXPECT_NEAR(loudness(decoded->masters.narrow), 0.5 / std::sqrt(2.0), 0.03) << c.source;
   }
 }
 
@@ -68,7 +69,7 @@ TEST(Decode, WhatATelephoneCannotCarryIsFilteredNotFolded) {
   const auto file = sound_file({SF_FORMAT_WAV | SF_FORMAT_PCM_16, 48'000, 1}, 0.5, 7'000);
   const auto decoded = decode(file, Limits{});
   ASSERT_TRUE(decoded.has_value());
-  EXPECT_LT(loudness(decoded->pcm.samples), 0.01) << "7 kHz must not come back as 1 kHz";
+  EXPECT_LT(loudness(decoded->masters.narrow), 0.01) << "7 kHz must not come back as 1 kHz";
 }
 
 TEST(Decode, RefusesBeyondEachLimit) {
@@ -106,7 +107,7 @@ TEST(Decode, AFlacOfUnknownLengthIsTaken) {
   for (std::size_t i = 22; i < 26; ++i) file[i] = std::byte{0};
   const auto decoded = decode(file, Limits{});
   ASSERT_TRUE(decoded.has_value()) << decoded.error().what;
-  EXPECT_EQ(decoded->pcm.samples.size(), 8'000U);
+  EXPECT_EQ(decoded->masters.narrow.size(), 8'000U);
 }
 
 TEST(Decode, OnlyTheAcceptedContainersReachADecoder) {
@@ -128,8 +129,8 @@ TEST(Decode, WildFloatsBecomeSoundOrSilence) {
   std::memcpy(file.data() + file.size() - sizeof(wild), wild, sizeof(wild));
   const auto decoded = decode(file, Limits{});
   ASSERT_TRUE(decoded.has_value());
-  EXPECT_NEAR(static_cast<double>(decoded->pcm.samples.size()), 800, 2);
-  EXPECT_GT(tone_share(std::span(decoded->pcm.samples).first(700), 440), 0.95);
+  EXPECT_NEAR(static_cast<double>(decoded->masters.narrow.size()), 800, 2);
+  EXPECT_GT(tone_share(std::span(decoded->masters.narrow).first(700), 440), 0.95);
 }
 
 // Every cut and some thousand wrong bytes: an error or some sound, never more than the limits.
@@ -150,7 +151,7 @@ TEST(Decode, DamagedFilesDoNoHarm) {
       if (random.bits() % 4 == 0) file.resize(random.bits() % file.size());
       const auto decoded = decode(file, limits);
       if (decoded) {
-        EXPECT_LE(decoded->pcm.samples.size(), 41'000U);
+        EXPECT_LE(decoded->masters.narrow.size(), 41'000U);
       }
     }
   }

@@ -59,18 +59,7 @@ constexpr std::array<std::int16_t, 256> table(Law law) {
 constexpr auto mu_law_samples = table(from_mu_law);
 constexpr auto a_law_samples = table(from_a_law);
 
-bool same_word(std::string_view a, std::string_view b) {
-  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
-  return std::ranges::equal(a, b, {}, upper, upper);
-}
-
 }  // namespace
-
-std::optional<Codec> codec_named(std::string_view encoding) {
-  if (same_word(encoding, "PCMU")) return Codec::pcmu;
-  if (same_word(encoding, "PCMA")) return Codec::pcma;
-  return std::nullopt;
-}
 
 std::byte encode(Codec codec, std::int16_t sample) {
   return static_cast<std::byte>(codec == Codec::pcmu ? to_mu_law(sample) : to_a_law(sample));

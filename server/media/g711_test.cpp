@@ -78,7 +78,9 @@ TEST(G711, SilenceIsSilent) {
 TEST(G711, NamesAreThoseOfSdp) {
   EXPECT_EQ(codec_named("PCMU"), Codec::pcmu);
   EXPECT_EQ(codec_named("pcma"), Codec::pcma);
-  EXPECT_EQ(codec_named("G722"), std::nullopt);
+  EXPECT_EQ(codec_named("g722"), Codec::g722);
+  EXPECT_EQ(codec_named("OPUS"), Codec::opus);
+  EXPECT_EQ(codec_named("G729"), std::nullopt);
   EXPECT_EQ(codec_named(""), std::nullopt);
 }
 

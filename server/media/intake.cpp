@@ -11,9 +11,10 @@ namespace strowger::media {
 namespace {
 
 // The frame: the mark, then 0 and a sound or 1 and an error. Numbers are little-endian.
-//   0, duration in ms (4), bytes per codec (4), length of the source text (2), text, PCMU, PCMA
+//   0, duration in ms (4), bytes in each codec (4 each), length of the source text (2), text,
+//   the sound in each codec
 //   1, kind (1), length of the text (2), text
-constexpr std::string_view mark = "SWM1";
+constexpr std::string_view mark = "SWM2";
 constexpr std::uint32_t sound_frame = 0;
 constexpr std::uint32_t error_frame = 1;
 constexpr std::size_t text_bytes_max = 500;
@@ -37,31 +38,34 @@ std::string read_text(ChunkReader& in) {
   return text;
 }
 
-std::size_t bytes_max(const Limits& limits) {
+std::size_t frames_max(const Limits& limits) {
   // The resampler may round up, and the last frame is filled up.
-  const auto samples = static_cast<std::size_t>(limits.duration_max.count()) * sample_rate / 1'000;
-  return samples + 2 * frame_samples;
+  return static_cast<std::size_t>(limits.duration_max.count()) / frame_ms + 2;
 }
 
-std::vector<std::byte> padded(Codec codec, std::span<const std::int16_t> samples) {
-  std::vector<std::byte> bytes = encode(codec, samples);
-  const std::size_t frames = (bytes.size() + frame_samples - 1) / frame_samples;
-  bytes.resize(frames * frame_samples, silence_byte(codec));
-  return bytes;
+// How many frames there are, in each codec as many; nothing when the codecs disagree.
+std::optional<std::size_t> frames_of(const Encodings& sound) {
+  const auto frames = frames_in(every_codec.front(), sound[every_codec.front()]);
+  for (const Codec codec : every_codec) {
+    if (frames_in(codec, sound[codec]) != frames) return std::nullopt;
+  }
+  return frames;
 }
 
 Result<Encoded, DecodeError> parse_sound(ChunkReader& in, const Limits& limits) {
   Encoded encoded;
   encoded.duration_ms = in.number(4);
-  const std::size_t count = in.number(4);
+  PerCodec<std::size_t> sizes;
+  for (const Codec codec : every_codec) sizes[codec] = in.number(4);
   encoded.source = read_text(in);
-  const bool whole = count > 0 && count % frame_samples == 0 && count <= bytes_max(limits);
-  if (!in.ok() || !whole || in.left() != 2 * count) return broken();
-  if (encoded.duration_ms > static_cast<std::int64_t>(count) * 1'000 / sample_rate) return broken();
-  const Bytes pcmu = in.take(count);
-  const Bytes pcma = in.take(count);
-  encoded.pcmu.assign(pcmu.begin(), pcmu.end());
-  encoded.pcma.assign(pcma.begin(), pcma.end());
+  for (const Codec codec : every_codec) {
+    const Bytes bytes = in.take(sizes[codec]);
+    encoded.sound[codec].assign(bytes.begin(), bytes.end());
+  }
+  if (!in.ok() || in.left() != 0) return broken();
+  const auto frames = frames_of(encoded.sound);
+  if (!frames || *frames == 0 || *frames > frames_max(limits)) return broken();
+  if (encoded.duration_ms > static_cast<std::int64_t>(*frames) * frame_ms) return broken();
   return encoded;
 }
 
@@ -77,10 +81,9 @@ Result<Encoded, DecodeError> parse_error(ChunkReader& in) {
 Result<Encoded, DecodeError> intake(std::span<const std::byte> file, const Limits& limits) {
   auto decoded = decode(file, limits);
   if (!decoded) return tl::unexpected(std::move(decoded.error()));
-  const auto& samples = decoded->pcm.samples;
-  return Encoded{.pcmu = padded(Codec::pcmu, samples),
-                 .pcma = padded(Codec::pcma, samples),
-                 .duration_ms = static_cast<std::int64_t>(samples.size()) * 1'000 / sample_rate,
+  const auto samples = static_cast<std::int64_t>(decoded->masters.narrow.size());
+  return Encoded{.sound = encode_sound(every_codec, decoded->masters),
+                 .duration_ms = samples * 1'000 / sample_rate,
                  .source = std::move(decoded->source)};
 }
 
@@ -93,9 +96,11 @@ std::vector<std::byte> serialize(const Result<Encoded, DecodeError>& outcome) {
     return out.release();
   }
   out.number(sound_frame, 1).number(static_cast<std::uint32_t>(outcome->duration_ms), 4);
-  out.number(static_cast<std::uint32_t>(outcome->pcmu.size()), 4);
+  for (const Codec codec : every_codec) {
+    out.number(static_cast<std::uint32_t>(outcome->sound[codec].size()), 4);
+  }
   write_text(out, outcome->source);
-  out.bytes(outcome->pcmu).bytes(outcome->pcma);
+  for (const Codec codec : every_codec) out.bytes(outcome->sound[codec]);
   return out.release();
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "media/decode.hpp"
+#include "media/encodings.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +15,7 @@
 namespace strowger::media {
 
 struct Encoded {
-  std::vector<std::byte> pcmu;  // whole 20 ms frames, as many as in pcma
-  std::vector<std::byte> pcma;
+  Encodings sound;               // in every codec
   std::int64_t duration_ms = 0;  // of the source, before padding
   std::string source;            // as in Decoded
 

@@ -13,9 +13,14 @@ namespace {
 using Kind = DecodeError::Kind;
 using Outcome = Result<Encoded, DecodeError>;
 
+Masters two_frames() {
+  return {.narrow = std::vector<std::int16_t>(320),
+          .wide = std::vector<std::int16_t>(640),
+          .full = std::vector<std::int16_t>(1'920)};
+}
+
 Encoded small() {
-  return {.pcmu = std::vector<std::byte>(320, std::byte{1}),
-          .pcma = std::vector<std::byte>(320, std::byte{2}),
+  return {.sound = encode_sound(every_codec, two_frames()),
           .duration_ms = 33,
           .source = "WAV, mono"};
 }
@@ -26,11 +31,13 @@ TEST(Intake, EncodesForEveryCodec) {
   ASSERT_TRUE(encoded.has_value()) << encoded.error().what;
   EXPECT_NEAR(static_cast<double>(encoded->duration_ms), 505, 1);
   EXPECT_EQ(encoded->source, "WAV, Signed 16 bit PCM, 44100 Hz, stereo");
-  EXPECT_EQ(encoded->pcmu.size(), 26 * frame_samples) << "filled up to 520 ms";
-  EXPECT_EQ(encoded->pcma.size(), encoded->pcmu.size());
-  EXPECT_EQ(encoded->pcmu.back(), silence_byte(Codec::pcmu));
-  EXPECT_GT(tone_share(decode(Codec::pcmu, encoded->pcmu), 440), 0.97);
-  EXPECT_GT(tone_share(decode(Codec::pcma, encoded->pcma), 440), 0.97);
+  for (const Codec codec : every_codec) {
+    EXPECT_EQ(frames_in(codec, encoded->sound[codec]), 26U) << "filled up to 520 ms";
+  }
+  const auto& pcmu = encoded->sound[Codec::pcmu];
+  EXPECT_EQ(pcmu.back(), silence_byte(Codec::pcmu));
+  EXPECT_GT(tone_share(decode(Codec::pcmu, pcmu), 440), 0.97);
+  EXPECT_GT(tone_share(decode(Codec::pcma, encoded->sound[Codec::pcma]), 440), 0.97);
 }
 
 TEST(Intake, SoundCrossesThePipe) {
@@ -77,11 +84,23 @@ TEST(Intake, TheChildIsNotTrusted) {
   EXPECT_TRUE(refused(changed(9, 0x41))) << "not whole frames";
   EXPECT_TRUE(refused(changed(12, 0xFF))) << "more bytes than there are";
 
+  EXPECT_FALSE(refused(good, {.duration_max = std::chrono::milliseconds(40)}));
   Encoded too_long = small();
-  too_long.pcmu.resize(160 * 100);
-  too_long.pcma.resize(160 * 100);
-  EXPECT_TRUE(refused(serialize(Outcome(too_long)),
-                      {.duration_max = std::chrono::milliseconds(1'000)}));
+  too_long.sound = encode_sound(every_codec, {.narrow = std::vector<std::int16_t>(5 * 160),
+                                              .wide = std::vector<std::int16_t>(5 * 320),
+                                              .full = std::vector<std::int16_t>(5 * 960)});
+  const Limits short_ones{.duration_max = std::chrono::milliseconds(40)};
+  EXPECT_TRUE(refused(serialize(Outcome(too_long)), short_ones));
+  Encoded uneven = small();
+  uneven.sound[Codec::g722].resize(160);
+  EXPECT_TRUE(refused(serialize(Outcome(uneven)))) << "codecs disagree";
+  Encoded no_opus = small();
+  no_opus.sound[Codec::opus].clear();
+  EXPECT_TRUE(refused(serialize(Outcome(no_opus))));
+  Encoded noise = small();
+  noise.sound[Codec::opus].back() ^= std::byte{0xFF};
+  noise.sound[Codec::opus][16] = std::byte{0xFF};
+  EXPECT_TRUE(refused(serialize(Outcome(noise)))) << "packets that are none of ours";
 
   Encoded loud = small();
   loud.source = "WAV\r\nX-Evil: 1";

@@ -34,12 +34,19 @@ TEST(Prompt, IsEncodedFromSamples) {
 
 TEST(Prompt, MapsMemoryThatAnotherKeeps) {
   const auto owner = std::make_shared<std::vector<std::byte>>(filled(320, 7));
-  const auto prompt = Prompt::mapped(*owner, *owner, owner);
+  const auto both = [](std::span<const std::byte> pcmu, std::span<const std::byte> pcma) {
+    PerCodec<std::span<const std::byte>> bytes;
+    bytes[Codec::pcmu] = pcmu;
+    bytes[Codec::pcma] = pcma;
+    return bytes;
+  };
+  const auto prompt = Prompt::mapped(both(*owner, *owner), owner);
   ASSERT_TRUE(prompt);
   EXPECT_EQ(prompt->frame(Codec::pcma, 1).data(), owner->data() + 160);
   EXPECT_EQ(owner.use_count(), 2);
-  EXPECT_FALSE(Prompt::mapped(std::span(*owner).first(160), *owner, owner));
-  EXPECT_FALSE(Prompt::mapped(std::span(*owner).first(3), std::span(*owner).first(3), owner));
+  const std::span whole(*owner);
+  EXPECT_FALSE(Prompt::mapped(both(whole.first(160), whole), owner));
+  EXPECT_FALSE(Prompt::mapped(both(whole.first(3), whole.first(3)), owner));
 }
 
 int frames_played(Player& player, int at_most) {

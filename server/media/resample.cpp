@@ -1,7 +1,5 @@
 #include "media/resample.hpp"
 
-#include "media/g711.hpp"
-
 #include <soxr.h>
 
 #include <algorithm>
@@ -19,7 +17,7 @@ std::int16_t sample_of(float value) {
   return static_cast<std::int16_t>(std::clamp(std::lround(value * 32'768.0F), -32'768L, 32'767L));
 }
 
-soxr_t create(int rate) {
+soxr_t create(int from, int to) {
   const soxr_io_spec_t io = [] {
     soxr_io_spec_t spec = soxr_io_spec(SOXR_FLOAT32_I, SOXR_INT16_I);
     spec.flags |= SOXR_NO_DITHER;  // silence stays silence, and the same file the same bytes
@@ -28,21 +26,21 @@ soxr_t create(int rate) {
   const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
   const soxr_runtime_spec_t one_thread = soxr_runtime_spec(1);
   soxr_error_t error = nullptr;
-  return soxr_create(rate, sample_rate, 1, &error, &io, &quality, &one_thread);
+  return soxr_create(from, to, 1, &error, &io, &quality, &one_thread);
 }
 
 }  // namespace
 
 struct Resampler::Engine {
-  explicit Engine(int rate) : soxr(create(rate)) {}
+  Engine(int from, int to) : soxr(create(from, to)) {}
   ~Engine() { soxr_delete(soxr); }
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
   soxr_t soxr;
 };
 
-Resampler::Resampler(int rate) {
-  if (rate != sample_rate) engine_ = std::make_unique<Engine>(rate);
+Resampler::Resampler(int from, int to) {
+  if (from != to) engine_ = std::make_unique<Engine>(from, to);
 }
 
 Resampler::~Resampler() = default;

@@ -1,4 +1,4 @@
-// Any sample rate to 8 kHz, stream-wise, through libsoxr at high quality. For this room.
+// Any sample rate to another, stream-wise, through libsoxr at high quality. For this room.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@ namespace strowger::media {
 
 class Resampler {
  public:
-  // `rate` in Hz, > 0.
-  explicit Resampler(int rate);
+  // Rates in Hz, > 0.
+  Resampler(int from, int to);
   ~Resampler();
 
   // Mono samples, full scale ±1; what comes out is appended to `out`.
@@ -24,7 +24,7 @@ class Resampler {
   struct Engine;
   void run(const float* samples, std::size_t count, std::vector<std::int16_t>& out);
 
-  std::unique_ptr<Engine> engine_;  // none at 8 kHz: nothing to do
+  std::unique_ptr<Engine> engine_;  // none when nothing is to be done
 };
 
 }  // namespace strowger::media

@@ -23,12 +23,12 @@ constexpr double dtmf_tone_share_min = 0.1;  // in each: a twist of 8 dB is allo
 constexpr double audible = 0.005;           // -46 dBFS
 constexpr std::size_t dtmf_samples_min = frame_samples;
 
-std::size_t samples_in(std::chrono::milliseconds length) {
-  const auto ms = std::clamp(length, std::chrono::milliseconds(0), tone_length_max).count();
-  return static_cast<std::size_t>(ms) * sample_rate / 1'000;
+std::size_t samples_in(const Tone& tone) {
+  const auto ms = std::clamp(tone.length, std::chrono::milliseconds(0), tone_length_max).count();
+  return static_cast<std::size_t>(ms * tone.rate / 1'000);
 }
 
-double angle(double hz) { return 2 * std::numbers::pi * hz / sample_rate; }
+double angle(double hz, int rate) { return 2 * std::numbers::pi * hz / rate; }
 
 std::int16_t sample_of(double value) {
   return static_cast<std::int16_t>(std::lround(std::clamp(value, -1.0, 1.0) * 32'767));
@@ -51,9 +51,10 @@ Strongest strongest(std::span<const std::int16_t> samples, std::span<const doubl
 }  // namespace
 
 std::vector<std::int16_t> sine(const Tone& tone) {
-  std::vector<std::int16_t> samples(samples_in(tone.length));
+  std::vector<std::int16_t> samples(samples_in(tone));
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    samples[i] = sample_of(tone.level * std::sin(angle(tone.hz) * static_cast<double>(i)));
+    const double at = angle(tone.hz, tone.rate) * static_cast<double>(i);
+    samples[i] = sample_of(tone.level * std::sin(at));
   }
   return samples;
 }
@@ -69,8 +70,8 @@ std::vector<std::int16_t> dtmf_tone(char digit, std::chrono::milliseconds length
   return both;
 }
 
-double tone_share(std::span<const std::int16_t> samples, double hz) {
-  const double turn = 2 * std::cos(angle(hz));
+double tone_share(std::span<const std::int16_t> samples, double hz, int rate) {
+  const double turn = 2 * std::cos(angle(hz, rate));
   double last = 0;
   double before = 0;
   double power = 0;

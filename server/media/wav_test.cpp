@@ -24,7 +24,7 @@ TEST(Wav, WhatIsWrittenIsRead) {
 TEST(Wav, OthersReadItToo) {
   const auto decoded = decode(write_wav({8'000, {1, 2, 3, -4}}), Limits{});
   ASSERT_TRUE(decoded.has_value()) << decoded.error().what;
-  EXPECT_EQ(decoded->pcm.samples, (std::vector<std::int16_t>{1, 2, 3, -4}));
+  EXPECT_EQ(decoded->masters.narrow, (std::vector<std::int16_t>{1, 2, 3, -4}));
 }
 
 TEST(Wav, ACutRecordingIsReadAsFarAsItGoes) {

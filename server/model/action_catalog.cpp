@@ -81,8 +81,15 @@ std::string_view target_name(RefTarget target) {
     case RefTarget::media: return "media";
     case RefTarget::callflow: return "callflow";
     case RefTarget::menu: return "menu";
+    case RefTarget::seat: return "seat";
+    case RefTarget::device: return "device";
+    case RefTarget::ring_group: return "ring_group";
   }
   return "";
+}
+
+std::string_view target_noun(RefTarget target) {
+  return target == RefTarget::ring_group ? "ring group" : target_name(target);
 }
 
 const Param* Action::param(std::string_view param_name) const {

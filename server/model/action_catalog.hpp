@@ -23,10 +23,11 @@ class RE2;
 namespace strowger::model {
 
 enum class ParamType : std::uint8_t { integer, string, boolean, ref, object, array };
-enum class RefTarget : std::uint8_t { media, callflow, menu };
+enum class RefTarget : std::uint8_t { media, callflow, menu, seat, device, ring_group };
 
 std::string_view type_name(ParamType type);
-std::string_view target_name(RefTarget target);  // "media", "callflow", "menu"
+std::string_view target_name(RefTarget target);  // "media", "ring_group"
+std::string_view target_noun(RefTarget target);  // "media", "ring group"
 
 struct Param {
   std::string name;

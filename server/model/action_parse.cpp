@@ -146,13 +146,14 @@ void ActionReader::read_type(Param& param, const json::object& object,
   param.type = *found;
   if (param.type != ParamType::ref) return;
   const std::string to = text(object, pointer, "to", true);
-  constexpr RefTarget targets[] = {RefTarget::media, RefTarget::callflow, RefTarget::menu};
+  constexpr RefTarget targets[] = {RefTarget::media, RefTarget::callflow, RefTarget::menu,
+                                   RefTarget::seat,  RefTarget::device,   RefTarget::ring_group};
   const auto* target = std::find_if(std::begin(targets), std::end(targets),
                                     [&](RefTarget one) { return target_name(one) == to; });
   if (target != std::end(targets)) {
     param.to = *target;
   } else if (!to.empty()) {
-    error(pointer + "/to", "References go to media, callflow or menu.");
+    error(pointer + "/to", "References go to media, callflow, menu, seat, device or ring_group.");
   }
 }
 

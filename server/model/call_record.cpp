@@ -37,7 +37,33 @@ void write_media(JsonLine& line, const std::vector<PlayedMedia>& media) {
     line.member("id", played.media_id);
     line.member("sent_ms", played.sent_ms);
     line.member("packets", static_cast<std::int64_t>(played.packets));
+    line.optional("codec", played.codec);
     line.optional("skipped", played.skipped);
+    line.close('}');
+  }
+  line.close(']');
+}
+
+void write_legs(JsonLine& line, const std::vector<CallLeg>& legs) {
+  line.key("legs");
+  line.open('[');
+  for (const CallLeg& leg : legs) {
+    line.open('{');
+    line.member("number", leg.number);
+    line.member("target", leg.target);
+    line.optional("name", leg.name);
+    line.optional("call_id", leg.call_id);
+    line.optional("place", leg.place);
+    line.member("began_ms", leg.began_ms);
+    if (leg.answered_ms) line.member("answered_ms", *leg.answered_ms);
+    if (leg.ended_ms) line.member("ended_ms", *leg.ended_ms);
+    line.member("code", leg.code);
+    line.member("phrase", leg.phrase);
+    line.optional("note", leg.note);
+    line.key("reasons");
+    line.open('[');
+    for (const std::string& reason : leg.reasons) line.text(reason);
+    line.close(']');
     line.close('}');
   }
   line.close(']');
@@ -54,12 +80,18 @@ void write_ladder(JsonLine& line, const std::vector<LadderLine>& ladder) {
     line.optional("method", one.method);
     if (one.cseq != 0) line.member("cseq", one.cseq);
     line.optional("note", one.note);
+    if (one.leg != 0) line.member("leg", one.leg);
     line.close('}');
   }
   line.close(']');
 }
 
 }  // namespace
+
+std::string_view side_name(Side side) {
+  constexpr std::array<std::string_view, 3> names = {"", "caller", "callee"};
+  return names[static_cast<std::size_t>(side)];
+}
 
 std::string_view disposition_name(Disposition disposition) {
   return disposition_names[static_cast<std::size_t>(disposition)];
@@ -81,6 +113,16 @@ void CallRecord::add_media(PlayedMedia played) {
   if (media.size() < record_media_max) media.push_back(std::move(played));
 }
 
+CallLeg* CallRecord::add_leg(CallLeg leg) {
+  if (legs.size() >= record_legs_max) return nullptr;
+  return &legs.emplace_back(std::move(leg));
+}
+
+CallLeg* CallRecord::leg(int number) {
+  const auto index = static_cast<std::size_t>(number) - 1;
+  return number > 0 && index < legs.size() ? &legs[index] : nullptr;
+}
+
 void append_json(std::string& out, const CallRecord& record) {
   JsonLine line(out);
   line.open('{');
@@ -93,6 +135,8 @@ void append_json(std::string& out, const CallRecord& record) {
   line.member("to", record.to);
   line.member("call_id", record.call_id);
   line.member("source", record.source);
+  line.optional("caller_device", record.caller_device);
+  line.optional("caller_seat", record.caller_seat);
   line.member("started_ms", epoch_ms(record.started));
   if (record.answered) line.member("answered_ms", epoch_ms(*record.answered));
   if (record.ended) line.member("ended_ms", epoch_ms(*record.ended));
@@ -107,6 +151,10 @@ void append_json(std::string& out, const CallRecord& record) {
   line.close(']');
   write_path(line, record.path);
   write_media(line, record.media);
+  if (!record.legs.empty()) write_legs(line, record.legs);
+  if (record.bridged_leg != 0) line.member("bridged_leg", record.bridged_leg);
+  if (record.bridged_ms) line.member("bridged_ms", *record.bridged_ms);
+  line.optional("hung_up_by", side_name(record.hung_up_by));
   write_ladder(line, record.ladder);
   if (record.ladder_dropped != 0) line.member("ladder_dropped", record.ladder_dropped);
   line.key("complete");

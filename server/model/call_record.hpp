@@ -17,6 +17,7 @@ namespace strowger::model {
 inline constexpr std::size_t ladder_lines_max = 128;
 inline constexpr std::size_t path_steps_max = 1'024;
 inline constexpr std::size_t record_media_max = 64;
+inline constexpr std::size_t record_legs_max = 64;
 inline constexpr std::size_t record_text_bytes_max = 512;  // longer texts are cut when written
 
 enum class Disposition : std::uint8_t {
@@ -46,6 +47,7 @@ struct PlayedMedia {
   std::string media_id;
   std::int64_t sent_ms = 0;
   std::uint64_t packets = 0;
+  std::string codec;    // as SDP names it: "PCMU"; "" when nothing was sent
   std::string skipped;  // why nothing (more) was sent; "" when it was heard whole
 
   bool operator==(const PlayedMedia&) const = default;
@@ -60,9 +62,31 @@ struct LadderLine {
   std::string method;      // of the CSeq
   std::uint32_t cseq = 0;
   std::string note;        // "with SDP", "retransmission"
+  int leg = 0;             // of CallRecord::legs; 0: the caller
 
   bool operator==(const LadderLine&) const = default;
 };
+
+// A phone that was called for the caller.
+struct CallLeg {
+  int number = 0;      // from 1, as in the ladder
+  std::string target;  // the Request-URI
+  std::string name;    // whose phone it is, as the block that rang it says
+  std::string call_id;
+  std::string place;        // "udp:192.0.2.1:5060"
+  std::int64_t began_ms = 0;  // after CallRecord::started
+  std::optional<std::int64_t> answered_ms;
+  std::optional<std::int64_t> ended_ms;
+  int code = 0;  // its final answer; 0: it gave none
+  std::string phrase;
+  std::string note;                  // why it was not rung, or not any longer
+  std::vector<std::string> reasons;  // Reason header values, in what ended it, whoever did
+
+  bool operator==(const CallLeg&) const = default;
+};
+
+enum class Side : std::uint8_t { none, caller, callee };
+std::string_view side_name(Side side);  // "", "caller", "callee"
 
 struct CallRecord {
   std::string id;
@@ -74,6 +98,9 @@ struct CallRecord {
   std::string to;       // URI
   std::string call_id;  // SIP Call-ID
   std::string source;   // "udp:192.0.2.1:5060"
+  // Who called, when it was a device of the account that logged in; "" for outsiders.
+  std::string caller_device;
+  std::string caller_seat;
   WallTime started{};
   std::optional<WallTime> answered;
   std::optional<WallTime> ended;
@@ -82,6 +109,10 @@ struct CallRecord {
   std::string phrase;
   std::vector<std::string> reasons;  // Reason header values sent
   Disposition disposition = Disposition::running;
+  std::vector<CallLeg> legs;
+  int bridged_leg = 0;  // the one that the caller talked with; 0: nobody
+  std::optional<std::int64_t> bridged_ms;  // when, after `started`
+  Side hung_up_by = Side::none;            // of a call that was answered; none: we did
   std::string ended_by;   // who ended it while it was live: a user's id; "" for nobody
   int intended_code = 0;  // configured, but the call was answered already; 0 for none
   std::vector<PlayedMedia> media;
@@ -95,6 +126,9 @@ struct CallRecord {
   void add_ladder(LadderLine line);
   void add_step(PathStep step);
   void add_media(PlayedMedia played);
+  // Null when there are too many.
+  CallLeg* add_leg(CallLeg leg);
+  CallLeg* leg(int number);  // null: there is none
 };
 
 // One line of JSON appended to `out`, no line break inside. Texts that are no UTF-8 are repaired.

@@ -51,13 +51,52 @@ Disposition disposition(const json::object& object) {
   return Disposition::failed;
 }
 
-void read_lists(CallRecord& record, const json::object& object) {
-  if (const json::value* reasons = object.if_contains("reasons"); reasons && reasons->is_array()) {
-    for (const json::value& reason : reasons->get_array()) {
-      if (!reason.is_string()) continue;
-      record.reasons.emplace_back(reason.get_string().data(), reason.get_string().size());
-    }
+std::vector<std::string> texts(const json::object& object, const char* member) {
+  std::vector<std::string> found;
+  const json::value* value = object.if_contains(member);
+  if (value == nullptr || !value->is_array()) return found;
+  for (const json::value& item : value->get_array()) {
+    if (!item.is_string()) continue;
+    found.emplace_back(item.get_string().data(), item.get_string().size());
   }
+  return found;
+}
+
+std::optional<std::int64_t> maybe_number(const json::object& object, const char* member) {
+  if (!object.contains(member)) return std::nullopt;
+  return number(object, member);
+}
+
+Side side(const json::object& object) {
+  const std::string name = text(object, "hung_up_by");
+  for (const Side each : {Side::caller, Side::callee}) {
+    if (side_name(each) == name) return each;
+  }
+  return Side::none;
+}
+
+void read_legs(CallRecord& record, const json::object& object) {
+  each(object, "legs", [&](const json::object& leg) {
+    record.add_leg({.number = static_cast<int>(number(leg, "number")),
+                    .target = text(leg, "target"),
+                    .name = text(leg, "name"),
+                    .call_id = text(leg, "call_id"),
+                    .place = text(leg, "place"),
+                    .began_ms = number(leg, "began_ms"),
+                    .answered_ms = maybe_number(leg, "answered_ms"),
+                    .ended_ms = maybe_number(leg, "ended_ms"),
+                    .code = static_cast<int>(number(leg, "code")),
+                    .phrase = text(leg, "phrase"),
+                    .note = text(leg, "note"),
+                    .reasons = texts(leg, "reasons")});
+  });
+  record.bridged_leg = static_cast<int>(number(object, "bridged_leg"));
+  record.bridged_ms = maybe_number(object, "bridged_ms");
+  record.hung_up_by = side(object);
+}
+
+void read_lists(CallRecord& record, const json::object& object) {
+  record.reasons = texts(object, "reasons");
   each(object, "path", [&](const json::object& step) {
     // Earlier programs did not write whose block it was.
     const bool told = step.contains("callflow");
@@ -71,17 +110,21 @@ void read_lists(CallRecord& record, const json::object& object) {
                                                : record.callflow_revision});
   });
   each(object, "media", [&](const json::object& played) {
-    record.add_media({text(played, "id"), number(played, "sent_ms"),
-                      static_cast<std::uint64_t>(std::max<std::int64_t>(
+    record.add_media({.media_id = text(played, "id"),
+                      .sent_ms = number(played, "sent_ms"),
+                      .packets = static_cast<std::uint64_t>(std::max<std::int64_t>(
                           number(played, "packets"), 0)),
-                      text(played, "skipped")});
+                      .codec = text(played, "codec"),
+                      .skipped = text(played, "skipped")});
   });
   each(object, "ladder", [&](const json::object& line) {
     record.add_ladder({number(line, "at_ms"),
                        text(line, "dir") == "out" ? Direction::out : Direction::in,
                        text(line, "line"), text(line, "method"),
-                       static_cast<std::uint32_t>(number(line, "cseq")), text(line, "note")});
+                       static_cast<std::uint32_t>(number(line, "cseq")), text(line, "note"),
+                       static_cast<int>(number(line, "leg"))});
   });
+  read_legs(record, object);
 }
 
 }  // namespace
@@ -102,6 +145,8 @@ Result<CallRecord, Complaint> call_record_from_json(std::string_view text_in) {
   record.to = text(object, "to");
   record.call_id = text(object, "call_id");
   record.source = text(object, "source");
+  record.caller_device = text(object, "caller_device");
+  record.caller_seat = text(object, "caller_seat");
   record.started = time(object, "started_ms").value_or(WallTime{});
   record.answered = time(object, "answered_ms");
   record.ended = time(object, "ended_ms");

@@ -33,7 +33,24 @@ CallRecord sample() {
   record.intended_code = 486;
   record.media = {{"hello", 2'400, 120, ""}, {"gone", 0, 0, "no such media"}};
   record.ladder = {{0, Direction::in, "INVITE sip:1000@example.net SIP/2.0", "INVITE", 1, ""},
-                   {1, Direction::out, "SIP/2.0 480 x", "INVITE", 1, "retransmission"}};
+                   {1, Direction::out, "SIP/2.0 480 x", "INVITE", 1, "retransmission"},
+                   {2, Direction::out, "INVITE sip:anna@192.0.2.7 SIP/2.0", "INVITE", 1, "", 1}};
+  record.legs = {{.number = 1,
+                  .target = "sip:anna@192.0.2.7",
+                  .name = "seat anna",
+                  .call_id = "b",
+                  .place = "udp:192.0.2.7:5060",
+                  .began_ms = 2,
+                  .answered_ms = 50,
+                  .ended_ms = 800,
+                  .code = 200,
+                  .phrase = "OK",
+                  .note = "",
+                  .reasons = {"Q.850;cause=16"}},
+                 {.number = 2, .target = "sip:bert@192.0.2.8", .note = "not registered"}};
+  record.bridged_leg = 1;
+  record.bridged_ms = 51;
+  record.hung_up_by = Side::callee;
   record.ladder_dropped = 3;
   record.complete = true;
   return record;
@@ -118,6 +135,9 @@ TEST(CallRecord, ListsAreBounded) {
   EXPECT_EQ(record.ladder_dropped, 5U);
   EXPECT_EQ(record.path.size(), path_steps_max);
   EXPECT_EQ(record.media.size(), record_media_max);
+  for (std::size_t i = 0; i < record_legs_max; ++i) EXPECT_NE(record.add_leg({}), nullptr);
+  EXPECT_EQ(record.add_leg({}), nullptr);
+  EXPECT_EQ(record.legs.size(), record_legs_max);
 }
 
 TEST(CallRecord, WhatIsNoRecord) {

@@ -133,6 +133,22 @@ Result<JsonText, Findings> read_json(std::string_view text, const JsonLimits& li
   return JsonText{handler.release(), handler.findings()};
 }
 
+Result<json::object, Findings> read_json_object(std::string_view text, const JsonLimits& limits,
+                                                std::string_view noun) {
+  auto read = read_json(text, limits);
+  if (!read) {
+    for (Finding& finding : read.error()) {
+      if (finding.code == "too-large") finding.hint.clear();  // that is about callflows
+    }
+    return unexpected(std::move(read.error()));
+  }
+  if (read->value.is_object()) return std::move(read->value.get_object());
+  return unexpected(Findings{{Severity::error, "wrong-type", "", "",
+                              "A " + std::string(noun) + " is a JSON object, but this is " +
+                                  std::string(kind_name(read->value)) + ".",
+                              ""}});
+}
+
 std::string pretty_json(const boost::json::value& value) {
   std::string out;
   write_pretty(out, value, 0);

@@ -26,6 +26,11 @@ struct JsonText {
 
 Result<JsonText, Findings> read_json(std::string_view text, const JsonLimits& limits);
 
+// The same for a document that has to be an object; `noun` says what it should have been.
+Result<boost::json::object, Findings> read_json_object(std::string_view text,
+                                                       const JsonLimits& limits,
+                                                       std::string_view noun);
+
 // Indented by two spaces, one line per member, a line break at the end.
 std::string pretty_json(const boost::json::value& value);
 

@@ -15,6 +15,18 @@ namespace json = boost::json;
 constexpr std::string_view response_module = "response";
 constexpr std::size_t sub_flows_max = 100;  // looked into from one block
 
+const char* missing_code(RefTarget target) {
+  switch (target) {
+    case RefTarget::media: return "missing-media";
+    case RefTarget::callflow: return "missing-callflow";
+    case RefTarget::menu: return "missing-menu";
+    case RefTarget::seat: return "missing-seat";
+    case RefTarget::device: return "missing-device";
+    case RefTarget::ring_group: return "missing-ring-group";
+  }
+  return "";
+}
+
 class BlockLinter {
  public:
   BlockLinter(const Callflow& callflow, const Catalog& catalog, const Context& context,
@@ -170,13 +182,18 @@ void BlockLinter::check_ref(const Block& block, const Param& param, const json::
   const std::string id(value.get_string().data(), value.get_string().size());
   if (id.find_first_of("/:\\") != std::string::npos) return;  // check_data has refused it already
   if (param.to == RefTarget::callflow && id == callflow_.id) return;
-  if (context_.exists(param.to, id).value_or(true)) return;
-  const std::string target(target_name(param.to));
-  note(block, Severity::error, param.to == RefTarget::media ? "missing-media"
-                               : param.to == RefTarget::callflow ? "missing-callflow"
-                                                                 : "missing-menu",
-       pointer, "There is no " + target + " “" + id + "” in this account.",
-       "Add it, or choose another.");
+  const std::string target(target_noun(param.to));
+  if (!context_.exists(param.to, id).value_or(true)) {
+    return note(block, Severity::error, missing_code(param.to), pointer,
+                "There is no " + target + " “" + id + "” in this account.",
+                "Add it, or choose another.");
+  }
+  if (context_.disabled(param.to, id)) {
+    note(block, Severity::warning,
+         param.to == RefTarget::seat ? "disabled-seat" : "disabled-device", pointer,
+         "The " + target + " “" + id + "” is switched off: it does not ring.",
+         "Enable it, or choose another.");
+  }
 }
 
 void BlockLinter::note_unreachable(const Block& block, const Step& step, const Branch& branch) {
@@ -218,8 +235,18 @@ std::optional<bool> ListedContext::exists(RefTarget target, std::string_view id)
     case RefTarget::media: return media.contains(id);
     case RefTarget::callflow: return callflows.contains(id);
     case RefTarget::menu: return menus.contains(id);
+    case RefTarget::seat: return seats.contains(id);
+    case RefTarget::device: return devices.contains(id);
+    case RefTarget::ring_group: return ring_groups.contains(id);
   }
   return std::nullopt;
+}
+
+bool ListedContext::disabled(RefTarget target, std::string_view id) const {
+  if (target != RefTarget::seat && target != RefTarget::device) return false;
+  const auto& things = target == RefTarget::seat ? seats : devices;
+  const auto found = things.find(id);
+  return found != things.end() && !found->second;
 }
 
 const Callflow* ListedContext::callflow(std::string_view id) const {

@@ -22,6 +22,8 @@ class Context {
   virtual ~Context() = default;
   // Is there such a thing? nullopt when nobody can say (a file linted by itself): no finding then.
   virtual std::optional<bool> exists(RefTarget target, std::string_view id) const = 0;
+  // Is there such a thing, but switched off?
+  virtual bool disabled(RefTarget /*target*/, std::string_view /*id*/) const { return false; }
   // To follow sub-flows; nullptr when unknown. Must stay valid while lint runs.
   virtual const Callflow* callflow(std::string_view id) const = 0;
   // Id of the published callflow that owns a number or pattern; nullopt when it is free.
@@ -34,11 +36,15 @@ struct ListedContext final : Context {
   bool knows_references = true;
   std::set<std::string, std::less<>> media;
   std::set<std::string, std::less<>> menus;
+  std::map<std::string, bool, std::less<>> seats;  // id → enabled
+  std::map<std::string, bool, std::less<>> devices;
+  std::set<std::string, std::less<>> ring_groups;
   std::map<std::string, std::shared_ptr<const Callflow>, std::less<>> callflows;
   std::map<std::string, std::string, std::less<>> number_owners;   // number → callflow id
   std::map<std::string, std::string, std::less<>> pattern_owners;  // pattern → callflow id
 
   std::optional<bool> exists(RefTarget target, std::string_view id) const override;
+  bool disabled(RefTarget target, std::string_view id) const override;
   const Callflow* callflow(std::string_view id) const override;
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;

@@ -123,7 +123,7 @@ void check_ref(const Param& param, const json::value& value, const std::string& 
                Findings& findings) {
   if (!value.is_string()) return wrong_type(param, value, pointer, findings);
   const std::string_view text = view(value.get_string());
-  const std::string target(target_name(param.to));
+  const std::string target(target_noun(param.to));
   if (is_identifier(text)) return;
   if (text.empty()) {
     if (!param.required) return;

@@ -40,6 +40,11 @@ inline const Catalog& sample_catalog() {
                "id": {"type": "ref", "to": "callflow"}}})",
              R"({"name": "hangup", "title": "Hang Up", "group": "basic", "summary": "Ends.",
                "branches": "none", "terminal": true, "params": {}})",
+             R"({"name": "ring", "title": "Ring", "group": "basic", "summary": "Rings.",
+               "branches": "one", "params": {
+               "seat": {"type": "ref", "to": "seat", "optional": true},
+               "device": {"type": "ref", "to": "device", "optional": true},
+               "group": {"type": "ref", "to": "ring_group", "optional": true}}})",
              R"({"name": "noop", "title": "Nothing", "group": "basic", "summary": "Goes on.",
                "branches": "one", "params": {}})",
          }) {
@@ -51,11 +56,15 @@ inline const Catalog& sample_catalog() {
   return catalog;
 }
 
-// A context that knows the media "hello", the menu "m" and nothing else.
+// A context that knows the media "hello", the menu "m", the seats "anna" and "off", the device
+// "desk", the ring group "sales", and nothing else.
 inline ListedContext sample_context() {
   ListedContext context;
   context.media = {"hello"};
   context.menus = {"m"};
+  context.seats = {{"anna", true}, {"off", false}};
+  context.devices = {{"desk", true}, {"broken", false}};
+  context.ring_groups = {"sales"};
   return context;
 }
 

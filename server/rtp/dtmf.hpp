@@ -27,6 +27,8 @@ std::optional<TelephoneEvent> parse_event(Bytes payload);
 
 class DtmfReceiver {
  public:
+  explicit DtmfReceiver(std::uint32_t clock_rate = 8000) : clock_rate_(clock_rate) {}  // Hz
+
   // A packet of the negotiated telephone-event payload type, let through by SourceGuard. The digit
   // is told at the first packet of its event that arrives, be it the end packet, and never again.
   std::optional<char> receive(const Packet& packet);
@@ -34,6 +36,7 @@ class DtmfReceiver {
  private:
   bool known(const Header& header, const TelephoneEvent& event);
 
+  std::uint32_t clock_rate_;
   bool started_ = false;
   std::uint32_t ssrc_ = 0;
   std::uint32_t timestamp_ = 0;  // of the newest event
@@ -47,8 +50,10 @@ class DtmfSender {
     std::chrono::milliseconds tone{100};
     std::chrono::milliseconds gap{80};  // at least 60: three end packets go out in it
   };
-  // Characters outside of dtmf_digits are left out; lower case is taken as upper.
-  DtmfSender(std::string_view digits, std::uint8_t payload_type, Timing timing);
+  // Characters outside of dtmf_digits are left out; lower case is taken as upper. `clock_rate`: Hz,
+  // of the payload type and of the sound it interrupts.
+  DtmfSender(std::string_view digits, std::uint8_t payload_type, Timing timing,
+             std::uint32_t clock_rate = 8000);
   DtmfSender(std::string_view digits, std::uint8_t payload_type)
       : DtmfSender(digits, payload_type, Timing{}) {}
 
@@ -61,6 +66,7 @@ class DtmfSender {
 
   std::string digits_;
   std::uint8_t payload_type_;
+  std::uint32_t tick_samples_;
   int tone_ticks_;
   int gap_ticks_;
   std::size_t next_ = 0;

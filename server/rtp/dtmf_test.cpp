@@ -51,6 +51,35 @@ TEST(Dtmf, EveryDigitIsHeardOnce) {
   EXPECT_EQ(heard(sent("111", sender)), "111");
 }
 
+TEST(Dtmf, TheClockIsThatOfTheCodec) {
+  SeededRandom random(1);
+  Sender sender(random);
+  const std::uint32_t start = sender.timestamp();
+  DtmfSender dtmf("5", 110, {.tone = std::chrono::milliseconds(60)}, 48'000);
+  std::array<std::byte, 64> buffer{};
+  const auto event = parse_event(parse_packet(dtmf.tick(sender, buffer))->payload);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->duration, 960) << "20 ms at 48 kHz";
+  EXPECT_EQ(sender.timestamp() - start, 960U);
+
+  DtmfSender endless("5", 110, {.tone = std::chrono::seconds(60)}, 48'000);
+  std::uint16_t longest = 0;
+  while (!endless.done()) {
+    const auto packet = parse_packet(endless.tick(sender, buffer));
+    if (packet) longest = std::max(longest, parse_event(packet->payload)->duration);
+  }
+  EXPECT_EQ(longest, 65'280) << "what the field holds of whole ticks";
+}
+
+TEST(Dtmf, ALateCopyIsKnownByTheClock) {
+  const std::array<std::byte, 4> payload = event_payload(5);
+  constexpr std::uint32_t second = 48'000;
+  DtmfReceiver receiver(48'000);
+  EXPECT_EQ(receiver.receive(event_packet(10 * second, payload)), '5');
+  EXPECT_EQ(receiver.receive(event_packet(9 * second, payload)), std::nullopt);
+  EXPECT_EQ(receiver.receive(event_packet(7 * second, payload)), '5') << "a new clock";
+}
+
 TEST(Dtmf, AnEventGrowsAndEndsThreeTimes) {
   SeededRandom random(1);
   Sender sender(random);

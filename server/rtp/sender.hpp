@@ -25,6 +25,13 @@ class Sender {
   Bytes event(std::uint8_t payload_type, Bytes payload, std::uint32_t event_timestamp, bool marker,
               Buffer out);
 
+  // Somebody else has sent under our SSRC up to here.
+  void go_on(std::uint16_t sequence, std::uint32_t timestamp) {
+    sequence_ = sequence;
+    timestamp_ = timestamp;
+    talking_ = false;
+  }
+
   std::uint32_t ssrc() const { return ssrc_; }
   std::uint32_t timestamp() const { return timestamp_; }  // of the next sound
   std::uint32_t packets() const { return packets_; }

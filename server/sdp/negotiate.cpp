@@ -1,28 +1,21 @@
 #include "sdp/negotiate.hpp"
 
+#include "sdp/format_parameters.hpp"
+#include "sdp/stream.hpp"
 #include "sdp/words.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace strowger::sdp {
 
 namespace {
 
-constexpr int first_dynamic_payload_type = 96;
-constexpr int telephone_event_offered = 101;
-constexpr std::string_view telephone_event = "telephone-event";
+constexpr int opus_offered = 111;
+constexpr int telephone_event_offered = 101;           // at 8 kHz, as everybody has it
+constexpr int fast_telephone_event_offered = 110;      // at other clocks
 constexpr std::string_view telephone_event_range = "0-15";  // RFC 4733 §2.4.1: the digits
-
-bool same_word(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-const RtpMap* map_of(const Media& section, int payload_type) {
-  const auto found = std::ranges::find(section.rtpmaps, payload_type, &RtpMap::payload_type);
-  return found == section.rtpmaps.end() ? nullptr : &*found;
-}
 
 bool matches(const Codec& codec, const RtpMap& map) {
   return same_word(codec.encoding, map.encoding) && codec.clock_rate == map.clock_rate &&
@@ -35,12 +28,16 @@ bool names(const Media& section, int payload_type, const Codec& codec) {
   return payload_type < first_dynamic_payload_type && codec.payload_type == payload_type;
 }
 
-std::vector<int> payload_types(const Media& section) {
-  std::vector<int> types;
-  for (const std::string& format : section.formats) {
-    if (const auto type = number(format, 0, 127)) types.push_back(static_cast<int>(*type));
-  }
-  return types;
+// The packets of a prompt are made once: whoever can't take them as they are needs another codec
+// (RFC 7587 §6.1).
+bool takes_ours(const Media& section, int payload_type, const Codec& codec) {
+  if (codec.bitrate == 0) return true;
+  if (section.maxptime && *section.maxptime < packet_time) return false;
+  const auto format = std::to_string(payload_type);
+  const auto fmtp = std::ranges::find(section.fmtps, format, &Fmtp::format);
+  if (fmtp == section.fmtps.end()) return true;
+  const auto most = number_parameter(fmtp->parameters, "maxaveragebitrate");
+  return !most || *most >= codec.bitrate;
 }
 
 struct Choice {
@@ -51,65 +48,12 @@ struct Choice {
 std::optional<Choice> choose_codec(const Media& section, const std::vector<Codec>& codecs) {
   for (const int type : payload_types(section)) {
     const auto ours = std::ranges::find_if(
-        codecs, [&](const Codec& codec) { return names(section, type, codec); });
+        codecs, [&](const Codec& codec) {
+          return names(section, type, codec) && takes_ours(section, type, codec);
+        });
     if (ours != codecs.end()) return Choice{&*ours, type};
   }
   return std::nullopt;
-}
-
-// Events share the clock of the sound they interrupt (RFC 4733 §2.1).
-std::optional<int> choose_telephone_event(const Media& section, std::uint32_t clock_rate) {
-  for (const int type : payload_types(section)) {
-    const RtpMap* map = map_of(section, type);
-    if (map && same_word(map->encoding, telephone_event) && map->clock_rate == clock_rate) {
-      return type;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Refusal> refuse_transport(const Session& session, const Media& section) {
-  if (section.protocol.find("SAVP") != std::string::npos) return Refusal::srtp_required;
-  if (section.protocol == "RTP/AVP") return std::nullopt;
-  if (section.protocol != "RTP/AVPF") return Refusal::unsupported_transport;
-  // AVPF beside a fingerprint is DTLS-SRTP in disguise (RFC 8643 §3).
-  const bool keyed = section.attribute("fingerprint") || session.attribute("fingerprint");
-  if (keyed) return Refusal::srtp_required;
-  return std::nullopt;
-}
-
-// Multicast and broadcast are nobody's phone: sending there would make us an amplifier.
-bool is_for_one(const IpAddress& ip) {
-  if (ip.is_v6()) return ip.bytes[0] != 0xFF;
-  return ip.bytes[0] < 224;
-}
-
-std::optional<Refusal> refuse_address(const Connection* connection, const LocalMedia& local) {
-  if (!connection || !connection->ip || !is_for_one(*connection->ip)) {
-    return Refusal::unreachable_address;
-  }
-  const IpAddress& ip = *connection->ip;
-  if (ip.is_unspecified()) {
-    if (local.must_be_heard) return Refusal::unreachable_address;
-    return std::nullopt;
-  }
-  // A socket of one family can't send to the other.
-  if (ip.family != local.rtp.address.family) return Refusal::unreachable_address;
-  return std::nullopt;
-}
-
-// A reflected address is no use for RTCP either: only a port of the address that RTP goes to.
-std::optional<Endpoint> rtcp_endpoint(const Media& section, const Endpoint& rtp, bool mux) {
-  if (mux) return rtp;
-  if (section.rtcp) {
-    const auto& connection = section.rtcp->connection;
-    if (section.rtcp->port == 0 || (connection && connection->ip != rtp.address)) {
-      return std::nullopt;
-    }
-    return Endpoint{rtp.address, section.rtcp->port};
-  }
-  if (rtp.port == 65'535) return std::nullopt;
-  return Endpoint{rtp.address, static_cast<std::uint16_t>(rtp.port + 1)};
 }
 
 // What their section means for us, all but the description we send back.
@@ -136,24 +80,14 @@ Result<Negotiated, Refusal> judge(const Session& session, const Media& section,
   result.codec = *choice->codec;
   result.payload_type = choice->payload_type;
   if (local.telephone_event) {
-    result.telephone_event_pt = choose_telephone_event(section, choice->codec->clock_rate);
+    if (const auto* map = choose_telephone_event(section, choice->codec->clock_rate)) {
+      result.telephone_event_pt = map->payload_type;
+      result.telephone_event_clock = map->clock_rate;
+    }
   }
   result.direction = both_agree(direction(listens, sends(theirs)), local.direction);
   result.far_end_listens = listens;
   return result;
-}
-
-Session blank(const LocalMedia& local) {
-  const std::string type = local.rtp.address.is_v6() ? "IP6" : "IP4";
-  const std::string address = local.rtp.address.text();
-  Session session;
-  session.origin = {.username = "-",
-                    .session_id = std::to_string(local.session_id),
-                    .version = std::to_string(local.version),
-                    .address_type = type,
-                    .address = address};
-  session.connection = Connection{type, address, local.rtp.address};
-  return session;
 }
 
 void add_codec(Media& section, const Codec& codec, int payload_type) {
@@ -179,7 +113,7 @@ Media accepted(const Media& offered, const Negotiated& result, const LocalMedia&
   section.protocol = offered.protocol;
   add_codec(section, result.codec, result.payload_type);
   if (result.telephone_event_pt) {
-    add_telephone_event(section, *result.telephone_event_pt, result.codec.clock_rate);
+    add_telephone_event(section, *result.telephone_event_pt, result.telephone_event_clock);
   }
   section.ptime = packet_time;
   section.direction = result.direction;
@@ -187,31 +121,23 @@ Media accepted(const Media& offered, const Negotiated& result, const LocalMedia&
   return section;
 }
 
-// RFC 3264 §6: port 0, and one format or more, which mean nothing. One keeps our answer short.
-Media refused(const Media& offered) {
-  Media section;
-  section.type = offered.type;
-  section.protocol = offered.protocol;
-  section.formats = {offered.formats.empty() ? "0" : offered.formats[0]};
-  return section;
-}
-
-// RFC 3264 §8: the version counts up by one when, and only when, something changed.
-void stamp_version(Session& ours, const Session* previous) {
-  if (!previous) return;
-  ours.origin = previous->origin;
-  if (ours == *previous) return;
-  std::uint64_t version = 0;
-  const std::string& text = previous->origin.version;
-  std::from_chars(text.data(), text.data() + text.size(), version);
-  ours.origin.version = std::to_string(version + 1);
-}
-
-int free_payload_type(const std::vector<Codec>& codecs) {
-  int type = telephone_event_offered;
-  const auto taken = [&] { return std::ranges::count(codecs, type, &Codec::payload_type) > 0; };
+int free_payload_type(const Media& section, int type) {
+  const auto taken = [&] {
+    return std::ranges::count(section.rtpmaps, type, &RtpMap::payload_type) > 0;
+  };
   while (taken() && type < 127) ++type;
   return type;
+}
+
+// One for each clock that a codec has; 8 kHz first, for those who look no further.
+void offer_telephone_events(Media& section, const std::vector<Codec>& codecs) {
+  std::set<std::uint32_t> clocks;
+  for (const Codec& codec : codecs) clocks.insert(codec.clock_rate);
+  for (const std::uint32_t clock : clocks) {
+    const bool common = clock == telephone_clock;
+    const int first = common ? telephone_event_offered : fast_telephone_event_offered;
+    add_telephone_event(section, free_payload_type(section, first), clock);
+  }
 }
 
 // Ours as far as they were offered: an answer may not bring in others (RFC 3264 §6.1).
@@ -233,6 +159,17 @@ LocalMedia restricted(const LocalMedia& local, const Media& offered) {
 
 Codec pcmu() { return {.encoding = "PCMU", .payload_type = 0}; }
 Codec pcma() { return {.encoding = "PCMA", .payload_type = 8}; }
+// 8000 by mistake and for good, though it samples at 16 kHz (RFC 3551 §4.5.2).
+Codec g722() { return {.encoding = "G722", .payload_type = 9}; }
+Codec opus(std::uint32_t bitrate) {
+  // Two channels in the rtpmap even for mono (RFC 7587 §7); what is sent says sprop-stereo.
+  return {.encoding = "opus",
+          .clock_rate = 48'000,
+          .channels = 2,
+          .payload_type = opus_offered,
+          .parameters = "stereo=0;sprop-stereo=0",
+          .bitrate = bitrate};
+}
 
 Result<Negotiated, Refusal> answer(const Session& offer, const LocalMedia& local) {
   Refusal closest = Refusal::no_audio;
@@ -260,9 +197,7 @@ Session offer(const LocalMedia& local) {
   Media section;
   section.port = local.rtp.port;
   for (const Codec& codec : local.codecs) add_codec(section, codec, codec.payload_type);
-  if (local.telephone_event && !local.codecs.empty()) {
-    add_telephone_event(section, free_payload_type(local.codecs), local.codecs[0].clock_rate);
-  }
+  if (local.telephone_event) offer_telephone_events(section, local.codecs);
   section.ptime = packet_time;
   section.direction = local.direction;
   section.rtcp_mux = local.rtcp_mux;

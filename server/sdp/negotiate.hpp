@@ -23,12 +23,16 @@ struct Codec {
   int channels = 1;
   int payload_type = 0;    // static, or what we use in our own offers
   std::string parameters;  // a=fmtp in our offers and answers; none when empty
+  // What we send, bit/s, where the far end may name a maximum (Opus); 0: the codec has one rate.
+  std::uint32_t bitrate = 0;
 
   bool operator==(const Codec&) const = default;
 };
 
 Codec pcmu();
 Codec pcma();
+Codec g722();
+Codec opus(std::uint32_t bitrate);  // mono (RFC 7587)
 
 // Our side of a stream.
 struct LocalMedia {
@@ -66,6 +70,7 @@ struct Negotiated {
   Codec codec;                          // one of LocalMedia::codecs
   int payload_type = 0;                 // for `codec`, both ways
   std::optional<int> telephone_event_pt;
+  std::uint32_t telephone_event_clock = 8000;  // Hz
   Direction direction = Direction::sendrecv;  // ours
   std::chrono::milliseconds ptime = packet_time;  // what we send
   bool far_end_listens = true;  // the peer receives (told by direction and address)
@@ -75,11 +80,13 @@ struct Negotiated {
 };
 
 // Picks the first usable audio section and refuses the others with port 0, in the same order (§6).
-// Of the codecs the offerer's first that we speak is taken. When nothing is usable, the refusal of
+// Of the codecs the offerer's first that we speak is taken; not Opus if our packets, made once for
+// everybody, exceed its maxaveragebitrate or maxptime. When nothing is usable, the refusal of
 // the section that came closest is told.
 Result<Negotiated, Refusal> answer(const Session& offer, const LocalMedia& local);
 
-// An offer of one audio section with everything we speak, our preference first.
+// An offer of one audio section with everything we speak, our preference first, and with
+// telephone-events at the clock of each.
 Session offer(const LocalMedia& local);
 
 // The peer's answer to a description made by offer().

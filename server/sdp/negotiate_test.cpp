@@ -55,6 +55,115 @@ TEST(SdpAnswer, TakesTheOfferersFirstCodecThatWeSpeak) {
             "a=sendrecv\r\n");
 }
 
+LocalMedia wideband() {
+  LocalMedia local = local_media();
+  local.codecs = {opus(32'000), g722(), pcmu(), pcma()};
+  return local;
+}
+
+struct Chosen {
+  const char* offer;
+  const char* encoding;  // "" when nothing is
+  int payload_type = 0;
+  std::optional<int> events;
+  std::uint32_t events_clock = 8'000;
+};
+
+void check_chosen(const Chosen& want) {
+  SCOPED_TRACE(want.offer);
+  const auto result = answer(plain(want.offer), wideband());
+  ASSERT_EQ(result.has_value(), *want.encoding != '\0');
+  if (!result) return;
+  EXPECT_EQ(result->codec.encoding, want.encoding);
+  EXPECT_EQ(result->payload_type, want.payload_type);
+  EXPECT_EQ(result->telephone_event_pt, want.events);
+  EXPECT_EQ(result->telephone_event_clock, want.events_clock);
+}
+
+TEST(SdpAnswer, WidebandIsTakenWhereTheOffererPutsItFirst) {
+  const Chosen cases[] = {
+      {"m=audio 4000 RTP/AVP 9 0 8\r\n", "G722", 9},
+      {"m=audio 4000 RTP/AVP 0 9\r\n", "PCMU", 0},
+      {"m=audio 4000 RTP/AVP 18 9\r\na=rtpmap:9 G722/8000\r\n", "G722", 9},
+      // A clock that nobody uses for it: not the G.722 of RFC 3551.
+      {"m=audio 4000 RTP/AVP 9 8\r\na=rtpmap:9 G722/16000\r\n", "PCMA", 8},
+      {"m=audio 4000 RTP/AVP 107 9 0 100 101\r\na=rtpmap:107 OPUS/48000/2\r\n"
+       "a=rtpmap:100 telephone-event/8000\r\na=rtpmap:101 telephone-event/48000\r\n",
+       "opus", 107, 101, 48'000},
+      // Events at 8 kHz only: taken, as they are.
+      {"m=audio 4000 RTP/AVP 107 100\r\na=rtpmap:107 opus/48000/2\r\n"
+       "a=rtpmap:100 telephone-event/8000\r\n",
+       "opus", 107, 100, 8'000},
+      // G.722 has the clock of G.711, and so have its events.
+      {"m=audio 4000 RTP/AVP 9 100 101\r\na=rtpmap:100 telephone-event/48000\r\n"
+       "a=rtpmap:101 telephone-event/8000\r\n",
+       "G722", 9, 101},
+      // RFC 7587 §7: always 48000/2.
+      {"m=audio 4000 RTP/AVP 107 0\r\na=rtpmap:107 opus/48000\r\n", "PCMU", 0},
+      {"m=audio 4000 RTP/AVP 107\r\n", "", 0},
+  };
+  for (const Chosen& c : cases) check_chosen(c);
+}
+
+TEST(SdpAnswer, OpusIsLeftToThoseWhoCanTakeOurPackets) {
+  const std::string head = "m=audio 4000 RTP/AVP 107 8\r\na=rtpmap:107 opus/48000/2\r\n";
+  struct Case {
+    const char* more;
+    const char* encoding;
+  };
+  const Case cases[] = {
+      {"a=fmtp:107 maxplaybackrate=16000; stereo=1; sprop-stereo=1; useinbandfec=1; cbr=1; "
+       "usedtx=1\r\na=ptime:40\r\na=maxptime:60\r\n",
+       "opus"},
+      {"a=fmtp:107 maxaveragebitrate=32000\r\n", "opus"},
+      {"a=fmtp:107 maxaveragebitrate=31999\r\n", "PCMA"},
+      {"a=fmtp:107 maxaveragebitrate=x\r\n", "opus"},
+      {"a=fmtp:8 maxaveragebitrate=6000\r\n", "opus"},
+      {"a=maxptime:20\r\n", "opus"},
+      {"a=maxptime:10\r\n", "PCMA"},
+  };
+  for (const Case& c : cases) {
+    const auto result = answer(plain(head + c.more), wideband());
+    ASSERT_TRUE(result.has_value()) << c.more;
+    EXPECT_EQ(result->codec.encoding, c.encoding) << c.more;
+  }
+}
+
+TEST(SdpAnswer, OpusIsAnsweredWithItsParameters) {
+  const auto result = answer(plain("m=audio 4000 RTP/AVP 96 97\r\na=rtpmap:96 opus/48000/2\r\n"
+                                   "a=rtpmap:97 telephone-event/48000\r\n"),
+                             wideband());
+  ASSERT_TRUE(result.has_value());
+  const std::string text = serialize(result->local);
+  EXPECT_NE(text.find("m=audio 30000 RTP/AVP 96 97\r\n"
+                      "a=rtpmap:96 opus/48000/2\r\n"
+                      "a=rtpmap:97 telephone-event/48000\r\n"
+                      "a=fmtp:96 stereo=0;sprop-stereo=0\r\n"
+                      "a=fmtp:97 0-15\r\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(SdpOffer, AllCodecsInOurOrderAndEventsAtEachClock) {
+  const std::string text = serialize(offer(wideband()));
+  EXPECT_NE(text.find("m=audio 30000 RTP/AVP 111 9 0 8 101 110\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("a=rtpmap:9 G722/8000\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("a=rtpmap:110 telephone-event/48000\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("a=rtpmap:101 telephone-event/8000\r\n"), std::string::npos) << text;
+}
+
+TEST(SdpOffer, AnAnswerMayPickAnyOfThem) {
+  const Session ours = offer(wideband());
+  const auto agreed = accept_answer(ours, plain("m=audio 4000 RTP/AVP 111 110\r\n"
+                                                "a=rtpmap:111 opus/48000/2\r\n"
+                                                "a=rtpmap:110 telephone-event/48000\r\n"),
+                                    wideband());
+  ASSERT_TRUE(agreed.has_value());
+  EXPECT_EQ(agreed->codec, opus(32'000));
+  EXPECT_EQ(agreed->telephone_event_pt, 110);
+  EXPECT_EQ(agreed->telephone_event_clock, 48'000U);
+}
+
 TEST(SdpAnswer, UnderstandsDynamicPayloadTypes) {
   const auto result = answer(plain("m=audio 4000 RTP/AVP 96 97 98 99\r\n"
                                    "a=rtpmap:96 opus/48000/2\r\n"

@@ -1,6 +1,7 @@
 // The words of one line, and numbers read from them with bounds. For this room's parser.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -16,6 +17,12 @@ inline std::optional<std::uint32_t> number(std::string_view word, std::uint32_t 
   const auto [stop, error] = std::from_chars(word.data(), end, value);
   if (error != std::errc{} || stop != end || value < min || value > max) return std::nullopt;
   return value;
+}
+
+// Without regard to case.
+inline bool same_word(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 // Takes words off the front of a line, blanks between them.

@@ -138,11 +138,11 @@ std::string ack_of_failure(std::string_view invite, const Message& response) {
   return same_branch(Method::ack, *sent, to).finish();
 }
 
-std::string cancel_of(std::string_view invite) {
+std::string cancel_of(std::string_view invite, const HeaderList& headers) {
   const auto sent = Message::parse(std::string(invite));
   if (!sent) return {};
   const auto to = unfolded(sent->header(HeaderName::to).value_or(""));
-  return same_branch(Method::cancel, *sent, to).finish();
+  return same_branch(Method::cancel, *sent, to).headers(headers).finish();
 }
 
 }  // namespace strowger::sip

@@ -1,6 +1,7 @@
 // The two client transactions of RFC 3261 17.1, INVITE with the accepted state of RFC 6026.
 #pragma once
 
+#include "sip/header_list.hpp"
 #include "sip/transaction.hpp"
 
 #include <cstdint>
@@ -49,6 +50,6 @@ class NonInviteClientTransaction {
 // RFC 3261 17.1.1.3: the ACK of a 3xx–6xx, made from our INVITE as it was sent and the response.
 std::string ack_of_failure(std::string_view invite, const Message& response);
 // RFC 3261 9.1: the CANCEL of our INVITE as it was sent.
-std::string cancel_of(std::string_view invite);
+std::string cancel_of(std::string_view invite, const HeaderList& headers = {});
 
 }  // namespace strowger::sip

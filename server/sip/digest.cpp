@@ -229,6 +229,21 @@ std::string digest_response(const Credentials& credentials, std::string_view ha1
                           credentials.cnonce, credentials.qop, ha2});
 }
 
+std::string write_challenge(const Challenge& challenge) {
+  std::string out = "Digest realm=" + quoted(challenge.realm) +
+                    ", nonce=" + quoted(challenge.nonce);
+  if (challenge.opaque) out.append(", opaque=").append(quoted(*challenge.opaque));
+  if (challenge.stale) out.append(", stale=true");
+  out.append(", algorithm=").append(name(challenge.algorithm));
+  if (challenge.qop_auth || challenge.qop_auth_int) {
+    const bool both = challenge.qop_auth && challenge.qop_auth_int;
+    out.append(", qop=\"").append(both ? "auth,auth-int"
+                                       : (challenge.qop_auth ? "auth" : "auth-int"));
+    out.append("\"");
+  }
+  return out;
+}
+
 std::string answer_challenge(const Challenge& challenge, const Proof& proof) {
   Credentials credentials;
   credentials.username = proof.username;

@@ -62,6 +62,8 @@ std::string digest_ha1(DigestAlgorithm algorithm, std::string_view username, std
 // The `response` parameter for credentials, from the stored HA1 (not yet the -sess one).
 std::string digest_response(const Credentials& credentials, std::string_view ha1,
                             std::string_view method, std::string_view body);
+// The whole value of a WWW-Authenticate or Proxy-Authenticate header.
+std::string write_challenge(const Challenge& challenge);
 // The whole value of an Authorization or Proxy-Authorization header that answers the challenge.
 std::string answer_challenge(const Challenge& challenge, const Proof& proof);
 

@@ -18,7 +18,7 @@ void OutgoingSession::start(const Invitation& invitation) {
 
   Writer writer = Writer::request(Method::invite, invitation.request_uri);
   writer.header(HeaderName::via, core_.via(invitation.to, branch));
-  writer.header(HeaderName::max_forwards, std::uint64_t{70});
+  writer.header(HeaderName::max_forwards, invitation.max_forwards);
   writer.header(HeaderName::from, local_);
   writer.header(HeaderName::to, invitation.to_header);
   writer.header(HeaderName::call_id,
@@ -165,9 +165,10 @@ void OutgoingSession::request_failed(const Key& transaction, bool timed_out) {
 
 // ---- CANCEL (9.1) -----------------------------------------------------------------------------
 
-void OutgoingSession::cancel() {
-  if (phase_ != Phase::early) return;
+void OutgoingSession::cancel(HeaderList headers) {
+  if (phase_ != Phase::early || cancelling_) return;
   cancelling_ = true;
+  cancel_headers_ = std::move(headers);
   if (proceeding_ && !cancel_sent_) send_cancel();
 }
 
@@ -179,7 +180,7 @@ void OutgoingSession::send_cancel() {
   if (!top) return;
   cancel_sent_ = true;
   core_.open_client(Method::cancel, top->branch().value_or(""), invite->peer,
-                    cancel_of(*invite->message), id_);
+                    cancel_of(*invite->message, cancel_headers_), id_);
   arm(Timer::no_final, 64 * t1);
 }
 

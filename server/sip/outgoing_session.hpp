@@ -21,7 +21,7 @@ class OutgoingSession final : public Session {
 
   // Sends the INVITE. The session must have its entry.
   void start(const Invitation& invitation);
-  void cancel();
+  void cancel(HeaderList headers = {});
 
   void receive_response(const Key& transaction, const MessagePtr& response,
                         const Peer& source) override;
@@ -53,6 +53,7 @@ class OutgoingSession final : public Session {
   bool offered_ = false;                 // the INVITE held an offer
   bool proceeding_ = false;              // a provisional response came (9.1)
   bool cancelling_ = false;
+  HeaderList cancel_headers_;
   bool cancel_sent_ = false;
   std::unordered_map<std::string, std::uint32_t> rseqs_;  // the newest, by remote tag
   std::optional<OwedPrack> owed_prack_;  // its response held an offer and we have no answer yet

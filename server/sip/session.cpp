@@ -91,10 +91,11 @@ bool Session::answer_offer(const Body& sdp) {
   return true;
 }
 
-bool Session::refuse_offer(int status) {
+bool Session::refuse_offer(int status, std::string_view phrase) {
   if (phase_ == Phase::ended || !theirs_ || status < 300 || status > 699) return false;
   const Request request = *std::exchange(theirs_, std::nullopt);
-  refuse(request, status, status == 488 ? "Not Acceptable Here" : "Offer Refused");
+  const auto usual = status == 488 ? "Not Acceptable Here" : "Offer Refused";
+  refuse(request, status, phrase.empty() ? usual : phrase);
   settle_theirs();
   return true;
 }

@@ -48,7 +48,7 @@ class Session {
   bool update(const Body& sdp);
   bool reinvite(const Body& sdp);
   bool answer_offer(const Body& sdp);
-  bool refuse_offer(int status);
+  bool refuse_offer(int status, std::string_view phrase = {});
   virtual void set_answer(Body sdp);
 
   // ---- what remains of it after the end

@@ -84,9 +84,16 @@ class SipHash {
   std::uint64_t length_ = 0;
 };
 
+std::string_view leading_digits(std::string_view cseq) {
+  return cseq.substr(0, cseq.find_first_not_of("0123456789"));
+}
+
 std::string_view cseq_digits(const Message& message) {
-  const auto value = message.header(HeaderName::cseq).value_or("");
-  return value.substr(0, value.find_first_not_of("0123456789"));
+  return leading_digits(message.header(HeaderName::cseq).value_or(""));
+}
+
+bool is_unique(std::string_view branch) {
+  return branch.starts_with(magic_cookie) && branch.size() > magic_cookie.size();
 }
 
 }  // namespace
@@ -112,14 +119,19 @@ Key KeyMaker::of(std::initializer_list<std::string_view> parts) const {
 Key KeyMaker::server_transaction(const Message& request, const Via& top,
                                  std::string_view method) const {
   const auto branch = top.branch().value_or("");
-  if (branch.starts_with(magic_cookie) && branch.size() > magic_cookie.size()) {
-    return of({"server", branch, top.sent_by, method});
-  }
+  if (is_unique(branch)) return of({"server", branch, top.sent_by, method});
   // RFC 2543 peers: Request-URI, From tag, Call-ID, CSeq number and top Via. The To tag is left
   // out, as the ACK's is the one that we chose, and no two requests of a caller agree in all the
   // rest.
   return of({"server 2543", request.request_uri(), from_tag(request), call_id(request),
              cseq_digits(request), request.first_value(HeaderName::via).value_or(""), method});
+}
+
+Key KeyMaker::server_transaction(const HeadScan& request, std::string_view method) const {
+  const auto branch = request.top.branch().value_or("");
+  if (is_unique(branch)) return of({"server", branch, request.top.sent_by, method});
+  return of({"server 2543", request.request_uri, request.from_tag, request.call_id,
+             leading_digits(request.cseq), request.top_text, method});
 }
 
 Key KeyMaker::client_transaction(std::string_view branch, std::string_view method) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/random.hpp"
+#include "sip/head_scan.hpp"
 #include "sip/message.hpp"
 #include "sip/via.hpp"
 
@@ -39,6 +40,7 @@ class KeyMaker {
   // RFC 3261 17.2.3. `method` is the request's own, or INVITE to find what an ACK or a CANCEL is
   // about. Branches without the magic cookie are matched as RFC 2543 does.
   Key server_transaction(const Message& request, const Via& top, std::string_view method) const;
+  Key server_transaction(const HeadScan& request, std::string_view method) const;
   // RFC 3261 17.1.3.
   Key client_transaction(std::string_view branch, std::string_view method) const;
   // RFC 3261 8.2.2.2: what is equal in two copies of one request that came by different paths.

@@ -229,5 +229,12 @@ TEST(InviteClientTransaction, WritesTheCancel) {
             "Content-Length: 0\r\n\r\n");
 }
 
+TEST(InviteClientTransaction, SaysInTheCancelWhy) {
+  const HeaderList why{{"Reason", "SIP;cause=200;text=\"Call completed elsewhere\""}};
+  const auto cancel = cancel_of(invite, why);
+  EXPECT_NE(cancel.find("\r\nReason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace strowger::sip

@@ -100,6 +100,18 @@ std::optional<Output> UserAgent::poll() {
   return output;
 }
 
+bool UserAgent::knows(const HeadScan& request) const {
+  const auto& core = impl_->core;
+  return core.transactions.server(core.keys.server_transaction(request, request.method_text)) !=
+         nullptr;
+}
+
+bool UserAgent::full() const { return impl_->full(); }
+
+void UserAgent::count(const WrongAnswer& answer) {
+  if (impl_->authenticator) impl_->authenticator->count(answer);
+}
+
 void UserAgent::drain() { impl_->draining = true; }
 
 void UserAgent::take_notes(bool on) { impl_->core.taking_notes = on; }
@@ -140,10 +152,10 @@ bool UserAgent::answer_offer(SessionId session, Body sdp, Now now) {
   return found != nullptr && found->answer_offer(sdp);
 }
 
-bool UserAgent::refuse_offer(SessionId session, int status, Now now) {
+bool UserAgent::refuse_offer(SessionId session, int status, Now now, std::string_view phrase) {
   impl_->core.now = now;
   Session* found = impl_->core.live(session);
-  return found != nullptr && found->refuse_offer(status);
+  return found != nullptr && found->refuse_offer(status, phrase);
 }
 
 bool UserAgent::peer_supports_reliable(SessionId session) const {
@@ -169,9 +181,9 @@ SessionId UserAgent::invite(Invitation invitation, Now now) {
   return id;
 }
 
-void UserAgent::cancel(SessionId session, Now now) {
+void UserAgent::cancel(SessionId session, Now now, HeaderList headers) {
   impl_->core.now = now;
-  if (OutgoingSession* found = impl_->outgoing(session)) found->cancel();
+  if (OutgoingSession* found = impl_->outgoing(session)) found->cancel(std::move(headers));
 }
 
 void UserAgent::set_answer(SessionId session, Body sdp) {

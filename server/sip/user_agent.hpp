@@ -8,9 +8,13 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "sip/guess_limit.hpp"
 #include "sip/header_list.hpp"
+#include "sip/location_table.hpp"
 #include "sip/message.hpp"
 #include "sip/peer.hpp"
+#include "sip/registrar.hpp"
+#include "sip/subscribers.hpp"
 #include "sip/transaction.hpp"
 
 #include <cstdint>
@@ -23,6 +27,7 @@
 namespace strowger::sip {
 
 using SessionId = std::uint64_t;  // 0 is never a session
+struct HeadScan;
 using MessagePtr = std::shared_ptr<const Message>;
 
 // What Allow says (RFC 3261 20.5): in OPTIONS and INVITE answers, with 405.
@@ -60,6 +65,7 @@ struct Invitation {
   std::string call_id;
   std::string from_tag;
   std::uint32_t cseq = 1;
+  std::uint64_t max_forwards = 70;  // less when it goes on for an INVITE that we got (16.6)
 };
 
 // ---- outputs ----------------------------------------------------------------------------------
@@ -75,6 +81,7 @@ struct Invited {
   SessionId session;
   MessagePtr invite;
   Peer from;
+  Identity identity;  // proven; what the request says of itself counts nothing
 };
 // A message of a session arrived (any, also retransmissions): for ladders and records only.
 struct Seen {
@@ -100,7 +107,8 @@ struct Established {
 
 // ---- either role
 // The peer sent a new offer in UPDATE, re-INVITE or PRACK: call answer_offer() or refuse_offer() at
-// once. Until then no other offer is taken, and accept() waits.
+// once, or when the other end of a bridge has been asked. Until then no other offer is taken, and
+// accept() waits.
 // A re-INVITE without body asks us for an offer: `offer` is empty.
 struct Reoffered {
   SessionId session;
@@ -150,14 +158,24 @@ struct Refused {
   MessagePtr response;
 };
 
-// A log line about something odd that is nobody's session (dropped garbage, a refused request).
+// ---- nobody's session
+// A REGISTER was answered 200: the location table is to be changed before the next feed.
+struct Registered {
+  LocationChange change;
+};
+// Somebody gave a wrong password: the other shards are to know (see UserAgent::count()).
+struct Guessed {
+  WrongAnswer answer;
+};
+// A log line about something odd (dropped garbage, a refused request).
 struct Noted {
   std::string text;
+  bool serious = false;
 };
 
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
                             ProvisionalUnacknowledged, Established, Reoffered, InfoReceived, Ended,
-                            Gone, Progressed, Accepted, Refused, Noted>;
+                            Gone, Progressed, Accepted, Refused, Registered, Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -169,6 +187,11 @@ class UserAgent {
     // Asked before a session is made: may this source call without authentication? Refused → 403.
     bool (*may_call)(const Peer& from, const void* context) = nullptr;
     const void* context = nullptr;
+    // With these it is a registrar and asks callers who they are (10.3, 22): whoever logs in may
+    // call, others as `may_call` says. Without, REGISTER is refused.
+    const Subscribers* subscribers = nullptr;
+    const LocationTable* locations = nullptr;
+    RegistrarLimits registrar;
   };
 
   UserAgent(Config config, Random& random);
@@ -183,8 +206,15 @@ class UserAgent {
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();
 
+  // A wrong answer that another shard saw.
+  void count(const WrongAnswer& answer);
+
   // Whether Noted comes out at all: no text is made for a log that leaves it out.
   void take_notes(bool on);
+
+  // Whether a request that was not parsed repeats one whose transaction is still known.
+  bool knows(const HeadScan& request) const;
+  bool full() const;  // transactions_max is reached
   // Draining: new INVITEs get 503 with Retry-After; sessions in progress go on.
   void drain();
 
@@ -203,7 +233,8 @@ class UserAgent {
   // that, or until none can come any more (RFC 3261 15); Ended comes with the BYE.
   bool bye(SessionId session, HeaderList headers, Now now);
   bool answer_offer(SessionId session, Body sdp, Now now);
-  bool refuse_offer(SessionId session, int status, Now now);
+  // An empty phrase is filled in.
+  bool refuse_offer(SessionId session, int status, Now now, std::string_view phrase = {});
 
   // What the INVITE asked for, for the call layer.
   bool peer_supports_reliable(SessionId session) const;   // Supported: 100rel
@@ -211,7 +242,8 @@ class UserAgent {
 
   // ---- outgoing sessions
   SessionId invite(Invitation invitation, Now now);
-  void cancel(SessionId session, Now now);       // waits for the first provisional (9.1)
+  // Waits for the first provisional (9.1). `headers`: Reason (RFC 3326).
+  void cancel(SessionId session, Now now, HeaderList headers = {});
   // SDP to go into the next PRACK or ACK when the peer's response carried an offer.
   void set_answer(SessionId session, Body sdp);
   bool info(SessionId session, Body body, Now now);

@@ -58,6 +58,8 @@ struct Brief {
   std::string operator()(const Progressed& e) const { return "progressed " + brief(*e.response); }
   std::string operator()(const Accepted& e) const { return "accepted " + brief(*e.response); }
   std::string operator()(const Refused& e) const { return "refused " + brief(*e.response); }
+  std::string operator()(const Registered&) const { return "registered"; }
+  std::string operator()(const Guessed&) const { return "guessed"; }
   std::string operator()(const Noted&) const { return "noted"; }
 
   static std::string with(const Body& body) { return body.empty() ? "" : " sdp"; }
@@ -101,19 +103,25 @@ inline std::string request(std::string_view method, unsigned number,
 class Scene {
  public:
   explicit Scene(UserAgent::Config config = {}, std::uint64_t seed = 1)
-      : random(seed), agent(std::move(config), random) {
+      : random(seed), agent(registering(std::move(config)), random) {
     peer.local = *Endpoint::parse("192.0.2.1:5060");
     peer.remote = *Endpoint::parse("192.0.2.10:5060");
   }
 
   SeededRandom random;
+  LocationTable locations;  // of an agent that has subscribers
   UserAgent agent;
   Peer peer;
   std::vector<Send> sent;     // all of them, in order
   SessionId session = 0;      // of the newest Invited
+  Identity identity;          // likewise
+  std::string log;            // the newest line
   MessagePtr reoffer;         // of the newest Reoffered
 
-  Now now() const { return {Instant{} + std::chrono::hours{1} + elapsed_, WallTime{}}; }
+  Now now() const {
+    return {Instant{} + std::chrono::hours{1} + elapsed_,
+            WallTime{} + std::chrono::duration_cast<std::chrono::milliseconds>(elapsed_)};
+  }
 
   void receive(std::string bytes) {
     agent.receive(peer, std::move(bytes), now());
@@ -161,11 +169,23 @@ class Scene {
   }
 
  private:
+  UserAgent::Config registering(UserAgent::Config config) {
+    config.locations = &locations;
+    return config;
+  }
+
   void drain() {
     while (auto output = agent.poll()) {
       story_.push_back(std::to_string(milliseconds(elapsed_)) + " " + std::visit(Brief{}, *output));
       if (auto* send = std::get_if<Send>(&*output)) sent.push_back(*send);
-      if (auto* invited = std::get_if<Invited>(&*output)) session = invited->session;
+      if (auto* invited = std::get_if<Invited>(&*output)) {
+        session = invited->session;
+        identity = invited->identity;
+      }
+      if (auto* registered = std::get_if<Registered>(&*output)) {
+        locations.apply(registered->change, true);
+      }
+      if (auto* noted = std::get_if<Noted>(&*output)) log = noted->text;
       if (auto* reoffered = std::get_if<Reoffered>(&*output)) reoffer = reoffered->request;
     }
   }

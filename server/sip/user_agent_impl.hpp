@@ -2,18 +2,24 @@
 // and answers by itself what belongs to none.
 #pragma once
 
+#include "sip/authenticator.hpp"
 #include "sip/incoming_session.hpp"
 #include "sip/outgoing_session.hpp"
 #include "sip/user_agent_core.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace strowger::sip {
 
 struct UserAgent::Impl {
-  Impl(Config config, Random& random) : core(std::move(config), random) {}
+  Impl(Config config, Random& random) : core(std::move(config), random) {
+    if (core.config.subscribers != nullptr) authenticator.emplace(*core.config.subscribers, random);
+  }
 
   AgentCore core;
+  std::optional<Authenticator> authenticator;
   bool draining = false;
 
   void receive(const Peer& peer, std::string bytes);
@@ -28,6 +34,15 @@ struct UserAgent::Impl {
   void receive_after_end(const Request& request, SessionId session);
   void receive_outside(const Request& request);
   void receive_invite(const Request& request);
+
+  // ---- who sends it (user_agent_access.cpp). Nothing: the request is dealt with.
+  std::optional<Identity> identify_caller(const Request& request);
+  void receive_register(const Request& request);
+  std::optional<Subscriber> prove(const Request& request, const Domain& domain, bool may_be_nobody);
+  void challenge(const Request& request, const Domain& domain, bool stale);
+  bool may_call(const Peer& source) const;
+  bool claims_to_be_ours(const Message& request) const;
+  void answer_register(const Request& request, const Identity& identity);
 
   struct Refusing {
     int status;

@@ -59,6 +59,8 @@ class End {
   void handle(const Gone& event);
   void handle(const Refused& event);
   void handle(const Seen& event) { RC_ASSERT(fates[event.session].gone == 0); }
+  void handle(const Registered&) {}
+  void handle(const Guessed&) {}
   void handle(const Noted&) {}
   template <class Event>
   void handle(const Event& event) {

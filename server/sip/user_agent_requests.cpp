@@ -17,6 +17,13 @@ constexpr std::string_view no_such_call = "Call/Transaction Does Not Exist";
 // have is told so with 481 (RFC 3891 3).
 constexpr std::array<std::string_view, 2> understood{"100rel", "replaces"};
 const Capabilities capabilities{understood};
+// By a registrar (RFC 3327 5.3, RFC 5626 6).
+constexpr std::array<std::string_view, 2> understood_by_registrar{"path", "outbound"};
+const Capabilities registrar_capabilities{understood_by_registrar};
+
+const Capabilities& capabilities_for(Method method) {
+  return method == Method::register_ ? registrar_capabilities : capabilities;
+}
 
 // Seconds until an overloaded or leaving server should be asked again.
 constexpr std::string_view retry_after = "5";
@@ -37,7 +44,8 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   Request request = arrived;
   const Message& message = *request.message;
   if (message.method() == Method::ack) return receive_ack(request);
-  if (auto refusal = check_request(message, request.source.transport, capabilities)) {
+  if (auto refusal = check_request(message, request.source.transport,
+                                    capabilities_for(message.method()))) {
     if (can_reply(message)) {
       refuse(request, {refusal->status, refusal->phrase, std::move(refusal->headers)});
     }
@@ -51,7 +59,7 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   if (message.method() == Method::cancel) return receive_cancel(request);
   // 8.2.1 comes before the dialog: what we do not do, we do nowhere.
   if (message.method() == Method::unknown) return refuse(request, {501, "Not Implemented"});
-  if (message.method() == Method::register_) return refuse(request, {403, "Forbidden"});
+  if (message.method() == Method::register_) return receive_register(request);
   if (is_known_elsewhere(message.method())) {
     return refuse(request, {405, "Method Not Allowed", {{"Allow", std::string(allowed_methods)}}});
   }
@@ -140,15 +148,13 @@ void UserAgent::Impl::receive_invite(const Request& request) {
     return refuse(request, {503, draining ? "Shutting Down" : "Overloaded",
                             {{"Retry-After", std::string(retry_after)}}});
   }
-  const auto& config = core.config;
-  if (config.may_call != nullptr && !config.may_call(request.source, config.context)) {
-    return refuse(request, {403, "Forbidden"});
-  }
+  auto identity = identify_caller(request);
+  if (!identity) return;
   const SessionId id = core.add_session();
   SessionEntry& entry = core.sessions[id];
   entry.tag = core.new_tag();
   core.open_server(request, id, merged);
-  core.emit(Invited{id, request.message, request.source});
+  core.emit(Invited{id, request.message, request.source, std::move(*identity)});
   core.seen(id, request.message);
   // 17.2.1: at once, as whoever decides may take longer than 200 ms. It has no To tag.
   core.respond(request, {.status = 100, .phrase = "Trying"});

@@ -1,6 +1,7 @@
 #include "sip/writer.hpp"
 
 #include "sip/grammar.hpp"
+#include "sip/head_scan.hpp"
 #include "sip/name_addr.hpp"
 #include "sip/via.hpp"
 
@@ -99,19 +100,31 @@ void append_via(std::string& out, std::string_view value, const Via& via, const 
 
 // The Vias, the top one completed. Malformed values, which only a refused request can have, are
 // left out or cut to what can be read: a reply must not be malformed because its request was.
-void append_vias(std::string& out, const Message& request, const Endpoint& source) {
-  bool top = true;
-  for (const auto header : request.headers()) {
-    if (header.name != HeaderName::via) continue;
-    std::string_view rest = header.value;
-    while (const auto value = next_item(rest)) {
+class ViaCopier {
+ public:
+  ViaCopier(std::string& out, const Endpoint& source) : out_(out), source_(source) {}
+
+  void copy(std::string_view line) {
+    while (const auto value = next_item(line)) {
       const auto via = Via::salvage(*value);
       if (!via) continue;
-      out.append("Via: ");
-      append_via(out, *value, *via, top ? &source : nullptr);
-      out.append(line_end);
-      top = false;
+      out_.append("Via: ");
+      append_via(out_, *value, *via, top_ ? &source_ : nullptr);
+      out_.append(line_end);
+      top_ = false;
     }
+  }
+
+ private:
+  std::string& out_;
+  const Endpoint& source_;
+  bool top_ = true;
+};
+
+void append_vias(std::string& out, const Message& request, const Endpoint& source) {
+  ViaCopier vias(out, source);
+  for (const auto header : request.headers()) {
+    if (header.name == HeaderName::via) vias.copy(header.value);
   }
 }
 
@@ -122,12 +135,10 @@ bool forms_dialog(Method method, int status) {
   return can && status > 100 && status < 300;
 }
 
-void append_to(std::string& out, const Message& request, std::string_view tag) {
-  const auto value = request.header(HeaderName::to);
-  if (!value) return;
+void append_to(std::string& out, std::string_view value, std::string_view tag) {
   out.append("To: ");
-  append_received(out, *value);
-  const auto parsed = NameAddr::parse(*value);
+  append_received(out, value);
+  const auto parsed = NameAddr::parse(value);
   if (!tag.empty() && parsed && !parsed->params.has("tag")) {
     out.append(";tag=");
     append_text(out, tag);
@@ -171,10 +182,21 @@ Writer Writer::reply(const Message& request, const Reply& reply) {
     if (const auto value = request.header(header)) append_header(writer.out_, header, *value);
   };
   copy_value(HeaderName::from);
-  append_to(writer.out_, request, reply.to_tag);
+  if (const auto to = request.header(HeaderName::to)) append_to(writer.out_, *to, reply.to_tag);
   copy_value(HeaderName::call_id);
   copy_value(HeaderName::cseq);
   if (reply.status == 100) copy_value(HeaderName::timestamp);
+  return writer;
+}
+
+Writer Writer::reply(const HeadScan& request, const Reply& reply) {
+  Writer writer = response(reply.status, reply.phrase);
+  ViaCopier vias(writer.out_, reply.source);
+  for (std::size_t i = 0; i < request.via_lines; ++i) vias.copy(request.vias[i]);
+  append_header(writer.out_, HeaderName::from, request.from);
+  append_to(writer.out_, request.to, reply.to_tag);
+  append_header(writer.out_, HeaderName::call_id, request.call_id);
+  append_header(writer.out_, HeaderName::cseq, request.cseq);
   return writer;
 }
 

@@ -13,6 +13,8 @@
 
 namespace strowger::sip {
 
+struct HeadScan;
+
 class Writer {
  public:
   static Writer request(std::string_view method, std::string_view request_uri);
@@ -32,6 +34,8 @@ class Writer {
   // RFC 3581); From, To, Call-ID, CSeq; Timestamp into a 100; Record-Route into 101–299 of a
   // dialog-forming method (12.1.1). Copies what is there: of a broken request also less.
   static Writer reply(const Message& request, const Reply& reply);
+  // The same of a request that was not parsed, for 300–699.
+  static Writer reply(const HeadScan& request, const Reply& reply);
 
   Writer& header(HeaderName header, std::string_view value);
   Writer& header(std::string_view name, std::string_view value);

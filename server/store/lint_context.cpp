@@ -1,5 +1,8 @@
 #include "store/lint_context.hpp"
 
+#include "model/device.hpp"
+#include "model/seat.hpp"
+
 #include <utility>
 
 namespace strowger::store {
@@ -18,8 +21,26 @@ std::optional<bool> LintContext::exists(model::RefTarget target, std::string_vie
     case model::RefTarget::media: return answer(store_.media_file(account_, id));
     case model::RefTarget::callflow: return answer(store_.callflow(account_, id));
     case model::RefTarget::menu: return std::nullopt;  // menus are not stored yet
+    case model::RefTarget::seat: return answer(store_.object(account_, ObjectKind::seat, id));
+    case model::RefTarget::device: return answer(store_.object(account_, ObjectKind::device, id));
+    case model::RefTarget::ring_group:
+      return answer(store_.object(account_, ObjectKind::ring_group, id));
   }
   return std::nullopt;
+}
+
+bool LintContext::disabled(model::RefTarget target, std::string_view id) const {
+  const bool seat = target == model::RefTarget::seat;
+  if (!seat && target != model::RefTarget::device) return false;
+  const auto found =
+      store_.object(account_, seat ? ObjectKind::seat : ObjectKind::device, id);
+  if (!found) return false;
+  if (seat) {
+    const auto read = model::parse_seat(found->document);
+    return read && !read->enabled;
+  }
+  const auto read = model::parse_device(found->document);
+  return read && !read->enabled;
 }
 
 const model::Callflow* LintContext::callflow(std::string_view id) const {

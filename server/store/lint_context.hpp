@@ -19,6 +19,7 @@ class LintContext final : public model::Context {
   LintContext(Store& store, std::string account);
 
   std::optional<bool> exists(model::RefTarget target, std::string_view id) const override;
+  bool disabled(model::RefTarget target, std::string_view id) const override;
   const model::Callflow* callflow(std::string_view id) const override;
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;

@@ -16,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t hash_chars = 64;
+constexpr std::array every_form = {MediaForm::original, MediaForm::pcmu, MediaForm::pcma,
+                                   MediaForm::g722, MediaForm::opus};
 
 bool is_hash(std::string_view text) {
   return text.size() == hash_chars && std::all_of(text.begin(), text.end(), [](char c) {
@@ -28,6 +30,8 @@ const char* extension(MediaForm form) {
     case MediaForm::original: return ".original";
     case MediaForm::pcmu: return ".pcmu";
     case MediaForm::pcma: return ".pcma";
+    case MediaForm::g722: return ".g722";
+    case MediaForm::opus: return ".opus-frames";  // no Ogg: media/opus_frames.hpp
   }
   return "";
 }
@@ -41,7 +45,6 @@ std::string temporary_name() {
 Outcome<void> write_whole(const fs::path& directory, const fs::path& target,
                           std::string_view bytes) {
   std::error_code ignored;
-  if (fs::file_size(target, ignored) == bytes.size() && !ignored) return {};
   const fs::path temporary = directory / temporary_name();
   {
     auto file = File::open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
@@ -77,8 +80,7 @@ std::string sha256_hex(std::string_view bytes) {
 MediaDirectory::MediaDirectory(const fs::path& data_directory)
     : directory_(data_directory / "media") {}
 
-Outcome<std::string> MediaDirectory::keep(std::string_view original, std::string_view pcmu,
-                                          std::string_view pcma) {
+Outcome<std::string> MediaDirectory::keep(std::string_view original, const EncodedForms& encoded) {
   std::error_code error;
   fs::create_directories(directory_, error);
   if (error) {
@@ -86,13 +88,24 @@ Outcome<std::string> MediaDirectory::keep(std::string_view original, std::string
                 "cannot create " + directory_.string() + ": " + error.message());
   }
   std::string hash = sha256_hex(original);
-  const std::pair<MediaForm, std::string_view> forms[] = {
-      {MediaForm::pcmu, pcmu}, {MediaForm::pcma, pcma}, {MediaForm::original, original}};
+  const std::pair<MediaForm, std::string_view> forms[] = {{MediaForm::pcmu, encoded.pcmu},
+                                                          {MediaForm::pcma, encoded.pcma},
+                                                          {MediaForm::g722, encoded.g722},
+                                                          {MediaForm::opus, encoded.opus},
+                                                          {MediaForm::original, original}};
   for (const auto& [form, bytes] : forms) {
+    if (bytes.empty() && form != MediaForm::original) continue;  // not encoded for that codec
+    if (fs::file_size(path(hash, form), error) == bytes.size() && !error) continue;
     auto written = write_whole(directory_, path(hash, form), bytes);
     if (!written) return tl::unexpected<Error>(std::move(written.error()));
   }
   return hash;
+}
+
+Outcome<void> MediaDirectory::add(std::string_view content_hash, MediaForm form,
+                                  std::string_view bytes) {
+  if (!is_hash(content_hash)) return fail(ErrorKind::not_found, "there is no such sound");
+  return write_whole(directory_, path(content_hash, form), bytes);
 }
 
 fs::path MediaDirectory::path(std::string_view content_hash, MediaForm form) const {
@@ -110,7 +123,7 @@ Outcome<std::string> MediaDirectory::read(std::string_view content_hash, MediaFo
 }
 
 Outcome<void> MediaDirectory::remove(std::string_view content_hash) {
-  for (const MediaForm form : {MediaForm::original, MediaForm::pcmu, MediaForm::pcma}) {
+  for (const MediaForm form : every_form) {
     std::error_code error;
     fs::remove(path(content_hash, form), error);
     if (error) return fail(ErrorKind::storage, "cannot remove media: " + error.message());

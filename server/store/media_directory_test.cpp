@@ -22,17 +22,19 @@ TEST(MediaDirectory, KeepsAllForms) {
   TemporaryDirectory directory;
   MediaDirectory media(directory.path());
   const std::string original("RIFF\0data", 9);
-  const auto hash = media.keep(original, "uuu", "aaa");
+  const auto hash = media.keep(original, {"uuu", "aaa", "ggg", "ooo"});
   ASSERT_TRUE(hash.has_value());
   EXPECT_EQ(*hash, sha256_hex(original));
   EXPECT_EQ(*media.read(*hash, MediaForm::original), original);
   EXPECT_EQ(*media.read(*hash, MediaForm::pcmu), "uuu");
   EXPECT_EQ(*media.read(*hash, MediaForm::pcma), "aaa");
+  EXPECT_EQ(*media.read(*hash, MediaForm::g722), "ggg");
+  EXPECT_EQ(*media.read(*hash, MediaForm::opus), "ooo");
   EXPECT_EQ(media.path(*hash, MediaForm::pcmu), directory.path() / "media" / (*hash + ".pcmu"));
-  EXPECT_EQ(*media.keep(original, "uuu", "aaa"), *hash);  // again: no error
+  EXPECT_EQ(*media.keep(original, {"uuu", "aaa", "ggg", "ooo"}), *hash);  // again: no error
   const auto files = std::distance(fs::directory_iterator(directory.path() / "media"),
                                    fs::directory_iterator());
-  EXPECT_EQ(files, 3);  // no temporary file is left
+  EXPECT_EQ(files, 5);  // no temporary file is left
   ASSERT_TRUE(media.remove(*hash));
   ASSERT_TRUE(media.remove(*hash));
   EXPECT_EQ(media.read(*hash, MediaForm::pcmu).error().kind, ErrorKind::not_found);
@@ -51,17 +53,29 @@ TEST(MediaDirectory, AHashIsNeverAPath) {
 TEST(MediaDirectory, AFileOfTheWrongLengthIsWrittenAnew) {
   TemporaryDirectory directory;
   MediaDirectory media(directory.path());
-  const auto hash = media.keep("o", "uuu", "aaa");
+  const auto hash = media.keep("o", {"uuu", "aaa", "ggg", "ooo"});
   std::ofstream(media.path(*hash, MediaForm::pcmu)) << "u";
-  ASSERT_TRUE(media.keep("o", "uuu", "aaa"));
+  ASSERT_TRUE(media.keep("o", {"uuu", "aaa", "ggg", "ooo"}));
   EXPECT_EQ(*media.read(*hash, MediaForm::pcmu), "uuu");
+}
+
+TEST(MediaDirectory, AFormMayComeLater) {
+  TemporaryDirectory directory;
+  MediaDirectory media(directory.path());
+  const auto hash = media.keep("o", {"uuu", "aaa", "ggg", "ooo"});
+  fs::remove(media.path(*hash, MediaForm::opus));
+  ASSERT_TRUE(media.add(*hash, MediaForm::opus, "later"));
+  EXPECT_EQ(*media.read(*hash, MediaForm::opus), "later");
+  ASSERT_TRUE(media.add(*hash, MediaForm::opus, "right"));
+  EXPECT_EQ(*media.read(*hash, MediaForm::opus), "right") << "though it is as long";
+  EXPECT_FALSE(media.add("../secret", MediaForm::opus, "x"));
 }
 
 TEST(MediaDirectory, AnUnwritableDirectoryIsAnError) {
   TemporaryDirectory directory;
   std::ofstream(directory.path() / "media") << "in the way";
   MediaDirectory media(directory.path());
-  const auto kept = media.keep("o", "u", "a");
+  const auto kept = media.keep("o", {"u", "a", "g", "o"});
   ASSERT_FALSE(kept.has_value());
   EXPECT_EQ(kept.error().kind, ErrorKind::storage);
 }

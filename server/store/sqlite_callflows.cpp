@@ -289,22 +289,26 @@ Outcome<void> SqliteStore::unpublish(std::string_view account_view, std::string_
   });
 }
 
-Outcome<void> SqliteStore::remove_callflow(std::string_view account_view, std::string_view id_view,
+Outcome<void> SqliteStore::drop_callflow(const std::string& account, const std::string& id,
+                                         std::optional<Revision> expected) {
+  const auto there = head(account, id);
+  if (!there || there->removed) return no_callflow(id);
+  if (expected && *expected != there->latest) return stale(there->latest);
+  release_numbers(account, id);
+  prepare("UPDATE callflow SET published = 0, removed = 1 WHERE account = ? AND id = ?", account,
+          id)
+      .exec();
+  change_configuration();
+  return {};
+}
+
+Outcome<void> SqliteStore::remove_callflow(std::string_view account, std::string_view id,
                                            std::optional<Revision> expected) {
-  const std::string account(account_view);
-  const std::string id(id_view);
   return guarded([&]() -> Outcome<void> {
     SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
-    const auto there = head(account, id);
-    if (!there || there->removed) return no_callflow(id);
-    if (expected && *expected != there->latest) return stale(there->latest);
-    release_numbers(account, id);
-    prepare("UPDATE callflow SET published = 0, removed = 1 WHERE account = ? AND id = ?", account,
-            id)
-        .exec();
-    change_configuration();
-    transaction.commit();
-    return {};
+    auto dropped = drop_callflow(std::string(account), std::string(id), expected);
+    if (dropped) transaction.commit();
+    return dropped;
   });
 }
 

@@ -152,6 +152,31 @@ CREATE TABLE account_settings (
   document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- Seats, devices, ring groups: a document each.
+CREATE TABLE account_object (
+  account     TEXT NOT NULL REFERENCES account (id),
+  kind        TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  revision    INTEGER NOT NULL,  -- the generation that wrote it
+  unique_text TEXT NOT NULL,     -- extension of a seat, username of a device; '' for none
+  document    TEXT NOT NULL,
+  changed_ms  INTEGER NOT NULL,
+  PRIMARY KEY (account, kind, id)
+) STRICT;
+CREATE UNIQUE INDEX account_object_unique ON account_object (account, kind, unique_text)
+  WHERE unique_text <> '';
+
+-- H(username:realm:password) by algorithm, never the password.
+CREATE TABLE device_secret (
+  account TEXT NOT NULL,
+  device  TEXT NOT NULL,
+  realm   TEXT NOT NULL,
+  md5     TEXT NOT NULL,
+  sha256  TEXT NOT NULL,
+  PRIMARY KEY (account, device)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

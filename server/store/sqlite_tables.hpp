@@ -98,6 +98,14 @@ class SqliteStore final : public Store {
                               const Authorship& by) override;
   Outcome<bool> content_in_use(std::string_view content_hash) override;
 
+  Outcome<std::vector<StoredObject>> objects(std::string_view account, ObjectKind kind) override;
+  Outcome<StoredObject> object(std::string_view account, ObjectKind kind,
+                               std::string_view id) override;
+  Outcome<void> change(std::string_view account, const AccountChange& change,
+                       const Authorship& by) override;
+  Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
+      std::string_view account) override;
+
   Outcome<void> upsert_call_texts(std::span<const model::CallRecordText> records) override;
   Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
                           std::size_t limit) override;
@@ -133,6 +141,14 @@ class SqliteStore final : public Store {
                           const model::Callflow& callflow);
   Outcome<void> claim(const std::string& account, const std::string& id,
                       const std::vector<std::string>& written, bool is_pattern);
+  Outcome<void> drop_callflow(const std::string& account, const std::string& id,
+                              std::optional<Revision> expected);
+  Outcome<void> write_object(const std::string& account, const ObjectWrite& wanted,
+                             const Authorship& by);
+  Outcome<void> drop_object(const std::string& account, const ObjectRemoval& wanted);
+  Outcome<void> check_seen(const std::string& account, ObjectKind kind, const std::string& id,
+                           std::optional<Revision> expected);
+  Outcome<void> check_unique(const std::string& account, const ObjectWrite& wanted);
   void release_numbers(const std::string& account, const std::string& id);
   Outcome<void> check_unused(std::string_view account, std::string_view number);
   Outcome<std::optional<std::string>> owner(std::string_view account, std::string_view number,

@@ -13,10 +13,12 @@
 #include "model/callflow.hpp"
 #include "model/media_file.hpp"
 #include "store/access.hpp"
+#include "store/account_change.hpp"
 #include "store/error.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,27 +27,11 @@
 
 namespace strowger::store {
 
-using Revision = std::int64_t;  // 1, 2, 3 … per callflow; 0 means none. The number in an ETag.
-
-// Who changes what, when and why; kept with every revision.
-struct Authorship {
-  std::string who;   // user name or "cli"
-  WallTime when{};
-  std::string note;  // may be ""
-};
-
 struct CallflowRevision {
   std::string id;
   Revision revision = 0;
   Authorship by;
   std::string document;  // JSON text as model::serialize wrote it
-};
-
-// One revision to be written.
-struct CallflowWrite {
-  model::Callflow callflow;  // its id is set
-  std::optional<Revision> expected = {};  // the latest one that the writer has seen
-  bool publish = false;
 };
 
 struct CallflowSummary {
@@ -143,6 +129,20 @@ class Store : public AccessStore {
                                       const Authorship& by) = 0;
   // Is any row of any account left that uses these samples?
   virtual Outcome<bool> content_in_use(std::string_view content_hash) = 0;
+
+  // --- seats, devices, ring groups: documents by kind, see account_change.hpp
+  // By id.
+  virtual Outcome<std::vector<StoredObject>> objects(std::string_view account,
+                                                     ObjectKind kind) = 0;
+  virtual Outcome<StoredObject> object(std::string_view account, ObjectKind kind,
+                                       std::string_view id) = 0;
+  // All of it or nothing. `stale` when something is not as expected; `conflict` when another object
+  // of the kind has the `unique` text, or another callflow a number.
+  virtual Outcome<void> change(std::string_view account, const AccountChange& change,
+                               const Authorship& by) = 0;
+  // By device id.
+  virtual Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
+      std::string_view account) = 0;
 
   // --- call records
   // Idempotent by id: a complete record replaces an incomplete one, never the other way round.

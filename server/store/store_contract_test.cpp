@@ -358,6 +358,86 @@ TEST_P(StoreContract, HostileTextsAreOnlyTexts) {
   EXPECT_EQ(store().revision("default", "main", 0)->by.who, evil);
 }
 
+ObjectWrite seat_write(const std::string& id, const std::string& extension,
+                       std::optional<Revision> expected = {}) {
+  return {ObjectKind::seat, id, "{\"id\":\"" + id + "\"}", extension, expected, {}};
+}
+
+TEST_P(StoreContract, ObjectsAreKeptByKind) {
+  const ObjectWrite device{ObjectKind::device, "a", "{}", "u1", 0,
+                           model::DigestSecret{"r", "m", "s"}};
+  ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("b", "202"), seat_write("a", "201"),
+                                                  device}, {}}, cli));
+  const auto seats = store().objects("default", ObjectKind::seat);
+  ASSERT_EQ(seats->size(), 2U);
+  EXPECT_EQ(seats->at(0).id, "a");
+  EXPECT_EQ(seats->at(0).document, R"({"id":"a"})");
+  EXPECT_EQ(seats->at(0).changed, when);
+  EXPECT_EQ(store().object("default", ObjectKind::device, "a")->document, "{}");
+  EXPECT_EQ(store().device_secrets("default")->at("a"), (model::DigestSecret{"r", "m", "s"}));
+  EXPECT_EQ(error_of(store().object("default", ObjectKind::ring_group, "a")).kind,
+            ErrorKind::not_found);
+  EXPECT_TRUE(store().objects("other", ObjectKind::seat)->empty());
+}
+
+TEST_P(StoreContract, ASecretStaysUntilAnotherComesOrTheDeviceGoes) {
+  const model::DigestSecret secret{"r", "m", "s"};
+  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, secret}},
+                                         {}}, cli));
+  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, {}}},
+                                         {}}, cli));
+  EXPECT_EQ(store().device_secrets("default")->at("a"), secret);
+  ASSERT_TRUE(store().change("default", {{{ObjectKind::device, "a", {}}}, {}, {}, {}}, cli));
+  EXPECT_TRUE(store().device_secrets("default")->empty());
+}
+
+TEST_P(StoreContract, AnObjectNeverComesBackUnderAnOldRevision) {
+  ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("a", "201", 0)}, {}}, cli));
+  const auto first = store().object("default", ObjectKind::seat, "a")->revision;
+  const Error again =
+      error_of(store().change("default", {{}, {}, {seat_write("a", "201", 0)}, {}}, cli));
+  EXPECT_EQ(again.kind, ErrorKind::stale);
+  ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("a", "202", first)}, {}}, cli));
+  const Error old = error_of(
+      store().change("default", {{{ObjectKind::seat, "a", first}}, {}, {}, {}}, cli));
+  EXPECT_EQ(old.kind, ErrorKind::stale);
+  ASSERT_TRUE(store().change("default", {{{ObjectKind::seat, "a", {}}}, {}, {}, {}}, cli));
+  EXPECT_EQ(error_of(store().change("default", {{{ObjectKind::seat, "a", {}}}, {}, {}, {}},
+                                    cli)).kind, ErrorKind::not_found);
+  ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("a", "201")}, {}}, cli));
+  EXPECT_GT(store().object("default", ObjectKind::seat, "a")->revision, first);
+}
+
+TEST_P(StoreContract, ExtensionsAreUniqueAmongSeats) {
+  ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("a", "201"), seat_write("x", ""),
+                                                  seat_write("y", "")}, {}}, cli));
+  const Error taken =
+      error_of(store().change("default", {{}, {}, {seat_write("b", "201")}, {}}, cli));
+  EXPECT_EQ(taken.kind, ErrorKind::conflict);
+  EXPECT_EQ(taken.other, "a");
+  const ObjectWrite device{ObjectKind::device, "d", "{}", "201", {}, {}};
+  EXPECT_TRUE(store().change("default", {{}, {}, {device}, {}}, cli)) << "another kind";
+}
+
+TEST_P(StoreContract, AChangeHappensWholeOrNotAtAll) {
+  ASSERT_TRUE(store().save_and_publish("default", flow("main", R"("201")"), cli));
+  const auto before = *store().generation();
+  const Error taken = error_of(store().change(
+      "default", {{}, {}, {seat_write("a", "201")}, {{flow("c", R"("201")"), 0, true}}}, cli));
+  EXPECT_EQ(taken.kind, ErrorKind::conflict);
+  EXPECT_EQ(taken.other, "main");
+  EXPECT_TRUE(store().objects("default", ObjectKind::seat)->empty());
+  EXPECT_EQ(*store().generation(), before);
+  // What is removed gives its number free.
+  ASSERT_TRUE(store().change("default", {{}, {{"main", 1}}, {seat_write("a", "201")},
+                                         {{flow("c", R"("201")"), 0, true}}}, cli));
+  EXPECT_EQ(owner("201"), "c");
+  EXPECT_GT(*store().generation(), before);
+  EXPECT_EQ(error_of(store().change("nobody", {}, cli)).kind, ErrorKind::not_found);
+  EXPECT_EQ(error_of(store().change("default", {{}, {}, {seat_write("a b", "1")}, {}}, cli)).kind,
+            ErrorKind::invalid);
+}
+
 TEST_P(StoreContract, ASecondOpeningSeesEverything) {
   ASSERT_TRUE(store().save_and_publish("default", flow("main", R"("100")"), cli));
   const auto second = place_->open();

@@ -2,6 +2,8 @@
 import json
 import pathlib
 import struct
+import subprocess
+import time
 import zlib
 
 from server import ACCOUNT, expect
@@ -19,6 +21,8 @@ FILES = {
     "rate-0.wav": "WAV", "short-header.wav": "WAV", "text.wav": "WAV",
     "zero-length.wav": "sound",
 }
+
+FORMS = {".original", ".pcmu", ".pcma", ".g722", ".opus-frames"}
 
 
 # ---- made here
@@ -95,6 +99,8 @@ def check(server, name, sound, wanted):
         assert abs(told["duration_ms"] - wanted) <= 30, (name, told["duration_ms"], wanted)
         status, _, heard = server.ask("GET", f"{ACCOUNT}/media/{told['id']}/audio.wav")
         expect((status, heard[:4]), (200, b"RIFF"))
+        kept = (server.root / "data" / "media").glob(told["content_hash"] + ".*")
+        expect({path.suffix for path in kept}, FORMS)
         return
     assert status in (400, 422), (name, status, told)
     assert len(told["detail"]) > 15 and wanted in told["detail"], (name, told["detail"])
@@ -132,4 +138,43 @@ def every_reason_is_a_problem(server):
     expect((finding["severity"], finding["code"]), ("error", "not-playable"))
 
 
-CASES = [odd_files, made_files, ten_hours_are_refused_by_limit, every_reason_is_a_problem]
+def is_caged(pid):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return "Seccomp:\t2" in status
+
+
+def limits_of(pid):
+    """{'Max open files': ('3', '3'), …}: soft and hard."""
+    lines = pathlib.Path(f"/proc/{pid}/limits").read_text().splitlines()[1:]
+    return {line[:26].strip(): tuple(line[26:].split()[:2]) for line in lines}
+
+
+def the_decoder_is_caged_before_it_sees_a_byte(server):
+    """Neither files nor sockets: what it can't call, it can't be made to call. (What the filter
+    forbids is tried, call by call, in server/cli/computing_only_test.cpp.)"""
+    sanitized = b"__asan_init" in pathlib.Path(server.program).read_bytes()
+    child = subprocess.Popen([server.program, "decode-media"], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE)
+    descriptors = pathlib.Path(f"/proc/{child.pid}/fd")
+    end = time.monotonic() + 20
+    while not (limits_of(child.pid)["Max file size"][0] == "0" and
+               (sanitized or is_caged(child.pid))):
+        assert time.monotonic() < end and child.poll() is None, "it never went into its cage"
+        time.sleep(0.01)
+    # It waits for its input now.
+    limits = limits_of(child.pid)
+    expect(limits["Max file size"], ("0", "0"))
+    expect(limits["Max core file size"], ("0", "0"))
+    expect(limits["Max processes"], ("0", "0"))
+    expect(limits["Max cpu time"], ("30", "30"))
+    if not sanitized:  # whose memory is terabytes, and who looks around with a pipe
+        expect(limits["Max address space"], (str(1 << 30), str(1 << 30)))
+        expect(limits["Max open files"], ("3", "3"))
+    assert "NoNewPrivs:\t1" in pathlib.Path(f"/proc/{child.pid}/status").read_text()
+    expect({entry.name for entry in descriptors.iterdir()}, {"0", "1", "2"})
+    printed, _ = child.communicate(wav())
+    expect((child.returncode, printed[:4]), (0, b"SWM2"))
+
+
+CASES = [odd_files, made_files, ten_hours_are_refused_by_limit,
+         the_decoder_is_caged_before_it_sees_a_byte, every_reason_is_a_problem]

@@ -73,12 +73,19 @@ class Door(unittest.TestCase):
             called = subprocess.run([*first.call(), "--expect-code", "480"], cwd=ROOT,
                                     capture_output=True, text=True)
             self.assertEqual(called.returncode, 0, called.stdout + called.stderr)
+            self.assertIn("201 and 202 log in with the passwords demo-only-201", first.printed)
         with Run(self.data) as again:
             self.assertEqual(again.password(), first.password())
 
     def test_an_address_of_all_interfaces_is_printed_as_one_that_can_be_reached(self):
         with Run(self.data, STROWGER_SIP="tcp:0.0.0.0:0") as run:
             self.assertRegex(run.printed, r"sip:1000@127\.0\.0\.1:\d+;transport=tcp")
+
+    def test_passwords_that_everybody_knows_never_reach_a_network(self):
+        with Run(self.data, STROWGER_SIP="udp:0.0.0.0:0") as run:
+            self.assertNotIn("demo-only", run.printed)
+        with Run(self.data) as run:
+            self.assertNotIn("demo-only", run.printed)
 
     def test_the_chosen_password_is_the_login(self):
         with Run(self.data, STROWGER_ADMIN_PASSWORD="chosen at the door") as run:

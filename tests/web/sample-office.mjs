@@ -94,6 +94,10 @@ export async function fillOffice(page, server) {
     const to = `${API}/media?id=${id}&name=${encodeURIComponent(name)}`;
     await send('POST', to, sound(), { 'Content-Type': 'audio/wav' });
   }
+  const seat = { first_name: 'Maya', last_name: 'Ortiz', email: 'maya@example.com' };
+  await send('POST', `${API}/seats`, { ...seat, id: 'maya', extension: '1910' });
+  const endpoints = [{ endpoint_type: 'user', id: 'maya', delay: 5, timeout: 15 }];
+  await send('POST', `${API}/ring_groups`, { name: 'Sales team', endpoints });
   for (const flow of FLOWS) await send('POST', `${API}/callflows?publish=true`, flow);
   const blocked = simple('blocked', 'Blocked callers', [], {});
   await send('POST', `${API}/callflows`, blocked);

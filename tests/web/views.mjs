@@ -210,6 +210,29 @@ export const OTHER_VIEWS = {
     await page.getByRole('link', { name: 'Calls' }).click();
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   },
+  seats: async (page) => {
+    await page.goto('/seats');
+    await page.getByRole('button', { name: /^Maya Ortiz/ }).click();
+    await page.getByRole('region', { name: 'Phones' }).getByText('Offline').waitFor();
+  },
+  'new seat': settingsPage('/seats', 'New seat'),
+  'delete seat': async (page) => {
+    await OTHER_VIEWS.seats(page);
+    await button(page, 'Delete').click();
+    await page.getByLabel('Its phones, too').waitFor();
+  },
+  'new phone password': async (page) => {
+    await OTHER_VIEWS.seats(page);
+    await page.getByRole('button', { name: /^New password for/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'New password' }).click();
+    await page.getByText(/\(UDP\)/).waitFor();
+  },
+  'ring groups': async (page) => {
+    await page.goto('/ring-groups');
+    await page.getByRole('button', { name: /^Sales team/ }).click();
+    await page.getByLabel('After (s), Maya Ortiz').waitFor();
+  },
+  'new ring group': settingsPage('/ring-groups', 'New ring group'),
   settings: async (page) => {
     await page.goto('/settings');
     await page.locator('form').first().waitFor();

@@ -17,14 +17,16 @@ call_local_timeout 60
 audio_player aufile,{folder}/player.wav
 audio_source aufile,{folder}/silence.wav
 audio_alert aufile,{folder}/alert.wav
-ausrc_srate 8000
-auplay_srate 8000
-ausrc_channels 1
-auplay_channels 1
+ausrc_srate {rate}
+auplay_srate {rate}
+ausrc_channels {channels}
+auplay_channels {channels}
 audio_level no
 rtp_timeout 60
 module_path {modules}
 module g711.so
+module g722.so
+module opus.so
 module aufile.so
 module sndfile.so
 snd_path {folder}
@@ -33,23 +35,48 @@ module_app menu.so
 """
 
 
-class Heard:
-    def __init__(self, output, pcm, closed):
-        self.output, self.pcm, self.closed = output, pcm, closed
+RATES = {"PCMU": (8000, 1), "G722": (16000, 1), "opus": (48000, 2)}  # and channels
 
 
-def dial(address, number, seconds=8):
-    """A Heard: console text, the decoded audio of the call, the reason it was closed with."""
+def register(address, user, password, seconds=3):
+    """What baresip says on its console while it registers."""
     program = shutil.which("baresip")
     if not program:
         raise Failure("baresip is not installed (package baresip-core)")
     with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
         folder = Path(name)
-        rtp_ear.write_tones(folder / "silence.wav", [(0, seconds + 2)])
-        config = CONFIG.format(host=address.literal, folder=folder, modules=MODULES)
+        rate, channels = RATES["PCMU"]
+        (folder / "config").write_text(CONFIG.format(host=address.literal, folder=folder,
+                                                     modules=MODULES, rate=rate,
+                                                     channels=channels))
+        (folder / "accounts").write_text(
+            f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
+            f";auth_pass={password};regint=60\n")
+        done = subprocess.run([program, "-4", "-f", str(folder), "-t", str(seconds)],
+                              capture_output=True, timeout=seconds + 15, stdin=subprocess.DEVNULL)
+        return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+
+class Heard:
+    def __init__(self, output, pcm, closed):
+        self.output, self.pcm, self.closed = output, pcm, closed
+
+
+def dial(address, number, seconds=8, codec="PCMU"):
+    """A Heard: console text, the decoded audio of the call, the reason it was closed with.
+    `codec`, one of RATES, is all that is offered."""
+    program = shutil.which("baresip")
+    if not program:
+        raise Failure("baresip is not installed (package baresip-core)")
+    with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
+        folder = Path(name)
+        rate, channels = RATES[codec]
+        rtp_ear.write_tones(folder / "silence.wav", [(0, seconds + 2)], rate, channels=channels)
+        config = CONFIG.format(host=address.literal, folder=folder, modules=MODULES, rate=rate,
+                               channels=channels)
         (folder / "config").write_text(config)
         (folder / "accounts").write_text(
-            f"<sip:wire@{address.literal}>;regint=0;audio_codecs=PCMU\n")
+            f"<sip:wire@{address.literal}>;regint=0;audio_codecs={codec}\n")
         target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
         family = "-6" if ":" in address.host else "-4"
         done = subprocess.run([program, family, "-f", str(folder), "-e", f"/dial {target}",

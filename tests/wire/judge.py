@@ -4,7 +4,7 @@ import re
 
 import codes
 import sip_message
-from rtp_ear import decode, flow_faults, tone_faults
+from rtp_ear import clock_of, decode, flow_faults, tone_faults
 from sip_caller import Failure
 
 LATE = 0.040  # seconds of tolerance for media times (response.md 6.8)
@@ -48,7 +48,8 @@ def heard(call, parts, gap=0.5):
     call.ear.drain()
     packets = call.ear.packets
     expect(packets, f"no RTP was heard | {call.ladder()}")
-    faults = flow_faults(packets, gap) + tone_faults(decode(packets), parts, LATE)
+    names = call.answer.audio.rtpmap
+    faults = flow_faults(packets, gap, names) + tone_faults(decode(packets, names), parts, LATE)
     expect(not faults, "; ".join(faults))
     length = sum(seconds for _, seconds in parts)
     progress = call.seen(183)
@@ -56,7 +57,7 @@ def heard(call, parts, gap=0.5):
     if call.caller.link.transport == "udp":  # only there both times are the kernel's
         expect(packets[0].at >= progress[0].at - 0.002, "RTP left before the 183")
     if call.final is not None and call.final.status >= 300:
-        played = call.final.at - began(packets)
+        played = call.final.at - began(packets, clock_of(packets[0], names))
         expect(played >= length - LATE, f"code after {played:.3f} s of {length:.3f} s media")
         expect(played <= length + 0.5, f"code only {played - length:.3f} s after the media")
     audio = call.answer.audio
@@ -66,10 +67,10 @@ def heard(call, parts, gap=0.5):
            f"payload type {packets[0].payload_type} is not in the answer")
 
 
-def began(packets):
+def began(packets, clock):
     """When the stream began by its own clock: a late packet says nothing, an early one does."""
     base = packets[0].timestamp
-    return min(p.at - ((p.timestamp - base) & 0xFFFFFFFF) / 8000 for p in packets)
+    return min(p.at - ((p.timestamp - base) & 0xFFFFFFFF) / clock for p in packets)
 
 
 def reason_of(message):

@@ -8,10 +8,14 @@ import struct
 import time
 import wave
 
+import wideband
+
 SO_TIMESTAMPNS = 35
 PACKET_S = 0.02
 RATE = 8000
 WINDOW = 80
+STATIC = {0: "pcmu", 8: "pcma", 9: "g722"}
+CLOCK = {"opus": 48000}  # Hz, of time stamps; 8000 for all others (G.722 too: RFC 3551 4.5.2)
 
 
 def open_socket(family, host, port=0):
@@ -126,7 +130,17 @@ class Ear:
             yield struct.pack("!BBH", event, 0x80 | 10, steps * 160), False
 
 
-def flow_faults(packets, max_gap=0.5):
+def codec_of(packet, rtpmap):
+    """'opus', 'g722', 'pcmu', …: by the rtpmap of the answer, else by the static payload type."""
+    name = (rtpmap or {}).get(packet.payload_type, "").split("/")[0].lower()
+    return name or STATIC.get(packet.payload_type, "")
+
+
+def clock_of(packet, rtpmap=None):
+    return CLOCK.get(codec_of(packet, rtpmap), RATE)
+
+
+def flow_faults(packets, max_gap=0.5, rtpmap=None):
     """Order, time stamps and pace of one stream (RFC 3550 5.1)."""
     faults = []
     if not packets:
@@ -141,9 +155,11 @@ def flow_faults(packets, max_gap=0.5):
         if (after.sequence - before.sequence) & 0xFFFF != 1:
             faults.append(f"sequence {before.sequence} -> {after.sequence}")
         step = (after.timestamp - before.timestamp) & 0xFFFFFFFF
-        paused = after.marker and step > len(before.payload)  # a new talkspurt (RFC 3551 4.1)
-        if step != len(before.payload) and not paused:
-            faults.append(f"timestamp step {step} after {len(before.payload)} samples")
+        fixed = codec_of(before, rtpmap) != "opus"
+        due = len(before.payload) if fixed else round(PACKET_S * clock_of(before, rtpmap))
+        paused = after.marker and step > due  # a new talkspurt (RFC 3551 4.1)
+        if step != due and not paused:
+            faults.append(f"timestamp step {step} after {due} samples")
         if after.at - before.at > PACKET_S + max_gap:
             faults.append(f"gap of {1000 * (after.at - before.at):.0f} ms")
     return faults[:5]
@@ -155,22 +171,32 @@ def gaps_ms(packets):
     return (max(steps), sum(steps) / len(steps)) if steps else (0.0, 0.0)
 
 
-def decode(packets):
-    """16-bit PCM, laid out by RTP time stamp; a hole becomes silence."""
+def decoders():
+    """A function for each codec, which remember what came before."""
+    g722, opus = wideband.G722(), wideband.Opus()
+    return {"pcmu": lambda payload: audioop.ulaw2lin(payload, 2),
+            "pcma": lambda payload: audioop.alaw2lin(payload, 2),
+            "g722": g722.decode, "opus": opus.decode}
+
+
+def decode(packets, rtpmap=None):
+    """16-bit PCM at 8 kHz, laid out by RTP time stamp; a hole becomes silence."""
     if not packets:
         return b""
     base = packets[0].timestamp
+    known = decoders()
     out = bytearray()
     for packet in packets:
-        if packet.payload_type not in (0, 8):
+        codec = known.get(codec_of(packet, rtpmap))
+        if not codec:
             continue
-        law = audioop.ulaw2lin if packet.payload_type == 0 else audioop.alaw2lin
-        at = 2 * ((packet.timestamp - base) & 0xFFFFFFFF)
+        ticks = (packet.timestamp - base) & 0xFFFFFFFF
+        at = 2 * (ticks * RATE // clock_of(packet, rtpmap))
         if at > 2 * RATE * 600:
             continue
         if at > len(out):
             out.extend(b"\0" * (at - len(out)))
-        pcm = law(packet.payload, 2)
+        pcm = codec(packet.payload)
         out[at:at + len(pcm)] = pcm
     return bytes(out)
 
@@ -196,14 +222,15 @@ def read_wav(path):
     return pcm
 
 
-def write_tones(path, parts, rate=RATE, amplitude=12000):
+def write_tones(path, parts, rate=RATE, amplitude=12000, channels=1):
     """A WAV of (frequency Hz or 0, seconds) parts."""
     samples = []
     for frequency, seconds in parts:
         for n in range(round(seconds * rate)):
-            samples.append(round(amplitude * math.sin(2 * math.pi * frequency * n / rate)))
+            sample = round(amplitude * math.sin(2 * math.pi * frequency * n / rate))
+            samples += [sample] * channels
     with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
+        file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes(struct.pack(f"<{len(samples)}h", *samples))

@@ -24,6 +24,7 @@ def main():
     parser.add_argument("--shards", type=int, help="of the servers (default: theirs)")
     parser.add_argument("--only", metavar="REGEX", help="cases whose name matches")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the kill test")
+    parser.add_argument("--slow", action="store_true", help="also cases of more than 20 s")
     parser.add_argument("--list", action="store_true", help="print the names of the cases")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
@@ -36,7 +37,7 @@ def main():
         parser.error(f"{options.strowger} is not there; build it first")
     began = time.monotonic()
     world = runner.World(options.strowger, options.rounds, options.shards)
-    passed, failed = runner.run_all(world, options.only, options.verbose)
+    passed, failed = runner.run_all(world, options.only, options.verbose, options.slow)
     print(f"wire tests: {time.monotonic() - began:.0f} s")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -28,17 +28,18 @@ TONES = {  # media id: [(Hz, seconds)]; every shared server has them
 
 
 class Case:
-    def __init__(self, name, run, alone):
-        self.name, self.run, self.alone = name, run, alone
+    def __init__(self, name, run, alone, slow):
+        self.name, self.run, self.alone, self.slow = name, run, alone, slow
         self.failure = None
         self.trace = ""
         self.seconds = 0.0
 
 
-def case(text, alone=False):
-    """Decorator: `text` is the sentence that a failed test prints."""
+def case(text, alone=False, slow=False):
+    """Decorator: `text` is the sentence that a failed test prints. A slow one takes more than
+    20 s: `make check` runs it, and whoever names it."""
     def keep(function):
-        CASES.append(Case(text, function, alone))
+        CASES.append(Case(text, function, alone, slow))
         return function
     return keep
 
@@ -139,13 +140,16 @@ def run_one(item, world, verbose):
             print(item.trace, flush=True)
 
 
-def select_cases(pattern):
-    return [item for item in CASES if not pattern or re.search(pattern, item.name)]
+def select_cases(pattern, slow=False):
+    """All but the slow ones, or those whose names match."""
+    if not pattern:
+        return [item for item in CASES if slow or not item.slow]
+    return [item for item in CASES if re.search(pattern, item.name)]
 
 
-def run_all(world, pattern=None, verbose=False):
+def run_all(world, pattern=None, verbose=False, slow=False):
     """(passed, failed) after running every selected case."""
-    chosen = select_cases(pattern)
+    chosen = select_cases(pattern, slow)
     try:
         world.open_shared()
     except (ServerError, OSError) as error:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 from links import Address
@@ -41,11 +42,16 @@ def parse_ready(line):
 
 
 class Server:
-    def __init__(self, program, listen=LISTEN_V4, config=None, data=None, shards=None):
+    def __init__(self, program, listen=LISTEN_V4, config=None, data=None, shards=None,
+                 through=(), variables=None, logs=None):
+        """`through`: words before the command, such as ("prlimit", "--nofile=64");
+        `variables`: more of the server's environment; `logs`: a folder, else `data`."""
         self.program = str(Path(program).resolve())
         self.listen, self.config, self.shards = listen, config, shards
+        self.through, self.variables = list(through), variables or {}
         self.own_data = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="strowger-wire-"))
+        self.logs = Path(logs or self.data)
         self.process = self.log_path = None
         self.addresses = {}
         self.ready_after = None
@@ -62,7 +68,7 @@ class Server:
     # -- life
 
     def start(self):
-        command = [self.program, "serve", "--data", str(self.data)]
+        command = [*self.through, self.program, "serve", "--data", str(self.data)]
         if self.config:
             path = self.data / "wire.toml"
             path.write_text(self.config)
@@ -72,11 +78,12 @@ class Server:
         command += ["--http", "127.0.0.1:0", "--log-level", "debug"]
         if self.shards:
             command += ["--shards", str(self.shards)]
-        self.log_path = self.data / f"serve-{time.monotonic_ns()}.log"
+        self.log_path = self.logs / f"serve-{time.monotonic_ns()}.log"
         began = time.monotonic()
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
-                                            stdin=subprocess.DEVNULL, env=environment())
+                                            stdin=subprocess.DEVNULL,
+                                            env={**environment(), **self.variables})
         self.addresses = parse_ready(self._ready_line(began))
         self.ready_after = time.monotonic() - began
         return self
@@ -131,6 +138,23 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1))
 
+    def cpu_seconds(self):
+        """Processor time of all its threads so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def get(self, path, seconds=5.0):
+        """(status, body) of an HTTP GET on a connection of its own."""
+        where = f"http://{self.addresses['http']}{path}"
+        with urllib.request.urlopen(where, timeout=seconds) as reply:
+            return reply.status, reply.read().decode()
+
+    def metric(self, name):
+        found = re.search(rf"^strowger_{name} (\d+)$", self.get("/metrics")[1], re.MULTILINE)
+        if not found:
+            raise ServerError(f"/metrics has no strowger_{name}")
+        return int(found.group(1))
+
     def address(self, name="udp4"):
         if name not in self.addresses:
             raise ServerError(f"server does not listen on {name}")
@@ -166,6 +190,19 @@ class Server:
         if status != 0:
             raise ServerError(f"media add {name} failed ({status}): {(out + err).strip()}")
 
+    def add_device(self, username, password, *more):
+        """A device by that username and id."""
+        status, out, err = self.command("device", "add", "--id", username, "--name", username,
+                                        "--username", username, "--password", password, *more)
+        if status != 0:
+            raise ServerError(f"device add {username} failed ({status}): {(out + err).strip()}")
+
+    def registrations(self):
+        status, out, err = self.command("registration", "list", "--json")
+        if status != 0:
+            raise ServerError(f"registration list failed ({status}): {(out + err).strip()}")
+        return json.loads(out)
+
     def calls(self, limit=1000):
         """The newest call records."""
         return self._page(limit, "")[0]
@@ -185,6 +222,13 @@ class Server:
             raise ServerError(f"calls list failed ({status}): {(out + err).strip()}")
         page = json.loads(out)
         return page["calls"], page["next"]
+
+    def live(self):
+        """The calls in progress, newest first."""
+        status, out, err = self.command("calls", "list", "--live", "--json", "--limit", 1000)
+        if status != 0:
+            raise ServerError(f"calls list --live failed ({status}): {(out + err).strip()}")
+        return json.loads(out)["calls"]
 
     def record(self, call_id):
         status, out, err = self.command("calls", "show", call_id, "--json")

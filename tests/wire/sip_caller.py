@@ -26,6 +26,14 @@ def token(size=12):
     return "".join(random.choices(string.ascii_lowercase + string.digits, k=size))
 
 
+def wait_for(readable, seconds):
+    """select() takes no descriptor above 1,023, and some cases have thousands open."""
+    poller = select.poll()
+    for one in readable:
+        poller.register(one, select.POLLIN)
+    poller.poll(1 + int(1000 * seconds))
+
+
 class Caller:
     def __init__(self, address):
         self.address = address
@@ -79,8 +87,7 @@ class Caller:
             left = end - time.monotonic()
             if left <= 0 or getattr(self.link, "closed", False):
                 return bool(until and until())
-            waiting = [self.link] + [ear.socket for ear in self.ears]
-            select.select(waiting, [], [], min(left, 0.25))
+            wait_for([self.link] + [ear.socket for ear in self.ears], min(left, 0.25))
             arrived = self.link.messages()
             for ear in self.ears:  # sound that came before these messages counts as before them
                 ear.drain()
@@ -117,13 +124,14 @@ class Caller:
         """Send a request outside any dialog and return its final answer (checked)."""
         data, request = self.request(method, number, **options)
         self.send(data)
-        call_id = request.get("call-id")
+        wanted = request.get("call-id"), request.get("cseq")
 
-        def answered():
-            return any(r.get("call-id") == call_id and r.status >= 200 for r in self.replies)
-        if not self.pump(seconds, answered):
+        def answers():
+            return [r for r in self.replies
+                    if (r.get("call-id"), r.get("cseq")) == wanted and r.status >= 200]
+        if not self.pump(seconds, answers):
             raise Failure(f"no final answer to {method} within {seconds} s")
-        reply = next(r for r in self.replies if r.get("call-id") == call_id and r.status >= 200)
+        reply = answers()[0]
         self.faults += sip_message.check_reply(request, reply)
         return reply
 
@@ -359,7 +367,7 @@ class Call:
         if request.body or not answer.audio:
             return b""
         keep = [p for p in answer.audio.payloads if p in (0, 8)][:1]
-        event = answer.audio.payload_of("telephone-event")
+        event = answer.audio.payload_of("telephone-event")  # the first one: at 8 kHz
         names = {event: "telephone-event/8000"} if event else {}
         return self.offer(payloads=keep + ([event] if event else []), names=names).encode()
 

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from sip_caller import Failure, token
@@ -58,3 +59,53 @@ def run(address, scenario, number, calls=10, rate=20, options=(), seconds=60):
         raise Failure(f"sipp {scenario}: {counts.successful} of {calls} calls succeeded,"
                       f" {counts.failed} failed, exit {done.returncode}: {errors}")
     return counts, stem
+
+
+class Phone:
+    """SIPp as a phone at `port` that takes one call as `scenario` says; use it as a context."""
+
+    def __init__(self, address, scenario, port, seconds=30):
+        program = shutil.which("sipp")
+        if not program:
+            raise Failure("sipp is not installed (package sip-tester)")
+        self.scenario, self.seconds = scenario, seconds
+        self.folder = tempfile.TemporaryDirectory(prefix="strowger-sipp-")
+        command = [program, f"{address.literal}:{address.port}",
+                   "-sf", str(SCENARIOS / f"{scenario}.xml"), "-m", "1", "-i", address.host,
+                   "-p", str(port), "-mi", address.host, "-mp", str(free_port(address.host)),
+                   "-nostdin", "-trace_err", "-error_file", f"{self.folder.name}/errors.log",
+                   "-timeout", str(seconds), "-timeout_error"]
+        self.process = subprocess.Popen(command, cwd=self.folder.name, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._wait_until_it_listens(port)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.folder.cleanup()
+
+    def _wait_until_it_listens(self, port):
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            with open("/proc/net/udp", encoding="ascii") as sockets:
+                if any(line.split()[1].endswith(f":{port:04X}") for line in sockets
+                       if ":" in line.split()[1]):
+                    return
+            time.sleep(0.02)
+        self.process.kill()
+        raise Failure(f"sipp does not listen at port {port}")
+
+    def must_be_content(self):
+        """Its whole scenario went as written."""
+        try:
+            status = self.process.wait(self.seconds + 5)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"sipp {self.scenario} does not end") from None
+        log = Path(self.folder.name) / "errors.log"
+        errors = log.read_text("utf-8", "replace")[:600] if log.exists() else ""
+        if status != 0:
+            raise Failure(f"sipp {self.scenario} ended with {status}: {errors}")

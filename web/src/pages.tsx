@@ -48,6 +48,16 @@ const numbers = createRoute({
   path: '/numbers',
   component: lazyPage(() => import('./numbers/numbers-page')),
 });
+const seats = createRoute({
+  getParentRoute: () => frame,
+  path: '/seats',
+  component: lazyPage(() => import('./seats/seats-page')),
+});
+const ringGroups = createRoute({
+  getParentRoute: () => frame,
+  path: '/ring-groups',
+  component: lazyPage(() => import('./rings/ring-groups-page')),
+});
 const calls = createRoute({
   getParentRoute: () => frame,
   path: '/calls',
@@ -86,6 +96,8 @@ export const router = createRouter({
       home,
       list,
       editor,
+      seats,
+      ringGroups,
       media,
       numbers,
       calls,

@@ -49,12 +49,15 @@ def pace(world):
     expect(19.5 < mean < 20.5, f"packets every {mean:.2f} ms instead of 20")
 
 
-@case("early media: PCMA only, PCMA preferred, media-level c=, recvonly offer")
+@case("early media: each codec, the caller's first usable one, media-level c=, recvonly offer")
 def codecs(world):
     shapes = [({"payloads": (8, offers.EVENTS)}, 8), ({"payloads": (0,)}, 0),
               ({"payloads": (8, 0)}, 8), ({"media_level_c": True}, 0),
-              ({"direction": "recvonly"}, 0), ({"payloads": (18, 3, 9, 8)}, 8),
-              ({"payloads": (96, 0), "names": {96: "opus/48000/2"}}, 0)]
+              ({"direction": "recvonly"}, 0), ({"payloads": (18, 3, 8, 9)}, 8),
+              ({"payloads": (18, 9, 8)}, 9), ({"payloads": (9,)}, 9),
+              ({"payloads": (96, 0), "names": {96: "opus/48000/2"}}, 96),
+              ({"payloads": (96, 9), "names": {96: "opus/48000/2"},
+                "extra": ["a=fmtp:96 maxaveragebitrate=8000"]}, 9)]
     with world.caller() as caller:
         calls = [(caller.invite(TONE, **shape), want) for shape, want in shapes]
         for call, want in calls:

@@ -36,7 +36,7 @@ def late_offer(world):
 def no_codec(world):
     with world.caller() as caller:
         coded_soon(world, caller.invite(BLIP, payloads=(18, 3)))
-        names = {96: "opus/48000/2"}
+        names = {96: "AMR/8000"}
         coded_soon(world, caller.invite(BLIP, payloads=(96, offers.EVENTS), names=names))
 
 

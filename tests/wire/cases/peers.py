@@ -2,6 +2,7 @@
 
 import subprocess
 import tempfile
+import wave
 
 import baresip_peer
 import flows
@@ -74,13 +75,33 @@ def own_caller(world):
         expect(done.returncode == 1, f"--expect-code 603 gave exit {done.returncode}")
 
 
+@case("strowger call: --codec opus and g722 are heard, recorded at their own rate and named in"
+      " the record")
+def own_caller_wideband(world):
+    address = world.server.address("udp4")
+    target = f"sip:{TONE}@{address.literal}:{address.port}"
+    for codec, rate, name in (("opus", 48000, "opus"), ("g722", 16000, "G722")):
+        with tempfile.TemporaryDirectory(prefix="strowger-call-") as folder:
+            path = f"{folder}/heard.wav"
+            done = own_call(world, target, "--codec", codec, "--record", path, "--from",
+                            f"wide-{codec}")
+            expect(done.returncode == 0, f"exit {done.returncode}: {done.stdout[-300:]}")
+            with wave.open(path) as file:
+                expect(file.getframerate() == rate, f"{codec} recorded at {file.getframerate()}")
+            faults = rtp_ear.tone_faults(rtp_ear.read_wav(path), TONES["two-tones"])
+            expect(not faults, f"{codec}: {'; '.join(faults)}")
+        found = [r for r in world.server.calls() if f"wide-{codec}" in text_of(r)]
+        record = world.server.record(found[0]["id"])
+        expect(record["media"][0].get("codec") == name, f"media in the record: {record['media']}")
+
+
 def own_call(world, *arguments):
     return subprocess.run([world.server.program, "call", *arguments], capture_output=True,
                           timeout=30, stdin=subprocess.DEVNULL)
 
 
-def baresip(world, kind):
-    heard = baresip_peer.dial(world.server.address(kind), SHORT, 3)
+def baresip(world, kind, codec="PCMU"):
+    heard = baresip_peer.dial(world.server.address(kind), SHORT, 3, codec)
     expect(heard.closed == "486 Busy now", f"baresip was closed with {heard.closed!r}:"
            f" {heard.output[-400:]}")
     spans = [s for s in rtp_ear.tone_spans(heard.pcm, [440, 880]) if s[0]]
@@ -95,6 +116,16 @@ def baresip(world, kind):
 @case("baresip: hears the announcement and shows the code and message, UDP")
 def baresip_udp(world):
     baresip(world, "udp4")
+
+
+@case("baresip: the same through G.722")
+def baresip_g722(world):
+    baresip(world, "udp4", "G722")
+
+
+@case("baresip: the same through Opus")
+def baresip_opus(world):
+    baresip(world, "udp4", "opus")
 
 
 @case("baresip: the same over TCP and IPv6")

@@ -93,7 +93,7 @@ def caller_replies(call):
     return [m for _, arrow, m in call.log if arrow == "<" and m.status]
 
 
-@case("routing: OPTIONS is answered 200 with what we can do; REGISTER is refused with 403")
+@case("routing: OPTIONS is answered 200 with what we can do; REGISTER is challenged")
 def options(world):
     with world.caller() as caller:
         reply = caller.ask("OPTIONS", PLAIN)
@@ -104,7 +104,7 @@ def options(world):
         expect("application/sdp" in reply.options("accept"), f"Accept {reply.all('accept')}")
         expect("100rel" in reply.options("supported"), f"Supported {reply.all('supported')}")
         reply = caller.ask("REGISTER", uri=f"sip:{caller.address.literal}")
-        expect(reply.status == 403, f"REGISTER got {reply.start!r}")
+        expect(reply.status == 401, f"REGISTER got {reply.start!r}")
         expect(not caller.faults, "; ".join(caller.faults[:3]))
 
 
@@ -188,7 +188,7 @@ def learned(world):
         clean(call)
 
 
-@case("routing: inbound.anonymous = none refuses every caller with 403")
+@case("routing: inbound.anonymous = none asks every caller to log in")
 def closed_door(world):
     document = flows.document(flows.number(), flows.response(486))
     with world.private([document], config='[inbound]\nanonymous = "none"\n') as server:
@@ -196,7 +196,7 @@ def closed_door(world):
         with world.caller(server=server) as caller:
             call = caller.invite(document["numbers"][0])
             final = call.wait_final()
-            expect(final.status == 403, f"{final.start!r}, expected 403")
+            expect(final.status == 401, f"{final.start!r}, expected 401")
             clean(call)
             expect(caller.ask("OPTIONS").status == 200, "OPTIONS must work without a login")
 

@@ -23,7 +23,7 @@ async function read<Value>(to: string, query = {}, signal?: AbortSignal): Promis
 }
 
 // Every page of a list; the server allows 1,000 a page.
-async function readAll<Item>(to: string, signal?: AbortSignal): Promise<Item[]> {
+export async function readAll<Item>(to: string, signal?: AbortSignal): Promise<Item[]> {
   const items: Item[] = [];
   let cursor = '';
   do {

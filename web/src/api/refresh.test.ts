@@ -14,7 +14,7 @@ it('refreshes each list once for a burst of events', () => {
   add(event('callflow.changed'));
   expect(refreshed).toEqual([]);
   vi.advanceTimersByTime(GATHERED_MS);
-  expect(refreshed).toEqual(['calls', 'callflows', 'numbers']);
+  expect(refreshed).toEqual(['calls', 'callflows', 'numbers', 'seats', 'ring_groups']);
 });
 
 it('refreshes again for what comes later, and everything after a gap', () => {
@@ -25,6 +25,14 @@ it('refreshes again for what comes later, and everything after a gap', () => {
   add(event('resync'));
   vi.advanceTimersByTime(GATHERED_MS);
   expect(refreshed).toEqual(['media', '']);
+});
+
+it('refreshes who is registered, and nothing else, when a phone comes or goes', () => {
+  const refreshed: string[] = [];
+  const { add } = gathered((list) => refreshed.push(list));
+  add(event('registration.changed'));
+  vi.advanceTimersByTime(GATHERED_MS);
+  expect(refreshed).toEqual(['registrations']);
 });
 
 it('refreshes nothing once it is stopped', () => {

@@ -4,9 +4,13 @@ import type { ServerEvent } from './types';
 export const GATHERED_MS = 400;
 
 const STALE: Record<string, string[]> = {
-  callflow: ['callflows', 'numbers'],
+  callflow: ['callflows', 'numbers', 'seats', 'ring_groups'],
   media: ['media'],
   call: ['calls'],
+  seat: ['seats', 'devices', 'callflows', 'numbers'],
+  device: ['devices', 'seats'],
+  ring_group: ['ring_groups', 'seats'],
+  registration: ['registrations'],
 };
 
 // The list's name; "" for everything of the account.

@@ -49,7 +49,7 @@ export interface Session {
 
 export interface Param {
   type: string | string[];
-  to?: 'media' | 'callflow' | 'menu';
+  to?: 'media' | 'callflow' | 'menu' | 'seat' | 'device' | 'ring_group';
   default?: unknown;
   optional?: boolean;
   minimum?: number;

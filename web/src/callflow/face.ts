@@ -20,6 +20,9 @@ export interface Face {
 export interface Names {
   media: ReadonlyMap<string, Media>;
   callflows: ReadonlyMap<string, string>;
+  seats?: ReadonlyMap<string, string>;
+  devices?: ReadonlyMap<string, string>;
+  ringGroups?: ReadonlyMap<string, string>;
 }
 
 export function minutes(ms: number): string {
@@ -34,6 +37,9 @@ function asText(value: unknown): string {
 function nameOf(to: string | undefined, id: string, names: Names): string {
   if (to === 'media') return names.media.get(id)?.name ?? id;
   if (to === 'callflow') return names.callflows.get(id) ?? id;
+  if (to === 'seat') return names.seats?.get(id) ?? id;
+  if (to === 'device') return names.devices?.get(id) ?? id;
+  if (to === 'ring_group') return names.ringGroups?.get(id) ?? id;
   return id;
 }
 

@@ -1,6 +1,7 @@
 // What every part of the editor needs from the server: the catalog, and names for ids.
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
+import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { actionsQuery, callflowsQuery, mediaQuery } from '@/api/queries';
 import type { Action } from '@/api/types';
 import type { Names } from '@/callflow/face';
@@ -23,11 +24,18 @@ export function useEditorContext(): EditorContext {
   return context;
 }
 
+function namesById(list: { id: string; name: string }[] = []): Map<string, string> {
+  return new Map(list.map(({ id, name }) => [id, name]));
+}
+
 export function useLoadedContext(account: string): EditorContext {
   const { edit } = useMay();
   const { data: actions } = useQuery(actionsQuery);
   const { data: media } = useQuery(mediaQuery(account));
   const { data: callflows } = useQuery(callflowsQuery(account));
+  const { data: seats } = useQuery(seatsQuery(account));
+  const { data: devices } = useQuery(devicesQuery(account));
+  const { data: ringGroups } = useQuery(ringGroupsQuery(account));
   return useMemo(() => {
     const list = actions ?? [];
     return {
@@ -37,8 +45,11 @@ export function useLoadedContext(account: string): EditorContext {
       catalog: new Map(list.map((action) => [action.name, action])),
       names: {
         media: new Map((media ?? []).map((one) => [one.id, one])),
-        callflows: new Map((callflows ?? []).map((one) => [one.id, one.name])),
+        callflows: namesById(callflows),
+        seats: namesById(seats),
+        devices: namesById(devices),
+        ringGroups: namesById(ringGroups),
       },
     };
-  }, [account, actions, media, callflows, edit]);
+  }, [account, actions, media, callflows, seats, devices, ringGroups, edit]);
 }

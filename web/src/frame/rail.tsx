@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   PhoneCall,
   Settings,
+  UsersRound,
   Workflow,
 } from 'lucide-react';
 import { lazy } from 'react';
@@ -22,6 +23,7 @@ import { Logo } from './logo';
 
 const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/callflows', label: 'Callflows', Icon: Workflow },
+  { to: '/seats', label: 'Seats', Icon: UsersRound },
   { to: '/numbers', label: 'Numbers', Icon: Hash },
   { to: '/media', label: 'Media', Icon: AudioLines },
   { to: '/calls', label: 'Calls', Icon: PhoneCall },
@@ -75,6 +77,7 @@ function AccountLink({ session }: { session: Session }) {
 
 export function Rail() {
   const { t } = useTranslation();
+  const path = useRouterState({ select: (state) => state.location.pathname });
   const set = useView((state) => state.set);
   const { data: session } = useQuery(sessionQuery);
   const face = session && (
@@ -90,7 +93,13 @@ export function Rail() {
       </Link>
       {session && <AccountLink session={session} />}
       {PAGES.map(({ to, label, Icon }) => (
-        <Link key={to} to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }}>
+        <Link
+          key={to}
+          to={to}
+          className="rail-link"
+          activeProps={{ 'aria-current': 'page' }}
+          {...(to === '/seats' && path === '/ring-groups' ? { 'aria-current': 'page' } : {})}
+        >
           <Icon aria-hidden />
           <span>{t(label)}</span>
         </Link>

@@ -9,6 +9,7 @@ import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
 import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
+import { OfficeField } from './office-field';
 import { paramProblem, readParam, shownParam } from './params';
 
 interface Props {
@@ -156,9 +157,13 @@ export function ParamField({ name, param, value, onChange }: Props) {
       </div>
     );
   } else if (param.type === 'ref') {
-    control = (
-      <CallflowField id={id} value={typeof value === 'string' ? value : ''} onChange={onChange} />
-    );
+    const chosen = typeof value === 'string' ? value : '';
+    control =
+      param.to === 'seat' || param.to === 'device' || param.to === 'ring_group' ? (
+        <OfficeField id={id} to={param.to} value={chosen} onChange={onChange} />
+      ) : (
+        <CallflowField id={id} value={chosen} onChange={onChange} />
+      );
   }
   return (
     <Labelled id={id} param={param} name={name} problem={problem}>

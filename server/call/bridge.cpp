@@ -1,0 +1,197 @@
+#include "call/bridge.hpp"
+
+#include "call/call.hpp"
+#include "model/response_code.hpp"
+#include "sdp/parse.hpp"
+#include "sip/headers.hpp"
+#include "sip/multipart.hpp"
+
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+constexpr int not_acceptable = 488;
+constexpr int pending = 491;
+
+std::optional<sdp::Session> parsed(std::string_view body, std::string& why) {
+  const auto session = sdp::parse(body);
+  if (session) return *session;
+  why = body.empty() ? "no SDP" : "unreadable SDP: " + sdp::text(session.error());
+  return std::nullopt;
+}
+
+std::string_view description_in(const sip::Message& message) {
+  const auto type = message.header(sip::HeaderName::content_type);
+  if (!type || message.body().empty()) return {};
+  return sip::find_sdp(*type, message.body()).value_or(std::string_view());
+}
+
+// What the one end is told of the other's refusal. Its wish for credentials, its redirections and
+// its loss of the dialog are between it and us.
+int refusal_passed_on(int status) {
+  const bool private_matter = status < 400 || status == 401 || status == 407 || status == 408 ||
+                              status == 481;
+  return private_matter ? not_acceptable : status;
+}
+
+}  // namespace
+
+Bridge::End Bridge::end(bool caller) {
+  if (caller) return {call_.session_, *call_.media_};
+  return {leg_.session(), *leg_.media()};
+}
+
+sip::Body Bridge::described(MediaSession& media, const sdp::Session& theirs,
+                            const sdp::Session* offer, std::string& why) {
+  auto text = media.describe(theirs, offer);
+  if (text) return {"application/sdp", std::move(*text)};
+  why = text.error();
+  return {};
+}
+
+// ---- at the beginning
+
+Result<sip::Body, std::string> Bridge::introduce() {
+  std::string why;
+  if (!leg_.description()) return unexpected(std::string("the phone described no media"));
+  if (!call_.ensure_media(why)) return unexpected(why);
+  const auto offer_text = call_.offered_sdp();
+  if (offer_text.empty()) {  // a late offer: the phone's; the ACK brings the caller's answer
+    passing_ = Passing{.by_caller = true, .offer = leg_.description(), .awaiting_ack = true};
+    auto body = described(*call_.media_, *leg_.description(), nullptr, why);
+    if (body.empty()) return unexpected(why);
+    return body;
+  }
+  const auto offer = parsed(offer_text, why);
+  if (!offer) return unexpected(why);
+  const auto taken = call_.media_->take_stream(*offer, call_.now_);
+  if (!taken) return unexpected(taken.error());
+  auto body = described(*call_.media_, *leg_.description(), &*offer, why);
+  if (body.empty()) return unexpected(why);
+  open();
+  return body;
+}
+
+void Bridge::introduce_again() {
+  if (!relay_) return;  // the caller was told what we have ourselves
+  std::string why;
+  const auto offer = parsed(call_.offered_sdp(), why);
+  if (offer && leg_.description()) {
+    described(*call_.media_, *leg_.description(), &*offer, why);
+  }
+}
+
+void Bridge::open() {
+  if (relay_ || !call_.media_ || !leg_.media()) return;
+  call_.silence();
+  relay_.emplace(*call_.media_, *leg_.media());
+}
+
+void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard,
+                  std::span<const std::byte> packet) {
+  if (!relay_) return;
+  if (auto out = relay_->pass(from, heard, packet, call_.now_)) {
+    call_.exchange_.put(std::move(*out));
+  }
+}
+
+// ---- later
+
+void Bridge::give_up(bool asker, int status, const std::string& why) {
+  passing_.reset();
+  if (!why.empty()) call_.note("an offer could not be passed on: " + why);
+  call_.exchange_.agent_.refuse_offer(end(asker).session, status, call_.now_,
+                                      model::default_phrase(status));
+}
+
+void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
+  auto& agent = call_.exchange_.agent_;
+  // Both ends asked at the same time: the later one tries again (RFC 3261 14.1).
+  if (passing_ || !relay_) {
+    agent.refuse_offer(event.session, pending, call_.now_, model::default_phrase(pending));
+    return;
+  }
+  Passing passing{.by_caller = by_caller, .offer = {}, .awaiting_ack = false};
+  sip::Body body;
+  std::string why;
+  if (!event.offer.empty()) {
+    passing.offer = parsed(event.offer.content, why);
+    if (passing.offer) body = described(end(!by_caller).media, *passing.offer, nullptr, why);
+    if (body.empty()) return give_up(by_caller, not_acceptable, why);
+  }
+  if (!agent.reinvite(end(!by_caller).session, std::move(body), call_.now_)) {
+    return give_up(by_caller, pending, {});
+  }
+  passing_ = std::move(passing);
+}
+
+void Bridge::accepted(bool by_caller, const sip::Message& response) {
+  if (!passing_ || passing_->by_caller == by_caller || passing_->awaiting_ack) return;
+  const bool asker = passing_->by_caller;
+  std::string why;
+  const auto said = parsed(description_in(response), why);
+  if (!said) return give_up(asker, not_acceptable, why);
+  const auto* const offer = passing_->offer ? &*passing_->offer : nullptr;
+  const auto taken = end(by_caller).media.take_stream(*said, call_.now_);
+  if (taken && offer) {
+    const auto theirs = end(asker).media.take_stream(*offer, call_.now_);
+    if (!theirs) why = theirs.error();
+  }
+  auto body = taken ? described(end(asker).media, *said, offer, why) : sip::Body{};
+  if (!taken) why = taken.error();
+  if (body.empty() || !why.empty()) return give_up(asker, not_acceptable, why);
+  relay_->agree();
+  if (offer == nullptr) {
+    passing_->offer = said;
+    passing_->awaiting_ack = true;
+  } else {
+    passing_.reset();
+  }
+  call_.exchange_.agent_.answer_offer(end(asker).session, std::move(body), call_.now_);
+}
+
+void Bridge::refused(bool by_caller, const sip::Message& response) {
+  if (!passing_ || passing_->by_caller == by_caller) return;
+  const int status = refusal_passed_on(response.status());
+  const bool same = status == response.status();
+  const bool asker = passing_->by_caller;
+  passing_.reset();
+  call_.exchange_.agent_.refuse_offer(
+      end(asker).session, status, call_.now_,
+      same ? response.reason_phrase() : model::default_phrase(status));
+}
+
+void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
+  if (!passing_ || !passing_->awaiting_ack || passing_->by_caller != by_caller) return;
+  const auto offer = std::exchange(passing_, std::nullopt)->offer;
+  std::string why;
+  const auto answer = parsed(body.content, why);
+  sip::Body told;
+  if (answer) {
+    const auto taken = end(by_caller).media.take_stream(*answer, call_.now_);
+    if (taken) told = described(end(!by_caller).media, *answer, &*offer, why);
+    else why = taken.error();
+  }
+  // 13.2.2.4: the other end waits for its ACK, which could hold nothing now: the call is over.
+  if (told.empty()) {
+    call_.note("no session: " + why);
+    return leg_.end({}, "no session: " + why);
+  }
+  call_.exchange_.agent_.set_answer(end(!by_caller).session, std::move(told));
+  if (relay_) relay_->agree();
+  open();
+}
+
+void Bridge::pass_info(bool by_caller, const sip::Message& info) {
+  const auto type = sip::content_type(info);
+  if (!type || !(type->is("application", "dtmf-relay") || type->is("application", "dtmf"))) return;
+  call_.exchange_.agent_.info(
+      end(!by_caller).session,
+      {std::string(info.header(sip::HeaderName::content_type).value_or("")),
+       std::string(info.body())},
+      call_.now_);
+}
+
+}  // namespace strowger::call

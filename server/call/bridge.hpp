@@ -1,0 +1,63 @@
+// A caller and a phone that talk with each other: what the one offers is offered to the other, what
+// the other answers is answered to the one, and packets go both ways. Ends with its leg.
+#pragma once
+
+#include "call/leg.hpp"
+#include "call/media_session.hpp"
+#include "call/relay.hpp"
+#include "sdp/session.hpp"
+#include "sip/user_agent.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace strowger::call {
+
+class Bridge {
+ public:
+  Bridge(Call& call, Leg& leg) : call_(call), leg_(leg) {}
+
+  Leg& leg() { return leg_; }
+  // What the caller is to be told of the leg's media, in a 183 or 200. An error: no session.
+  Result<sip::Body, std::string> introduce();
+  // The same again, for a 200 after a 183: the leg may have said something else since.
+  void introduce_again();
+  // Both have agreed: packets pass from now on.
+  void open();
+
+  // A packet that `from` let through.
+  void pass(const MediaSession& from, const MediaSession::Heard& heard,
+            std::span<const std::byte> packet);
+
+  // ---- re-INVITE and UPDATE, of either end; the answer of the other end is awaited
+  void pass_offer(bool by_caller, const sip::Reoffered& event);
+  void accepted(bool by_caller, const sip::Message& response);
+  void refused(bool by_caller, const sip::Message& response);
+  // The ACK of a 2xx; `body` is the answer to an offer that came with it.
+  void acknowledged(bool by_caller, const sip::Body& body);
+  // Keys from gear without telephone-event.
+  void pass_info(bool by_caller, const sip::Message& info);
+
+ private:
+  struct End {
+    sip::SessionId session;
+    MediaSession& media;
+  };
+  struct Passing {  // an offer on its way through us
+    bool by_caller = false;
+    std::optional<sdp::Session> offer;  // none: the other end was asked for one
+    bool awaiting_ack = false;          // that offer was told; the ACK brings the answer
+  };
+  End end(bool caller);
+  sip::Body described(MediaSession& media, const sdp::Session& theirs, const sdp::Session* offer,
+                      std::string& why);
+  void give_up(bool asker, int status, const std::string& why);
+
+  Call& call_;
+  Leg& leg_;
+  std::optional<Passing> passing_;
+  std::optional<Relay> relay_;  // goes before the media it relays between
+};
+
+}  // namespace strowger::call

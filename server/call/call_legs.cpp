@@ -1,0 +1,131 @@
+// The phones that are called for the caller: ringing them, and talking with one.
+#include "call/bridge.hpp"
+#include "call/call.hpp"
+#include "call/ringback.hpp"
+#include "call/ringing.hpp"
+#include "call/wait.hpp"
+#include "sdp/parse.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::call {
+
+// ---- verbs
+
+Task<RingResult> Call::ring(std::vector<Target> targets, RingOptions options) {
+  // What phones are offered depends on what the caller has agreed to.
+  if (options.ringback != nullptr && !answered()) co_await open_early_media(Hearing::both_ways);
+  Ringing ringing(*this, std::move(targets), options);
+  begin_ringback(options.ringback);
+  while (true) {
+    ringing.advance();
+    if (auto result = ringing.result()) {
+      silence();
+      co_return std::move(*result);
+    }
+    co_await until(Happening::leg_changed, ringing.deadline());
+  }
+}
+
+Task<BridgeEnd> Call::bridge(Leg& leg) {
+  if (!bridge_) bridge_ = std::make_unique<Bridge>(*this, leg);
+  if (leg.up() && !answered()) {
+    const bool agreed = co_await answer();
+    if (over()) co_return BridgeEnd::not_answered;
+    if (!agreed) leg.end({}, "the caller agreed to no session");
+  }
+  if (!leg.up()) co_return BridgeEnd::callee_left;
+  bridge_->open();
+  record_.bridged_leg = leg.number();
+  record_.bridged_ms = elapsed_ms();
+  store(false);
+  flush_digits();
+  while (leg.up()) co_await until(Happening::leg_changed);
+  record_.hung_up_by = model::Side::callee;
+  co_return BridgeEnd::callee_left;
+}
+
+// ---- legs
+
+Leg* Call::add_leg(Target target) {
+  if (legs_.size() >= limits().legs_max) {
+    note("too many phones were called for one call (" + std::to_string(limits().legs_max) + ")");
+    return nullptr;
+  }
+  const int number = static_cast<int>(legs_.size()) + 1;
+  return legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target))).get();
+}
+
+bool Call::has_open_legs() const {
+  return std::ranges::any_of(
+      legs_, [&](const auto& leg) { return exchange_.legs_.contains(leg->session()); });
+}
+
+void Call::leg_is_over(const Leg& leg) {
+  if (bridge_ && &bridge_->leg() == &leg) bridge_.reset();
+}
+
+bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why) const {
+  if (media_ && media_->negotiated()) {
+    offer = media_->promised();
+    return true;
+  }
+  if (awaiting_answer_) {
+    why = "the caller has not answered our offer";
+    return false;
+  }
+  const auto text = offered_sdp();
+  if (text.empty()) return true;
+  const auto parsed = sdp::parse(text);
+  if (!parsed) {
+    why = "unreadable SDP: " + sdp::text(parsed.error());
+    return false;
+  }
+  offer = *parsed;
+  return true;
+}
+
+// ---- what the caller sees and hears meanwhile
+
+void Call::alert() {
+  if (alerted_ || answered() || over()) return;
+  alerted_ = true;
+  send_alert();
+}
+
+// Repeated like any provisional response, for proxies on the way (RFC 3261 13.3.1.1, Timer C).
+void Call::send_alert() {
+  if (!alerted_ || answered() || over()) return;
+  const bool reliable = exchange_.agent_.peer_requires_reliable(session_);
+  exchange_.agent_.progress(session_, {.status = 180, .phrase = "Ringing"}, reliable, now_);
+  if (!progress_) arm(Alarm::repeat_progress, now_.instant + limits().progress_repeat);
+}
+
+// A phone that has heard sound from us makes no ringing of its own any more.
+void Call::begin_ringback(const Media* wanted) {
+  const bool listens = answered() || early_media_.value_or(false);
+  if (!listens || !media_) return;
+  const Media& sound = wanted != nullptr ? *wanted : ringing_tone();
+  if (media_->can_play(*sound.prompt)) start_playing(sound, 0);
+}
+
+// The sound of the one phone that rings, before anybody answered there (RFC 3960 §3.1).
+void Call::relay_early_media(Leg& leg) {
+  if (bridge_ || answered() || early_media_ || leg.asked_for_offer()) return;
+  bridge_ = std::make_unique<Bridge>(*this, leg);
+  auto description = bridge_->introduce();
+  if (!description) {
+    note("no early media of the phone: " + description.error());
+    bridge_.reset();
+    return;
+  }
+  progress_reliable_ = exchange_.agent_.peer_supports_reliable(session_) ||
+                       exchange_.agent_.peer_requires_reliable(session_);
+  early_media_ = true;
+  early_media_began_ = now_.instant;
+  alerted_ = true;  // the phone tells the caller by sound
+  begin_progress(std::move(*description), false);
+}
+
+}  // namespace strowger::call

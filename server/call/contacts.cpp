@@ -1,0 +1,65 @@
+// Where phones are: the contacts that devices have registered, and plain addresses.
+#include "call/call.hpp"
+#include "call/leg.hpp"
+#include "sip/location_table.hpp"
+
+#include <algorithm>
+
+namespace strowger::call {
+
+namespace {
+
+constexpr std::uint16_t sip_port = 5060;
+
+// "sip:anna@192.0.2.1:5062;line=7" with another user part.
+std::string with_user(const std::string& uri, std::string_view user) {
+  const auto parsed = sip::SipUri::parse(uri);
+  if (!parsed || !parsed->is_sip() || user.empty()) return uri;
+  const auto scheme = uri.substr(0, uri.find(':') + 1);
+  const auto host = uri.find('@') == std::string::npos ? scheme.size() : uri.find('@') + 1;
+  return scheme + sip::escape_user(user) + "@" + uri.substr(host);
+}
+
+}  // namespace
+
+std::vector<Target> Call::contacts(std::string_view device, std::string_view user) const {
+  std::vector<Target> targets;
+  const auto aor = sip::address_of_record(record_.account, device);
+  for (const sip::Binding& binding : exchange_.locations_.bindings(aor)) {
+    const auto hop = sip::next_hop(binding);
+    if (!hop) continue;
+    Target target;
+    target.uri = with_user(binding.contact, user);
+    target.peer = *hop;
+    target.route = binding.path;
+    target.device = device;
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+std::optional<Target> Call::target_for(std::string_view uri) const {
+  const auto parsed = sip::SipUri::parse(uri);
+  if (!parsed || parsed->scheme != sip::Scheme::sip) return std::nullopt;
+  const auto address = IpAddress::parse(parsed->host);
+  if (!address || address->family != peer_.local.address.family) return std::nullopt;
+  Target target;
+  target.uri = uri;
+  // From where the caller called us, by datagrams: that this address serves is known.
+  if (peer_.transport != sip::Transport::udp) return std::nullopt;
+  target.peer = {sip::Transport::udp, peer_.local, {*address, parsed->port.value_or(sip_port)}, 0};
+  return target;
+}
+
+std::size_t Call::calls_of(std::string_view device) const {
+  std::size_t count = 0;
+  for (const auto& [session, call] : exchange_.calls_) {
+    if (!call->over() && call->calling_device_ == device) ++count;
+  }
+  for (const auto& [session, leg] : exchange_.legs_) {
+    if (leg->alive() && leg->target().device == device) ++count;
+  }
+  return count;
+}
+
+}  // namespace strowger::call

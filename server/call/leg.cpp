@@ -1,0 +1,274 @@
+#include "call/leg.hpp"
+
+#include "call/bridge.hpp"
+#include "call/call.hpp"
+#include "model/response_code.hpp"
+#include "sdp/parse.hpp"
+#include "sip/headers.hpp"
+#include "sip/multipart.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+constexpr std::size_t reasons_max = 4;
+constexpr std::size_t reason_bytes_max = 256;
+
+constexpr int not_acceptable = 488;
+constexpr int server_error = 503;  // RFC 3261 8.1.3.1: a transport that failed counts as 503
+constexpr int timeout = 408;       // and silence as 408
+constexpr int loop_detected = 482;
+constexpr int server_internal_error = 500;
+
+std::string place_text(const sip::Peer& peer) {
+  return std::string(sip::uri_name(peer.transport)) + ":" + peer.remote.text();
+}
+
+std::string_view description_in(const sip::Message& message) {
+  const auto type = message.header(sip::HeaderName::content_type);
+  if (!type || message.body().empty()) return {};
+  return sip::find_sdp(*type, message.body()).value_or(std::string_view());
+}
+
+}  // namespace
+
+std::vector<std::string> reasons_of(const sip::Message& message) {
+  std::vector<std::string> reasons;
+  for (const auto value : message.values(sip::HeaderName::reason)) {
+    if (reasons.size() == reasons_max) break;
+    if (value.size() <= reason_bytes_max) reasons.emplace_back(value);
+  }
+  return reasons;
+}
+
+sip::HeaderList reason_headers(const std::vector<std::string>& reasons) {
+  sip::HeaderList headers;
+  for (const auto& value : reasons) headers.emplace_back("Reason", value);
+  return headers;
+}
+
+Leg::Leg(Call& call, int number, Target target)
+    : call_(call), exchange_(call.exchange_), number_(number), target_(std::move(target)) {
+  const model::CallLeg line{.number = number_,
+                            .target = target_.uri,
+                            .name = target_.name,
+                            .call_id = {},
+                            .place = {},
+                            .began_ms = call_.elapsed_ms(),
+                            .answered_ms = {},
+                            .ended_ms = {},
+                            .phrase = {},
+                            .note = {},
+                            .reasons = {}};
+  if (call_.record_.add_leg(line) == nullptr) spare_line_ = line;
+}
+
+Leg::~Leg() {
+  if (session_ != 0) exchange_.legs_.erase(session_);
+  end_media();
+}
+
+model::CallLeg& Leg::line() {
+  auto* const line = call_.record_.leg(number_);
+  return line != nullptr ? *line : spare_line_;
+}
+
+// ---- calling
+
+bool Leg::open_media(std::string& why) {
+  const auto port = exchange_.ports_.open(target_.peer.local.address);
+  if (!port) {
+    why = "no RTP port is free";
+    return false;
+  }
+  exchange_.by_port_[port->id] = session_;
+  media_ = std::make_unique<MediaSession>(*port, target_.peer.remote.address, exchange_.random_,
+                                          call_.now_);
+  return true;
+}
+
+Result<sip::Body, std::string> Leg::offer(const std::optional<sdp::Session>& callers) {
+  if (!callers) return sip::Body{};
+  const auto text = media_->describe(*callers);
+  if (!text) return unexpected(text.error());
+  return sip::Body{"application/sdp", *text};
+}
+
+void Leg::invite(const Invitation& invitation) {
+  began_ = call_.now_.instant;
+  line().began_ms = call_.elapsed_ms();
+  line().place = place_text(target_.peer);
+  std::string why;
+  if (target_.peer.remote == target_.peer.local) {
+    return fail(loop_detected, "Loop Detected", "the address is our own");
+  }
+  if (!open_media(why)) return fail(server_internal_error, "No Media Port", why);
+  const auto body = offer(invitation.offer);
+  if (!body) return fail(not_acceptable, "Not Acceptable Here", body.error());
+  offered_ = invitation.offer;
+  late_ = !offered_;
+  sip::Invitation out;
+  out.to = target_.peer;
+  out.request_uri = target_.uri;
+  out.from = invitation.from;
+  out.to_header = "<" + target_.uri + ">";
+  for (const auto& route : target_.route) out.headers.emplace_back("Route", route);
+  out.headers.insert(out.headers.end(), invitation.headers.begin(), invitation.headers.end());
+  out.headers.insert(out.headers.end(), target_.headers.begin(), target_.headers.end());
+  out.body = *body;
+  // A reliable provisional could hold an offer whose PRACK would have to wait for the caller.
+  out.reliable =
+      late_ ? sip::Invitation::Reliable::unsupported : sip::Invitation::Reliable::supported;
+  out.call_id = line().call_id = exchange_.own_call_id();
+  out.max_forwards = invitation.max_forwards;
+  state_ = State::calling;
+  session_ = exchange_.agent_.invite(std::move(out), call_.now_);
+  exchange_.legs_[session_] = this;
+  exchange_.by_port_[media_->port()] = session_;
+}
+
+void Leg::give_up(int code, std::string why) {
+  fail(code, std::string(model::default_phrase(code)), std::move(why));
+}
+
+void Leg::fail(int code, std::string phrase, std::string note) {
+  if (code_ == 0) {
+    code_ = code;
+    phrase_ = std::move(phrase);
+  }
+  line().code = code_;
+  line().phrase = phrase_;
+  if (!note.empty()) line().note = std::move(note);
+  become_over();
+}
+
+void Leg::become_over() {
+  if (state_ == State::over) return;
+  state_ = State::over;
+  line().ended_ms = call_.elapsed_ms();
+  call_.leg_is_over(*this);  // its packets come from our media, and go to it
+  end_media();
+  if (!call_.over()) call_.happen(Call::Happening::leg_changed);
+}
+
+void Leg::end_media() {
+  if (!media_) return;
+  exchange_.give_back(media_->port());
+  media_.reset();
+}
+
+void Leg::end(const std::vector<std::string>& reasons, std::string note) {
+  if (state_ == State::over) return;
+  line().reasons = reasons;
+  if (!note.empty()) line().note = std::move(note);
+  if (state_ == State::answered) {
+    exchange_.agent_.bye(session_, reason_headers(reasons), call_.now_);
+  } else if (state_ != State::waiting) {
+    exchange_.agent_.cancel(session_, call_.now_, reason_headers(reasons));
+  }
+  become_over();
+}
+
+void Leg::time_out() {
+  timed_out_ = state_ == State::ringing;
+  code_ = timeout;
+  phrase_ = std::string(model::default_phrase(timeout));
+  const std::string note = timed_out_ ? "not answered in time" : "gave no sign of life";
+  exchange_.agent_.cancel(session_, call_.now_, {});
+  line().note = note;
+  become_over();
+}
+
+// ---- what comes of it
+
+bool Leg::take_description(std::string_view body, std::string& why) {
+  const auto parsed = sdp::parse(body);
+  if (!parsed) {
+    why = "unreadable SDP: " + sdp::text(parsed.error());
+    return false;
+  }
+  if (offered_ && parsed->media.size() != offered_->media.size()) {
+    why = std::string(sdp::text(sdp::Refusal::answer_mismatch));
+    return false;
+  }
+  const auto taken = media_->take_stream(*parsed, call_.now_);
+  if (!taken) {
+    why = taken.error();
+    return false;
+  }
+  description_ = *parsed;
+  return true;
+}
+
+void Leg::on(const sip::Progressed& event) {
+  if (!alive() || up()) return;
+  state_ = State::ringing;
+  const auto body = description_in(*event.response);
+  std::string why;
+  if (!body.empty() && !late_) take_description(body, why);
+  call_.happen(Call::Happening::leg_changed);
+}
+
+void Leg::on(const sip::Accepted& event) {
+  if (up()) return call_.bridge_ ? call_.bridge_->accepted(false, *event.response) : void();
+  if (!alive()) return;
+  const auto body = description_in(*event.response);
+  std::string why = "no SDP in its answer";
+  state_ = State::answered;
+  code_ = line().code = event.response->status();
+  phrase_ = line().phrase = std::string(event.response->reason_phrase());
+  line().answered_ms = call_.elapsed_ms();
+  // Its answer may have been in a reliable provisional (RFC 6337 §3.1).
+  const bool described = body.empty() ? description_.has_value() : take_description(body, why);
+  if (!described) {
+    exchange_.agent_.bye(session_, {}, call_.now_);
+    code_ = 0;
+    return fail(not_acceptable, "Not Acceptable Here", std::move(why));
+  }
+  call_.happen(Call::Happening::leg_changed);
+}
+
+void Leg::on(const sip::Refused& event) {
+  if (up()) return call_.bridge_ ? call_.bridge_->refused(false, *event.response) : void();
+  if (!alive()) return;
+  code_ = event.response->status();
+  phrase_ = std::string(event.response->reason_phrase());
+  reasons_ = line().reasons = reasons_of(*event.response);
+  std::string note;
+  // Nobody's credentials go to a phone (CVE-2021-41158), and where it sends us is not asked for.
+  if (code_ == 401 || code_ == 407) note = "it wants credentials: it gets none";
+  if (code_ >= 300 && code_ < 400) note = "it redirects the call: not followed";
+  fail(code_, phrase_, std::move(note));
+}
+
+void Leg::on(const sip::Established& event) {
+  if (up() && call_.bridge_) call_.bridge_->acknowledged(false, event.body);
+}
+
+void Leg::on(const sip::Reoffered& event) {
+  if (up() && call_.bridge_) return call_.bridge_->pass_offer(false, event);
+  exchange_.agent_.refuse_offer(session_, 491, call_.now_, model::default_phrase(491));
+}
+
+void Leg::on(const sip::InfoReceived& event) {
+  if (up() && call_.bridge_) call_.bridge_->pass_info(false, *event.info);
+}
+
+void Leg::on(const sip::Ended& event) {
+  using Why = sip::Ended::Why;
+  if (state_ == State::over) return;
+  if (event.message && event.why == Why::bye_received) {
+    reasons_ = line().reasons = reasons_of(*event.message);
+  }
+  if (up()) {
+    if (event.why == Why::timeout) line().note = "it was lost";
+    return become_over();
+  }
+  if (event.why == Why::timeout) return fail(timeout, "Request Timeout", "gave no sign of life");
+  fail(server_error, "Service Unavailable", "its connection failed");
+}
+
+}  // namespace strowger::call

@@ -1,0 +1,114 @@
+// One phone that is called for the caller: a session of its own, its media port, and what came of
+// it. Belongs to its Call and lives as long; whoever rings it looks at its state after each
+// Happening::leg_changed.
+#pragma once
+
+#include "call/exchange.hpp"
+#include "call/media_session.hpp"
+#include "call/target.hpp"
+#include "model/call_record.hpp"
+#include "sdp/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::call {
+
+class Leg {
+ public:
+  enum class State : std::uint8_t {
+    waiting,   // not called yet
+    calling,   // no sign of life but, maybe, 100
+    ringing,   // 101–199
+    answered,
+    over,
+  };
+
+  Leg(Call& call, int number, Target target);
+  ~Leg();
+  Leg(const Leg&) = delete;
+  Leg& operator=(const Leg&) = delete;
+
+  // ---- facts
+  int number() const { return number_; }
+  const Target& target() const { return target_; }
+  State state() const { return state_; }
+  bool up() const { return state_ == State::answered; }
+  bool alive() const { return state_ != State::waiting && state_ != State::over; }
+  Instant began() const { return began_; }
+  // Its final answer, or what counts as one; 0 while there is none.
+  int code() const { return code_; }
+  const std::string& phrase() const { return phrase_; }
+  // Reason header values of its final answer or its BYE.
+  const std::vector<std::string>& reasons() const { return reasons_; }
+  // It rang, and nobody answered in time.
+  bool timed_out() const { return timed_out_; }
+  // What it said about its media last: an answer, or, when we made it no offer, an offer.
+  const std::optional<sdp::Session>& description() const { return description_; }
+  bool asked_for_offer() const { return late_; }
+  MediaSession* media() { return media_.get(); }
+  sip::SessionId session() const { return session_; }
+
+  // ---- verbs
+  struct Invitation {
+    std::string from;  // a whole From value without tag
+    std::uint64_t max_forwards = 70;
+    std::optional<sdp::Session> offer;  // of the caller; none: the phone shall make one
+    sip::HeaderList headers;
+  };
+  void invite(const Invitation& invitation);
+  // Not to be called at all.
+  void give_up(int code, std::string why);
+  // It is no longer wanted: CANCEL or BYE with these Reason values.
+  void end(const std::vector<std::string>& reasons, std::string note = {});
+  // Nobody answered in time.
+  void time_out();
+
+ private:
+  friend class Call;
+  friend class Exchange;
+
+  void on(const sip::Progressed& event);
+  void on(const sip::Accepted& event);
+  void on(const sip::Refused& event);
+  void on(const sip::Established& event);
+  void on(const sip::Reoffered& event);
+  void on(const sip::InfoReceived& event);
+  void on(const sip::Ended& event);
+  void on(const sip::ProvisionalAcknowledged&) {}
+  void on(const sip::ProvisionalUnacknowledged&) {}
+
+  bool open_media(std::string& why);
+  Result<sip::Body, std::string> offer(const std::optional<sdp::Session>& callers);
+  bool take_description(std::string_view body, std::string& why);
+  void fail(int code, std::string phrase, std::string note);
+  void become_over();
+  void end_media();
+  model::CallLeg& line();
+
+  Call& call_;
+  Exchange& exchange_;
+  const int number_;
+  const Target target_;
+  State state_ = State::waiting;
+  sip::SessionId session_ = 0;
+  Instant began_{};
+  std::unique_ptr<MediaSession> media_;
+  std::optional<sdp::Session> offered_;  // what the caller offered through us
+  std::optional<sdp::Session> description_;
+  bool late_ = false;
+  bool timed_out_ = false;
+  int code_ = 0;
+  std::string phrase_;
+  std::vector<std::string> reasons_;
+  model::CallLeg spare_line_;  // when the record has no room for it
+};
+
+// The Reason header values of a message, for the other end: bounded.
+std::vector<std::string> reasons_of(const sip::Message& message);
+sip::HeaderList reason_headers(const std::vector<std::string>& reasons);
+
+}  // namespace strowger::call

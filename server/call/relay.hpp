@@ -1,0 +1,39 @@
+// What the two ends of a bridge say to each other, packet by packet: let through by the source
+// guard of the one, sent to where the other wants it. What packets carry is not looked at.
+//
+// A transcoder would sit here: pass() is the one place where a packet of one end becomes one of the
+// other.
+#pragma once
+
+#include "call/exchange.hpp"
+#include "call/media_session.hpp"
+#include "rtp/translation.hpp"
+
+#include <optional>
+#include <span>
+
+namespace strowger::call {
+
+class Relay {
+ public:
+  // Both have agreed on where their packets go, and outlive this.
+  Relay(MediaSession& caller, MediaSession& callee);
+  // The caller's stream goes on under our name, if it was ours before.
+  ~Relay();
+  Relay(const Relay&) = delete;
+  Relay& operator=(const Relay&) = delete;
+
+  // A packet that `from` let through, for the other end; nothing when that does not listen.
+  std::optional<SendMedia> pass(const MediaSession& from, const MediaSession::Heard& heard,
+                                std::span<const std::byte> packet, Now now);
+  // Again, when one of them has said something new.
+  void agree();
+
+ private:
+  MediaSession& caller_;
+  MediaSession& callee_;
+  rtp::Translation to_callee_;
+  rtp::Translation to_caller_;
+};
+
+}  // namespace strowger::call

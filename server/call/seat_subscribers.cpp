@@ -1,0 +1,43 @@
+#include "call/seat_subscribers.hpp"
+
+#include "base/endpoint.hpp"
+#include "sip/grammar.hpp"
+
+namespace strowger::call {
+
+std::optional<sip::Domain> SeatSubscribers::domain(std::string_view host) const {
+  const auto account = accounts_.by_host(host);
+  if (!account) return std::nullopt;
+  return sip::Domain{account->id, model::digest_realm(account->realm), sha256_};
+}
+
+std::optional<sip::Subscriber> SeatSubscribers::find(const sip::Domain& domain,
+                                                     std::string_view username) const {
+  const auto account = accounts_.by_id(domain.account);
+  const auto* const device = account ? account->seats->device_by_username(username) : nullptr;
+  if (!device || !model::registers(device->type)) return std::nullopt;
+  const auto* const seat = account->seats->seat(device->owner_id);
+  sip::Subscriber found{.identity = {account->id, device->id, seat ? seat->id : ""},
+                        .addresses = {device->username},
+                        .enabled = device->enabled && (!seat || seat->enabled)};
+  // A secret is good for the realm that it was made for.
+  if (device->secret.realm == domain.realm) {
+    found.ha1_md5 = device->secret.md5;
+    found.ha1_sha256 = device->secret.sha256;
+  }
+  if (seat && !seat->extension.empty()) found.addresses.push_back(seat->extension);
+  found.enabled = found.enabled && !(found.ha1_md5.empty() && found.ha1_sha256.empty());
+  return found;
+}
+
+// An account without a domain of its own is called by whatever address the server has. One that has
+// a domain may be called by an address too, but by no other name: anna@example.com is a stranger,
+// though the account has an Anna.
+bool SeatSubscribers::owns(std::string_view host, std::string_view user) const {
+  const auto account = accounts_.by_host(host);
+  if (!account || !account->seats->device_by_username(user)) return false;
+  const bool named = sip::iequals(host, account->realm);
+  return named || account->realm.empty() || IpAddress::parse(host).has_value();
+}
+
+}  // namespace strowger::call

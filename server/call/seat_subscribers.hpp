@@ -1,0 +1,43 @@
+// The devices of accounts as those who may log in. Reads the configuration anew for each question:
+// whoever was disabled a moment ago is refused.
+#pragma once
+
+#include "model/seat_directory.hpp"
+#include "sip/subscribers.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace strowger::call {
+
+struct SubscriberAccount {
+  std::string id;
+  std::string realm;  // its SIP domain, lower case; "" for none
+  std::shared_ptr<const model::SeatDirectory> seats;
+};
+
+class SeatSubscribers final : public sip::Subscribers {
+ public:
+  struct Accounts {
+    // The one whose realm is that host, else the one that takes the rest; nothing: none does.
+    std::function<std::optional<SubscriberAccount>(std::string_view host)> by_host;
+    std::function<std::optional<SubscriberAccount>(std::string_view id)> by_id;
+  };
+  explicit SeatSubscribers(Accounts accounts, bool sha256 = false)
+      : accounts_(std::move(accounts)), sha256_(sha256) {}
+
+  std::optional<sip::Domain> domain(std::string_view host) const override;
+  std::optional<sip::Subscriber> find(const sip::Domain& domain,
+                                      std::string_view username) const override;
+  bool owns(std::string_view host, std::string_view user) const override;
+
+ private:
+  Accounts accounts_;
+  bool sha256_;  // see sip::Domain
+};
+
+}  // namespace strowger::call

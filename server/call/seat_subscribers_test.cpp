@@ -1,0 +1,95 @@
+#include "call/seat_subscribers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace strowger::call {
+namespace {
+
+using testing::ElementsAre;
+
+model::Device device(std::string id, std::string username, std::string owner) {
+  model::Device made;
+  made.id = std::move(id);
+  made.name = made.id;
+  made.username = std::move(username);
+  made.owner_id = std::move(owner);
+  made.secret = {.realm = "pbx.example.org", .md5 = "m", .sha256 = "s"};
+  return made;
+}
+
+model::Seat seat(std::string id, std::string extension) {
+  model::Seat made;
+  made.id = std::move(id);
+  made.extension = std::move(extension);
+  return made;
+}
+
+struct SeatSubscribersTest : testing::Test {
+  std::vector<model::Seat> seats{seat("anna", "1001")};
+  std::vector<model::Device> devices{device("desk", "anna-desk", "anna"),
+                                     device("door", "door", "")};
+  std::string realm = "pbx.example.org";
+
+  SubscriberAccount account() const {
+    return {"default", realm,
+            std::make_shared<model::SeatDirectory>(seats, devices,
+                                                   std::vector<model::RingGroup>{})};
+  }
+  SeatSubscribers subscribers{{.by_host = [this](auto) { return std::optional(account()); },
+                               .by_id = [this](std::string_view id) {
+                                 return id == "default" ? std::optional(account()) : std::nullopt;
+                               }}};
+
+  std::optional<sip::Subscriber> find(std::string_view username) const {
+    return subscribers.find(*subscribers.domain("anything"), username);
+  }
+};
+
+TEST_F(SeatSubscribersTest, ADeviceIsItsSeatToo) {
+  EXPECT_EQ(subscribers.domain("192.0.2.1")->realm, "pbx.example.org");
+  const auto desk = find("anna-desk");
+  ASSERT_TRUE(desk);
+  EXPECT_EQ(desk->identity, (sip::Identity{"default", "desk", "anna"}));
+  EXPECT_EQ(desk->ha1_md5, "m");
+  EXPECT_EQ(desk->ha1_sha256, "s");
+  EXPECT_THAT(desk->addresses, ElementsAre("anna-desk", "1001"));
+  EXPECT_TRUE(desk->enabled);
+  EXPECT_THAT(find("door")->addresses, ElementsAre("door"));
+  EXPECT_FALSE(find("nobody"));
+  EXPECT_FALSE(subscribers.find({"other", realm}, "door"));
+}
+
+TEST_F(SeatSubscribersTest, WhoIsSwitchedOffCannotLogIn) {
+  devices[0].enabled = false;
+  EXPECT_FALSE(find("anna-desk")->enabled);
+  devices[0].enabled = true;
+  seats[0].enabled = false;
+  EXPECT_FALSE(find("anna-desk")->enabled);
+  EXPECT_TRUE(find("door")->enabled);
+  devices[1].type = model::DeviceType::cellphone;
+  EXPECT_FALSE(find("door"));
+}
+
+TEST_F(SeatSubscribersTest, ASecretIsGoodForItsRealmOnly) {
+  realm = "new.example.org";
+  EXPECT_FALSE(find("door")->enabled);
+  EXPECT_EQ(find("door")->ha1_md5, "");
+}
+
+TEST_F(SeatSubscribersTest, KnowsItsOwnAddresses) {
+  EXPECT_TRUE(subscribers.owns("PBX.example.org", "door"));
+  EXPECT_TRUE(subscribers.owns("192.0.2.1", "door"));
+  EXPECT_TRUE(subscribers.owns("[2001:db8::1]", "door"));
+  EXPECT_FALSE(subscribers.owns("elsewhere.example.org", "door"));
+  EXPECT_FALSE(subscribers.owns("pbx.example.org", "stranger"));
+  realm = "";
+  EXPECT_TRUE(subscribers.owns("elsewhere.example.org", "door")) << "it has no domain of its own";
+}
+
+}  // namespace
+}  // namespace strowger::call

@@ -1,0 +1,66 @@
+// Whom to ring for a caller, for how long, and how it ended.
+#pragma once
+
+#include "base/time.hpp"
+#include "call/media_library.hpp"
+#include "sip/header_list.hpp"
+#include "sip/peer.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace strowger::call {
+
+class Leg;
+
+// Known beforehand not to answer: nothing is sent to it.
+struct Hopeless {
+  int code = 480;   // what it counts as
+  std::string why;  // for the record: "not registered", "do not disturb"
+};
+
+// One phone: a contact of a device, or any SIP address.
+struct Target {
+  std::string uri;  // the Request-URI: a registered contact as it was given
+  sip::Peer peer;   // where the INVITE goes
+  std::vector<std::string> route;  // Route values (RFC 3327)
+  std::string name;                // for the record: "anna/desk"
+  std::string device;              // its id; "" for none
+  Duration delay{};                // before it begins to ring
+  Duration timeout = std::chrono::seconds{20};  // how long it rings
+  sip::HeaderList headers;         // more of them: Alert-Info, …
+  std::optional<Hopeless> hopeless;
+};
+
+struct RingOptions {
+  Duration timeout = std::chrono::hours{1};  // of all of it
+  // What the caller hears meanwhile, over and over, from us; none: the caller's own phone tells,
+  // or, in a call that is answered already, a ringing tone does.
+  const Media* ringback = nullptr;
+  bool first_rejection_ends = false;  // 403, 603 and their like of one phone are for all of them
+  std::string from;                   // a whole From value without tag; "": the caller's own
+};
+
+enum class RingOutcome : std::uint8_t { answered, busy, no_answer, unreachable, rejected, failed };
+std::string_view ring_outcome_name(RingOutcome outcome);
+// What a final answer of a phone comes to.
+RingOutcome ring_outcome(int code);
+
+struct RingResult {
+  RingOutcome outcome = RingOutcome::unreachable;
+  Leg* leg = nullptr;  // the one that answered; lives as long as the call
+  int code = 480;      // the best final answer (RFC 3261 16.7); 408 when nobody gave one
+  std::string phrase;
+  std::vector<std::string> reasons;  // Reason header values beside it
+  bool nobody_called = true;         // all of them were hopeless, or there were none
+};
+
+// How a bridge ended, when it was not the caller who ended it: then its script is no more.
+enum class BridgeEnd : std::uint8_t {
+  callee_left,
+  not_answered,  // the caller could not be answered; the call is over
+};
+
+}  // namespace strowger::call

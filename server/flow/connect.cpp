@@ -1,0 +1,91 @@
+#include "flow/connect.hpp"
+
+#include "call/call.hpp"
+#include "call/leg.hpp"
+#include "flow/run.hpp"
+#include "model/hangup_cause.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace strowger::flow {
+
+namespace {
+
+using call::RingOutcome;
+
+// The four branches that people think in; "" for other failures.
+std::string_view branch_of(RingOutcome outcome) {
+  switch (outcome) {
+    case RingOutcome::busy:
+      return "USER_BUSY";
+    case RingOutcome::no_answer:
+      return "NO_ANSWER";
+    case RingOutcome::unreachable:
+      return "SUBSCRIBER_ABSENT";
+    case RingOutcome::rejected:
+      return "CALL_REJECTED";
+    default:
+      return {};
+  }
+}
+
+const model::HangupCause& cause_of(const call::RingResult& result) {
+  const bool absent = result.nobody_called && result.outcome == RingOutcome::unreachable;
+  if (result.outcome == RingOutcome::no_answer || (absent && result.code == 480)) {
+    return *model::find_cause(branch_of(result.outcome));
+  }
+  return model::cause_of_code(result.code);
+}
+
+// Of several rounds the one that tells the caller most.
+int rank(const call::RingResult& result) {
+  constexpr std::array<int, 6> ranks = {0, 2, 3, 4, 1, 5};  // by RingOutcome
+  return ranks[static_cast<std::size_t>(result.outcome)];
+}
+
+void refuse(call::Call& call, const call::RingResult& result) {
+  const auto& cause = cause_of(result);
+  call.note("no branch for " + std::string(cause.name) + ": its default response");
+  auto rejection = call::standard_rejection(cause.code);
+  rejection.phrase = cause.phrase;
+  if (cause.q850 != 0) rejection.q850_cause = cause.q850;
+  call.reject(std::move(rejection));
+}
+
+}  // namespace
+
+std::vector<std::string> branch_keys(const call::RingResult& result) {
+  std::vector<std::string> keys{std::string(cause_of(result).name), std::to_string(result.code)};
+  const auto branch = branch_of(result.outcome);
+  if (!branch.empty() && branch != keys.front()) keys.emplace_back(branch);
+  return keys;
+}
+
+Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
+                   call::RingOptions options) {
+  call::Call& call = run.call();
+  call::RingResult best;
+  bool first = true;
+  for (auto& targets : rounds) {
+    const auto result = co_await call.ring(std::move(targets), options);
+    if (call.over()) co_return Exit{};
+    if (result.leg != nullptr) {
+      const auto end = co_await call.bridge(*result.leg);
+      if (end == call::BridgeEnd::callee_left) call.hang_up(result.leg->reasons());
+      co_return Exit{};
+    }
+    if (first || rank(result) < rank(best)) best = result;
+    first = false;
+    if (result.code >= 600) break;  // one of them spoke for all (RFC 3261 16.7)
+  }
+  const auto& children = run.block().children;
+  for (auto& key : branch_keys(best)) {
+    if (children.contains(key)) co_return Exit{std::move(key)};
+  }
+  if (!children.contains("_")) refuse(call, best);
+  co_return Exit{};
+}
+
+}  // namespace strowger::flow

@@ -1,0 +1,24 @@
+// What the actions that ring phones have in common: ringing, the talk, and the branch that a
+// failure takes.
+#pragma once
+
+#include "base/task.hpp"
+#include "call/target.hpp"
+#include "flow/action.hpp"
+
+#include <string>
+#include <vector>
+
+namespace strowger::flow {
+
+// One round after the other, until somebody answers. When caller and phone have talked the call is
+// over. Else the exit is the first of branch_keys() that the block has, or `_`; a block that has
+// neither ends the call with what its cause gives by default (model/hangup_cause.hpp).
+Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
+                   call::RingOptions options);
+
+// Most telling first: the cause by its KAZOO name, the SIP code, the branch for people:
+// {"NO_USER_RESPONSE", "480", "SUBSCRIBER_ABSENT"}.
+std::vector<std::string> branch_keys(const call::RingResult& result);
+
+}  // namespace strowger::flow

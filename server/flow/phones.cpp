@@ -1,0 +1,158 @@
+#include "flow/phones.hpp"
+
+#include "call/call.hpp"
+#include "model/seat_directory.hpp"
+
+#include <utility>
+
+namespace strowger::flow {
+
+namespace {
+
+constexpr int unavailable = 480;
+constexpr int busy = 486;
+constexpr int loop_detected = 482;
+constexpr int not_found = 404;
+
+// The user part that the device wants to see in an INVITE; "" for its own contact's.
+std::string wanted_user(const model::Device& device, const call::Call& call) {
+  switch (device.invite_format) {
+    case model::InviteFormat::username:
+      return device.username;
+    case model::InviteFormat::e164:
+      return call.called_number();
+    default:
+      return {};
+  }
+}
+
+std::vector<call::Target> places_of(const model::Device& device, const call::Call& call) {
+  if (model::registers(device.type)) return call.contacts(device.id, wanted_user(device, call));
+  std::vector<call::Target> places;
+  if (auto target = call.target_for(device.route)) places.push_back(std::move(*target));
+  return places;
+}
+
+std::string why_nowhere(const model::Device& device) {
+  if (model::registers(device.type)) return "not registered";
+  if (device.type == model::DeviceType::sip_uri) {
+    return "its address can't be called: it takes sip: and an IP address of our network";
+  }
+  return "only a carrier could reach its number, and there is none";
+}
+
+}  // namespace
+
+void Phones::add(call::Target target, const Manner& manner) {
+  if (targets_.size() >= targets_max) {
+    too_many_ = true;
+    return;
+  }
+  target.delay = manner.delay;
+  target.timeout = manner.timeout;
+  target.headers.insert(target.headers.end(), manner.headers.begin(), manner.headers.end());
+  targets_.push_back(std::move(target));
+}
+
+void Phones::add_hopeless(const std::string& name, int code, std::string why,
+                          const Manner& manner) {
+  call::Target target;
+  target.name = name;
+  target.hopeless = call::Hopeless{code, std::move(why)};
+  add(std::move(target), manner);
+}
+
+void Phones::add_phone(const model::Device& device, const std::string& name,
+                       const Manner& manner) {
+  if (device.id == call_.calling_device() && !manner.can_call_self) return;
+  if (!device.enabled) return add_hopeless(name, unavailable, "switched off", manner);
+  if (device.calls.do_not_disturb) return add_hopeless(name, busy, "do not disturb", manner);
+  const auto& forwarding = device.calls.call_forward;
+  if (forwarding.enabled && !manner.ignore_forward) {
+    forward(forwarding.number, name, manner);
+    if (forwarding.substitute) return;
+  }
+  const auto most = device.calls_max;
+  if (most && call_.calls_of(device.id) >= static_cast<std::size_t>(*most)) {
+    return add_hopeless(name, busy, "all of its lines are in use", manner);
+  }
+  auto places = places_of(device, call_);
+  if (places.empty()) add_hopeless(name, unavailable, why_nowhere(device), manner);
+  for (auto& place : places) {
+    place.name = name;
+    place.device = device.id;
+    for (const auto& header : device.headers) place.headers.emplace_back(header.name, header.value);
+    add(std::move(place), manner);
+  }
+}
+
+void Phones::add_device(std::string_view id, const Manner& manner) {
+  const auto* const device = seats_.device(id);
+  if (device != nullptr) return add_phone(*device, device->id, manner);
+  add_hopeless(std::string(id), not_found, "there is no such device", manner);
+}
+
+void Phones::add_seat(std::string_view id, const Manner& manner) {
+  const auto* const seat = seats_.seat(id);
+  if (seat == nullptr) {
+    return add_hopeless(std::string(id), not_found, "there is no such seat", manner);
+  }
+  if (!seat->enabled) return add_hopeless(seat->id, unavailable, "switched off", manner);
+  if (seat->calls.do_not_disturb) return add_hopeless(seat->id, busy, "do not disturb", manner);
+  const auto& forwarding = seat->calls.call_forward;
+  if (forwarding.enabled && !manner.ignore_forward) {
+    forward(forwarding.number, seat->id, manner);
+    if (forwarding.substitute) return;
+  }
+  add_phones_of(*seat, manner);
+}
+
+void Phones::add_phones_of(const model::Seat& seat, const Manner& manner) {
+  const auto devices = seats_.devices_of(seat.id);
+  if (devices.empty()) return add_hopeless(seat.id, unavailable, "it has no device", manner);
+  for (const auto* device : devices) add_phone(*device, seat.id + "/" + device->id, manner);
+}
+
+// To a seat of the account. Everything else is somebody else's network, which no flow of ours
+// reaches before there are carriers.
+void Phones::forward(const std::string& number, const std::string& name, const Manner& manner) {
+  const auto* const seat = seats_.seat_by_extension(number);
+  if (seat == nullptr) {
+    return add_hopeless(name, unavailable, "forwarded to " + number + ", which is no seat here",
+                        manner);
+  }
+  if (forwards_ >= forwards_max) {
+    return add_hopeless(name, loop_detected, "forwarded from seat to seat too often", manner);
+  }
+  ++forwards_;
+  add_seat(seat->id, manner);
+  --forwards_;
+}
+
+void Phones::add_endpoint(const model::RingEndpoint& endpoint, const Manner& manner) {
+  using Type = model::RingEndpoint::Type;
+  if (endpoint.type == Type::user) return add_seat(endpoint.id, manner);
+  if (endpoint.type == Type::device) return add_device(endpoint.id, manner);
+  const auto* const group = seats_.ring_group(endpoint.id);
+  if (group != nullptr) return add_group(*group, manner);
+  add_hopeless(endpoint.id, not_found, "there is no such ring group", manner);
+}
+
+// A group inside of another one: all of its members, each as the member itself says.
+void Phones::add_group(const model::RingGroup& group, const Manner& manner) {
+  if (nested_ >= static_cast<int>(model::ring_group_nesting_max)) {
+    return add_hopeless(group.id, loop_detected, "groups inside of groups, too many", manner);
+  }
+  ++nested_;
+  for (const auto& endpoint : group.endpoints) {
+    Manner own = manner;
+    own.delay += endpoint.delay;
+    own.timeout = std::min(manner.timeout, endpoint.timeout);
+    add_endpoint(endpoint, own);
+  }
+  --nested_;
+}
+
+std::vector<call::Target> Phones::take() { return std::exchange(targets_, {}); }
+
+}  // namespace strowger::flow

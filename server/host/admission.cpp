@@ -1,0 +1,93 @@
+#include "host/admission.hpp"
+
+#include <utility>
+
+namespace strowger::host {
+
+namespace {
+
+// A request that nobody can refuse without looking at it properly waits as if it began something:
+// that look is what an attacker would make us pay for. On a stream it can't be lost, either: it
+// would never be repeated.
+bool must_wait(const Arrival& arrival, const std::optional<sip::HeadScan>& scan) {
+  if (scan) return scan->begins_something();
+  return !arrival.bytes.starts_with("SIP/2.0 ") && !sip::is_reliable(arrival.peer.transport);
+}
+
+}  // namespace
+
+bool Admission::add(Arrival&& arrival, const std::optional<sip::HeadScan>& scan, Instant now) {
+  if (!has_room(arrival)) return false;
+  if (waiting_.empty()) last_empty_ = now;
+  const bool begins = must_wait(arrival, scan);
+  // A CANCEL must not overtake its INVITE.
+  const bool look = begins || !waiting_.empty();
+  const auto call = look && scan ? call_of(*scan) : 0;
+  if (!begins && !waiting_calls_.contains(call)) {
+    if (ahead_.size() >= limits_.ahead_max) return false;
+    bytes_ += arrival.bytes.size();
+    ahead_.push_back(std::move(arrival));
+    return true;
+  }
+  if (waiting_.size() >= limits_.waiting_max) return false;
+  if (call != 0) ++waiting_calls_[call];
+  bytes_ += arrival.bytes.size();
+  waiting_.push_back({std::move(arrival), call, begins});
+  return true;
+}
+
+std::optional<Arrival> Admission::next_ahead() {
+  if (ahead_.empty()) return std::nullopt;
+  auto arrival = std::move(ahead_.front());
+  ahead_.pop_front();
+  bytes_ -= arrival.bytes.size();
+  return arrival;
+}
+
+std::optional<Arrival> Admission::next_waiting() {
+  if (waiting_.empty()) return std::nullopt;
+  auto arrival = take_waiting().arrival;
+  bytes_ -= arrival.bytes.size();
+  return arrival;
+}
+
+std::optional<Arrival> Admission::next_late(Instant now) {
+  while (!waiting_.empty() && is_overload(now) &&
+         now - waiting_.front().arrival.at > limits_.wait) {
+    auto late = take_waiting();
+    if (late.begins_something) {
+      bytes_ -= late.arrival.bytes.size();
+      last_late_ = now;
+      return std::move(late.arrival);
+    }
+    ahead_.push_back(std::move(late.arrival));  // its request is gone already
+  }
+  return std::nullopt;
+}
+
+// An empty queue alone says little: refusing makes it short.
+bool Admission::is_overload(Instant now) const {
+  const bool refused_lately = last_late_ && now - *last_late_ < limits_.burst;
+  return refused_lately || now - last_empty_ > limits_.burst;
+}
+
+// Keyed, so that nobody can make many calls look alike.
+std::uint64_t Admission::call_of(const sip::HeadScan& scan) const {
+  return keys_.of({scan.call_id}).low | 1;
+}
+
+bool Admission::has_room(const Arrival& arrival) const {
+  return bytes_ + arrival.bytes.size() <= limits_.bytes_max;
+}
+
+Admission::Waiting Admission::take_waiting() {
+  auto taken = std::move(waiting_.front());
+  waiting_.pop_front();
+  if (taken.call != 0) {
+    const auto count = waiting_calls_.find(taken.call);
+    if (--count->second == 0) waiting_calls_.erase(count);
+  }
+  return taken;
+}
+
+}  // namespace strowger::host

@@ -1,0 +1,67 @@
+// A shard's way in: sorts what its sockets and the other shards bring, hands out in each turn what
+// is to be handled, and refuses the rest with 503 and Retry-After without parsing it.
+#pragma once
+
+#include "host/admission.hpp"
+#include "host/counters.hpp"
+#include "host/entrance.hpp"
+#include "host/log.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace strowger::host {
+
+class Intake {
+ public:
+  // Streams of media wait for the end of a turn, and have a packet to send every 20 ms.
+  static constexpr Duration turn_max = std::chrono::milliseconds{4};
+  static constexpr std::size_t ahead_per_turn = 64;
+  static constexpr std::size_t late_per_turn = 512;
+  // 503s to sources that send more than they may; beyond, they get nothing.
+  static constexpr Duration excess_answer_pause = std::chrono::milliseconds{10};
+
+  Intake(Entrance& entrance, const call::Exchange& exchange, Counters& counters,
+         AdmissionLimits limits, Random& random)
+      : entrance_(entrance),
+        exchange_(exchange),
+        counters_(counters),
+        admission_(limits, sip::KeyMaker(random)) {}
+
+  // Whether its source may send this now; if not, it is as good as answered.
+  bool lets_in(const sip::Peer& peer, const std::optional<sip::HeadScan>& scan, Instant now);
+  // A message of this shard's.
+  void add(Arrival arrival, const std::optional<sip::HeadScan>& scan, Instant now);
+
+  // What to handle next in this turn; nothing when it has taken long enough, or all is done.
+  void begin_turn(Instant now);
+  std::optional<Arrival> next(Instant now);
+  bool empty() const { return admission_.empty() && repeated_.empty(); }
+
+  std::vector<call::SendSip> take_refusals();
+  // Connections to be ended: a message on them was lost, which nobody would repeat.
+  std::vector<std::uint64_t> take_broken();
+
+ private:
+  bool refuse(const Arrival& arrival, std::string_view phrase);
+  bool is_refused(const Arrival& arrival);
+  void answer(const sip::HeadScan& request, const sip::Peer& peer, std::string_view phrase);
+  void lose(const sip::Peer& peer, Counter& counter);
+  void tell_of_overload(Instant now);
+
+  Entrance& entrance_;
+  const call::Exchange& exchange_;
+  Counters& counters_;
+  Admission admission_;
+  std::vector<Arrival> repeated_;  // late, but of transactions that are known
+  std::vector<call::SendSip> refusals_;
+  std::vector<std::uint64_t> broken_;
+  Instant turn_ends_{};
+  std::size_t ahead_left_ = 0;
+  Instant excess_answered_{};
+  Seldom overload_warning_;
+  std::uint64_t told_ = 0;  // of counters_.requests_refused
+};
+
+}  // namespace strowger::host

@@ -1,0 +1,156 @@
+#include "sdp/pass_on.hpp"
+
+#include "sdp/stream.hpp"
+#include "sdp/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace strowger::sdp {
+
+namespace {
+
+struct StaticName {
+  int payload_type;
+  std::string_view encoding;
+};
+// RFC 3551 §6: what needs no rtpmap. Their clock is 8000 Hz, G.722's by an old mistake.
+constexpr std::array<StaticName, 6> static_names{
+    {{0, "PCMU"}, {3, "GSM"}, {4, "G723"}, {8, "PCMA"}, {9, "G722"}, {18, "G729"}}};
+
+std::optional<Refusal> refuse(const Session& session, const Media& section,
+                              const LocalMedia& ours) {
+  if (section.type != "audio") return Refusal::no_audio;
+  if (section.port == 0) return Refusal::port_zero;
+  if (const auto refusal = refuse_transport(session, section)) return refusal;
+  if (const auto refusal = refuse_address(session.connection_of(section), ours)) return refusal;
+  if (payload_types(section).empty()) return Refusal::no_common_codec;
+  return std::nullopt;
+}
+
+// The section that can be relayed.
+Result<const Media*, Refusal> usable(const Session& session, const LocalMedia& ours) {
+  Refusal closest = Refusal::no_audio;
+  for (const Media& section : session.media) {
+    const auto refusal = refuse(session, section, ours);
+    if (!refusal) return &section;
+    closest = std::max(closest, *refusal);
+  }
+  return unexpected(closest);
+}
+
+// c=0.0.0.0 is the hold of RFC 2543: they hear nothing, whatever the direction says.
+Direction meant(const Session& session, const Media& section) {
+  const Direction said = session.direction_of(section);
+  const Connection* connection = session.connection_of(section);
+  if (connection && connection->ip && connection->ip->is_unspecified()) {
+    return direction(sends(said), false);
+  }
+  return said;
+}
+
+// Keys, candidates and addresses of theirs are of no use to the other end.
+Media passed(const Session& session, const Media& theirs, const LocalMedia& ours) {
+  Media section;
+  section.port = ours.rtp.port;
+  section.protocol = theirs.protocol;
+  section.formats = theirs.formats;
+  section.direction = meant(session, theirs);
+  section.rtpmaps = theirs.rtpmaps;
+  section.fmtps = theirs.fmtps;
+  section.ptime = theirs.ptime;
+  section.maxptime = theirs.maxptime;
+  for (const Attribute& each : theirs.attributes) {
+    if (each.name == "rtcp-fb") section.attributes.push_back(each);
+  }
+  return section;
+}
+
+std::optional<IpAddress::Family> family_of(const Session& session) {
+  for (const Media& section : session.media) {
+    const Connection* connection = session.connection_of(section);
+    if (section.port != 0 && connection && connection->ip) return connection->ip->family;
+  }
+  return std::nullopt;
+}
+
+Codec codec_of(const Media& section, int payload_type) {
+  Codec codec;
+  codec.payload_type = payload_type;
+  if (const RtpMap* map = map_of(section, payload_type)) {
+    codec.encoding = map->encoding;
+    codec.clock_rate = map->clock_rate;
+    codec.channels = map->channels;
+    for (const Codec& spoken : {pcmu(), pcma(), g722(), opus(0)}) {
+      if (same_word(spoken.encoding, codec.encoding)) codec.encoding = spoken.encoding;
+    }
+    return codec;
+  }
+  const auto* const known =
+      std::ranges::find(static_names, payload_type, &StaticName::payload_type);
+  if (known != static_names.end()) codec.encoding = known->encoding;
+  return codec;
+}
+
+}  // namespace
+
+Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
+                                 const Session* answering) {
+  // Who wrote it may be of another address family than who reads it.
+  LocalMedia either = ours;
+  either.rtp.address.family = family_of(theirs).value_or(ours.rtp.address.family);
+  if (answering && answering->media.size() != theirs.media.size()) {
+    return unexpected(Refusal::answer_mismatch);
+  }
+  const auto chosen = usable(theirs, either);
+  if (!chosen) return unexpected(chosen.error());
+  Session session = blank(ours);
+  for (const Media& section : theirs.media) {
+    const bool kept = &section == *chosen;
+    session.media.push_back(kept ? passed(theirs, section, ours) : refused(section));
+  }
+  stamp_version(session, ours.previous);
+  return session;
+}
+
+Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia& ours) {
+  const auto chosen = usable(theirs, ours);
+  if (!chosen) return unexpected(chosen.error());
+  const Media& section = **chosen;
+  const Connection* connection = theirs.connection_of(section);
+  const Direction said = meant(theirs, section);
+  Negotiated result;
+  result.remote_rtp = {*connection->ip, section.port};
+  result.remote_rtcp = rtcp_endpoint(section, result.remote_rtp, false);
+  result.payload_type = payload_types(section).front();
+  result.codec = codec_of(section, result.payload_type);
+  if (const RtpMap* map = choose_telephone_event(section, result.codec.clock_rate)) {
+    result.telephone_event_pt = map->payload_type;
+    result.telephone_event_clock = map->clock_rate;
+  }
+  result.direction = mirrored(said);
+  result.far_end_listens = receives(said);
+  result.media_index = static_cast<std::size_t>(*chosen - theirs.media.data());
+  return result;
+}
+
+Session narrowed(const Session& ours, int payload_type, std::optional<int> telephone_event_pt) {
+  Session session = ours;
+  const auto other = [&](int type) { return type != payload_type && type != telephone_event_pt; };
+  for (Media& section : session.media) {
+    if (section.port == 0) continue;
+    const auto types = payload_types(section);
+    for (const int type : types) {
+      if (!other(type)) continue;
+      std::erase(section.formats, std::to_string(type));
+      std::erase_if(section.rtpmaps, [&](const RtpMap& map) { return map.payload_type == type; });
+      std::erase_if(section.fmtps,
+                    [&](const Fmtp& fmtp) { return fmtp.format == std::to_string(type); });
+    }
+    section.direction = Direction::sendrecv;
+  }
+  return session;
+}
+
+}  // namespace strowger::sdp

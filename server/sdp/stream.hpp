@@ -1,0 +1,30 @@
+// What an m= section of somebody else says, and the parts that every description of ours is made
+// of. For this room: negotiate.hpp answers with it, pass_on.hpp relays.
+#pragma once
+
+#include "sdp/negotiate.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace strowger::sdp {
+
+constexpr int first_dynamic_payload_type = 96;
+constexpr std::string_view telephone_event = "telephone-event";
+constexpr std::uint32_t telephone_clock = 8'000;  // Hz
+
+const RtpMap* map_of(const Media& section, int payload_type);  // null: there is none
+std::vector<int> payload_types(const Media& section);
+const RtpMap* choose_telephone_event(const Media& section, std::uint32_t clock_rate);
+
+std::optional<Refusal> refuse_transport(const Session& session, const Media& section);
+std::optional<Refusal> refuse_address(const Connection* connection, const LocalMedia& local);
+std::optional<Endpoint> rtcp_endpoint(const Media& section, const Endpoint& rtp, bool mux);
+
+// Ours without any section.
+Session blank(const LocalMedia& local);
+Media refused(const Media& offered);
+void stamp_version(Session& ours, const Session* previous);
+
+}  // namespace strowger::sdp

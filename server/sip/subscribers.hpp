@@ -1,0 +1,51 @@
+// Who may log in: what the registrar and the authentication of requests (RFC 3261 §10, §22) need to
+// know of accounts and devices. call/ and cli/ supply it from the configuration.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strowger::sip {
+
+// Who sent a request: a device that proved to be one, or an outsider, of whom nothing is known.
+struct Identity {
+  std::string account;
+  std::string device;
+  std::string seat;  // of the device; "" for none
+
+  bool outsider() const { return device.empty(); }
+  bool operator==(const Identity&) const = default;
+};
+
+// An account, as a host names it.
+struct Domain {
+  std::string account;
+  std::string realm;  // what its phones are challenged with
+  // SHA-256 is offered before MD5 (RFC 8760). Older phones give up when they see it.
+  bool sha256 = false;
+};
+
+struct Subscriber {
+  Identity identity;
+  // H(username:realm:password) in lower-case hex (RFC 7616 3.4.2); "" when there is none.
+  std::string ha1_md5;
+  std::string ha1_sha256;
+  // User parts of the addresses that it may register: its username, its seat's extension.
+  std::vector<std::string> addresses;
+  bool enabled = true;
+};
+
+class Subscribers {
+ public:
+  virtual ~Subscribers() = default;
+
+  // The account that `host` of a Request-URI belongs to; nothing when it belongs to none.
+  virtual std::optional<Domain> domain(std::string_view host) const = 0;
+  virtual std::optional<Subscriber> find(const Domain& domain, std::string_view username) const = 0;
+  // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.
+  virtual bool owns(std::string_view host, std::string_view user) const = 0;
+};
+
+}  // namespace strowger::sip

@@ -1,0 +1,179 @@
+#include "store/sqlite_tables.hpp"
+
+#include "model/identifier.hpp"
+
+#include <array>
+
+namespace strowger::store {
+namespace {
+
+constexpr const char* columns =
+    "SELECT id, revision, document, changed_ms FROM account_object "
+    "WHERE account = ? AND kind = ?";
+
+StoredObject read_row(SQLite::Statement& row) {
+  return {row.getColumn(0).getString(), row.getColumn(1).getInt64(), row.getColumn(2).getString(),
+          from_epoch_ms(row.getColumn(3).getInt64())};
+}
+
+std::string name_of(ObjectKind kind) { return std::string(kind_name(kind)); }
+
+tl::unexpected<Error> no_object(ObjectKind kind, std::string_view id) {
+  return fail(ErrorKind::not_found, "there is no " + std::string(kind_noun(kind)) + " “" +
+                                        std::string(id) + "”");
+}
+
+std::string_view unique_noun(ObjectKind kind) {
+  return kind == ObjectKind::seat ? "extension" : kind == ObjectKind::device ? "username" : "name";
+}
+
+}  // namespace
+
+std::string_view kind_name(ObjectKind kind) {
+  constexpr std::array<std::string_view, 3> names = {"seat", "device", "ring_group"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view kind_noun(ObjectKind kind) {
+  return kind == ObjectKind::ring_group ? "ring group" : kind_name(kind);
+}
+
+Outcome<std::vector<StoredObject>> SqliteStore::objects(std::string_view account,
+                                                        ObjectKind kind) {
+  return guarded([&]() -> Outcome<std::vector<StoredObject>> {
+    std::vector<StoredObject> all;
+    const std::string sql = std::string(columns) + " ORDER BY id";
+    auto rows = prepare(sql.c_str(), std::string(account), name_of(kind));
+    while (rows.executeStep()) all.push_back(read_row(rows));
+    return all;
+  });
+}
+
+Outcome<StoredObject> SqliteStore::object(std::string_view account, ObjectKind kind,
+                                          std::string_view id) {
+  return guarded([&]() -> Outcome<StoredObject> {
+    const std::string sql = std::string(columns) + " AND id = ?";
+    auto row = prepare(sql.c_str(), std::string(account), name_of(kind), std::string(id));
+    if (row.executeStep()) return read_row(row);
+    return no_object(kind, id);
+  });
+}
+
+Outcome<std::map<std::string, model::DigestSecret, std::less<>>> SqliteStore::device_secrets(
+    std::string_view account) {
+  using Secrets = std::map<std::string, model::DigestSecret, std::less<>>;
+  return guarded([&]() -> Outcome<Secrets> {
+    Secrets all;
+    auto rows = prepare("SELECT device, realm, md5, sha256 FROM device_secret WHERE account = ?",
+                        std::string(account));
+    while (rows.executeStep()) {
+      all[rows.getColumn(0).getString()] = {rows.getColumn(1).getString(),
+                                            rows.getColumn(2).getString(),
+                                            rows.getColumn(3).getString()};
+    }
+    return all;
+  });
+}
+
+Outcome<void> SqliteStore::check_seen(const std::string& account, ObjectKind kind,
+                                      const std::string& id, std::optional<Revision> expected) {
+  if (!expected) return {};
+  auto row = prepare("SELECT revision FROM account_object WHERE account = ? AND kind = ? "
+                     "AND id = ?",
+                     account, name_of(kind), id);
+  const Revision there = row.executeStep() ? row.getColumn(0).getInt64() : 0;
+  if (there == *expected) return {};
+  return fail(ErrorKind::stale,
+              "somebody changed the " + std::string(kind_noun(kind)) + " in the meantime",
+              std::to_string(there));
+}
+
+Outcome<void> SqliteStore::check_unique(const std::string& account, const ObjectWrite& wanted) {
+  if (wanted.unique.empty()) return {};
+  auto row = prepare("SELECT id FROM account_object WHERE account = ? AND kind = ? "
+                     "AND unique_text = ? AND id <> ?",
+                     account, name_of(wanted.kind), wanted.unique, wanted.id);
+  if (!row.executeStep()) return {};
+  const auto other = row.getColumn(0).getString();
+  return fail(ErrorKind::conflict,
+              "the " + std::string(unique_noun(wanted.kind)) + " " + wanted.unique +
+                  " belongs to the " + std::string(kind_noun(wanted.kind)) + " “" + other + "”",
+              other);
+}
+
+Outcome<void> SqliteStore::write_object(const std::string& account, const ObjectWrite& wanted,
+                                        const Authorship& by) {
+  const std::string noun(kind_noun(wanted.kind));
+  if (!model::is_identifier(wanted.id)) {
+    return fail(ErrorKind::invalid, "the id of a " + noun + " is 1 to 64 letters, digits, - or _");
+  }
+  if (auto seen = check_seen(account, wanted.kind, wanted.id, wanted.expected); !seen) return seen;
+  if (auto unique = check_unique(account, wanted); !unique) return unique;
+  prepare(
+      "INSERT INTO account_object (account, kind, id, revision, unique_text, document, changed_ms) "
+      "VALUES (?, ?, ?, (SELECT generation FROM configuration), ?, ?, ?) "
+      "ON CONFLICT (account, kind, id) DO UPDATE SET revision = excluded.revision, "
+      "unique_text = excluded.unique_text, document = excluded.document, "
+      "changed_ms = excluded.changed_ms",
+      account, name_of(wanted.kind), wanted.id, wanted.unique, wanted.document, epoch_ms(by.when))
+      .exec();
+  auto count = prepare("SELECT count(*) FROM account_object WHERE account = ? AND kind = ?",
+                       account, name_of(wanted.kind));
+  count.executeStep();
+  if (count.getColumn(0).getInt64() > static_cast<std::int64_t>(objects_max)) {
+    return fail(ErrorKind::invalid, "an account has at most " + std::to_string(objects_max) +
+                                        " objects of the kind " + noun);
+  }
+  if (wanted.kind != ObjectKind::device || !wanted.secret) return {};
+  prepare("INSERT INTO device_secret (account, device, realm, md5, sha256) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (account, device) DO UPDATE SET realm = excluded.realm, "
+          "md5 = excluded.md5, sha256 = excluded.sha256",
+          account, wanted.id, wanted.secret->realm, wanted.secret->md5, wanted.secret->sha256)
+      .exec();
+  return {};
+}
+
+Outcome<void> SqliteStore::drop_object(const std::string& account, const ObjectRemoval& wanted) {
+  auto there = prepare("SELECT 1 FROM account_object WHERE account = ? AND kind = ? AND id = ?",
+                       account, name_of(wanted.kind), wanted.id);
+  if (!there.executeStep()) return no_object(wanted.kind, wanted.id);
+  there.reset();
+  if (auto seen = check_seen(account, wanted.kind, wanted.id, wanted.expected); !seen) return seen;
+  if (wanted.kind == ObjectKind::device) {
+    prepare("DELETE FROM device_secret WHERE account = ? AND device = ?", account, wanted.id)
+        .exec();
+  }
+  prepare("DELETE FROM account_object WHERE account = ? AND kind = ? AND id = ?", account,
+          name_of(wanted.kind), wanted.id)
+      .exec();
+  return {};
+}
+
+Outcome<void> SqliteStore::change(std::string_view account_view, const AccountChange& change,
+                                  const Authorship& by) {
+  const std::string account(account_view);
+  return guarded([&]() -> Outcome<void> {
+    SQLite::Transaction transaction(db(), SQLite::TransactionBehavior::IMMEDIATE);
+    if (!account_exists(account)) {
+      return fail(ErrorKind::not_found, "there is no account “" + account + "”");
+    }
+    change_configuration();  // first: its generation becomes the revision of what is written
+    for (const auto& wanted : change.removed_objects) {
+      if (auto done = drop_object(account, wanted); !done) return done;
+    }
+    for (const auto& wanted : change.removed_callflows) {
+      if (auto done = drop_callflow(account, wanted.id, wanted.expected); !done) return done;
+    }
+    for (const auto& wanted : change.objects) {
+      if (auto done = write_object(account, wanted, by); !done) return done;
+    }
+    for (const auto& wanted : change.callflows) {
+      auto done = write(account, wanted, by);
+      if (!done) return tl::unexpected<Error>(std::move(done.error()));
+    }
+    transaction.commit();
+    return {};
+  });
+}
+
+}  // namespace strowger::store

@@ -1,0 +1,152 @@
+// Seats with their phones, and ring groups: made, shown, changed, removed.
+import assert from 'node:assert/strict';
+import { addUser } from './browser.mjs';
+import { startStories } from './stories.mjs';
+
+const HOSTILE = '<img src=x onerror=alert(1)> "\'&';
+const story = startStories({ wire: true });
+
+async function addSeat(page, { first, last = '' }) {
+  await page.goto('/seats');
+  await page.getByRole('button', { name: 'New seat' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New seat' });
+  await dialog.getByLabel('First name').fill(first);
+  await dialog.getByLabel('Last name').fill(last);
+  await dialog.getByRole('button', { name: 'Find free' }).click();
+  const field = dialog.getByLabel('Extension');
+  await page.waitForFunction((element) => element.value !== '', await field.elementHandle());
+  const extension = await field.inputValue();
+  await dialog.getByRole('button', { name: 'Add seat' }).click();
+  const name = `${first} ${last}`.trim();
+  const shown = page.getByRole('dialog', { name: `${name} is ready` });
+  const secret = (await shown.getByLabel('Password').innerText()).trim();
+  return { name, extension, secret, shown };
+}
+
+async function done(page, seat) {
+  await seat.shown.getByRole('button', { name: 'Done' }).click();
+  const panel = page.getByRole('complementary', { name: seat.name, exact: true });
+  await panel.waitFor();
+  return panel;
+}
+
+story('a seat comes with the settings of its phone, and is listed', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Anna', last: 'Berg' });
+  assert.ok(seat.secret.length >= 12);
+  await seat.shown.getByText('Settings of the phone').waitFor();
+  await seat.shown.getByText(/:\d+ \(UDP\)/).waitFor();
+  await done(page, seat);
+  const row = new RegExp(`Anna Berg.*${seat.extension}.*Offline`);
+  await page.getByRole('row', { name: row }).waitFor();
+  await page.reload();
+  assert.equal(await page.getByText(seat.secret).count(), 0);
+  await page.getByLabel('Search seats').fill('nobody-of-this-name');
+  await page.getByText('No seats found').waitFor();
+});
+
+story('a seat is changed: name, do not disturb, forwarding', async ({ page }) => {
+  const panel = await done(page, await addSeat(page, { first: 'Boris' }));
+  await panel.getByLabel('Last name').fill('Lind');
+  await panel.getByLabel('Rings for').fill('35');
+  await panel.getByLabel('Do not disturb').check();
+  await panel.getByLabel('Call forwarding').check();
+  await panel.getByLabel('Forward to').fill('+14155550142');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Boris Lind is saved').waitFor();
+  await page.getByRole('row', { name: /Boris Lind.*Do not disturb/ }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: /^Boris Lind/ }).click();
+  const again = page.getByRole('complementary', { name: 'Boris Lind' });
+  assert.equal(await again.getByLabel('Rings for').inputValue(), '35');
+  assert.equal(await again.getByLabel('Forward to').inputValue(), '+14155550142');
+});
+
+story('a phone: new password, disabled, another one, removed', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Carla' });
+  const panel = await done(page, seat);
+  const phones = panel.getByRole('region', { name: 'Phones' });
+  await phones.getByRole('button', { name: /^New password for/ }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'New password' }).click();
+  const shown = page.getByRole('dialog', { name: 'A phone of Carla' });
+  assert.notEqual((await shown.getByLabel('Password').innerText()).trim(), seat.secret);
+  await shown.getByRole('button', { name: 'Done' }).click();
+  await phones.getByRole('button', { name: /^Disable/ }).click();
+  await phones.getByText('Disabled').waitFor();
+  await phones.getByRole('button', { name: 'Add phone' }).click();
+  await shown.getByRole('button', { name: 'Done' }).click();
+  await phones.getByText('Carla, phone 2').waitFor();
+  await phones.getByRole('button', { name: 'Remove Carla, phone 2' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await phones.getByText('Carla, phone 2').waitFor({ state: 'detached' });
+});
+
+story('a seat goes, with its phone and its callflow', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Dora' });
+  const panel = await done(page, seat);
+  await panel.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Dora?' });
+  await dialog.getByLabel('Its phones, too').waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('row', { name: /Dora/ }).waitFor({ state: 'detached' });
+  const answer = await page.request.get('/api/v1/accounts/default/numbers?limit=1000');
+  const { items } = await answer.json();
+  assert.ok(!items.some((one) => one.number === seat.extension));
+});
+
+story('a ring group is made, changed and removed', async ({ page }) => {
+  await done(page, await addSeat(page, { first: 'Emil' }));
+  await page.getByRole('link', { name: 'Ring groups' }).click();
+  await page.getByRole('button', { name: 'New ring group' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New ring group' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Support');
+  await dialog.getByLabel('Add a member').selectOption({ label: 'Emil' });
+  await dialog.getByLabel('After (s), Emil').fill('5');
+  await dialog.getByRole('button', { name: 'Add ring group' }).click();
+  const panel = page.getByRole('complementary', { name: 'Support' });
+  assert.equal(await panel.getByLabel('After (s), Emil').inputValue(), '5');
+  await panel.getByLabel('Strategy').selectOption({ label: 'One after another' });
+  await panel.getByLabel('Rings for (s), Emil').fill('12');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('row', { name: /Support.*One after another.*1/ }).waitFor();
+  await panel.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No ring groups found').waitFor();
+});
+
+story('names are text, whatever they are', async ({ page }) => {
+  const seat = await addSeat(page, { first: HOSTILE, last: 'x'.repeat(128) });
+  const panel = await done(page, seat);
+  await panel.getByText(HOSTILE, { exact: false }).first().waitFor();
+  assert.equal(await page.locator('img[src=x]').count(), 0);
+  const wide = () => document.documentElement.scrollWidth > window.innerWidth;
+  assert.equal(await page.evaluate(wide), false);
+});
+
+story('an extension that is taken is refused with the reason', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Frida' });
+  await done(page, seat);
+  await page.getByRole('button', { name: 'New seat' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New seat' });
+  await dialog.getByLabel('First name').fill('Gustav');
+  await dialog.getByLabel('Extension').fill(seat.extension);
+  await dialog.getByRole('button', { name: 'Add seat' }).click();
+  await dialog.getByText(new RegExp(seat.extension)).waitFor();
+  await page.getByRole('row', { name: /Gustav/ }).waitFor({ state: 'detached' });
+});
+
+story('a viewer sees seats and ring groups, and no way to change them', async (given) => {
+  const { page, server, open } = given;
+  await done(page, await addSeat(page, { first: 'Hanna' }));
+  const theirs = await open({ login: await addUser(page, server, 'vera', 'viewer') });
+  await theirs.goto('/seats');
+  await theirs.getByRole('button', { name: /^Hanna/ }).click();
+  const panel = theirs.getByRole('complementary', { name: 'Hanna' });
+  assert.equal(await panel.getByLabel('First name').isDisabled(), true);
+  await panel.getByRole('region', { name: 'Phones' }).getByText('Offline').waitFor();
+  const changes = /^(New|Add|Save|Delete|Remove|Disable|Undo|Find)\b/;
+  assert.equal(await theirs.getByRole('button', { name: changes }).count(), 0);
+  await theirs.getByRole('link', { name: 'Ring groups' }).click();
+  await theirs.getByText('No ring groups found').waitFor();
+  assert.equal(await theirs.getByRole('button', { name: changes }).count(), 0);
+  await theirs.context().close();
+});

@@ -1,0 +1,122 @@
+"""A call to a seat: its phone is SIPp, registered as the seat's device (RFC 3261 10, 13, 14)."""
+
+import contextlib
+
+import flows
+import judge
+import sipp_peer
+from judge import expect
+from runner import case
+from server import ServerError
+
+PASSWORD = "correct-horse-1"
+NUMBER = "1000"
+RING_S = 3
+
+
+def rings(branches):
+    return flows.document(NUMBER, flows.node("user", {"id": "anna", "timeout": RING_S}, branches))
+
+
+OUT_OF_OFFICE = rings({"_": flows.response(480, "Out of office")})
+BY_CAUSE = rings({"USER_BUSY": flows.response(486, "On the phone"),
+                  "NO_ANSWER": flows.response(480, "Out for lunch"),
+                  "SUBSCRIBER_ABSENT": flows.response(480, "Not here")})
+
+
+@contextlib.contextmanager
+def office(world, document):
+    """A server with the seats anna and bert, each with a phone of that name."""
+    with world.private() as server:
+        for extension, seat in enumerate(("anna", "bert"), 201):
+            status, out, err = server.command("seat", "add", "--id", seat, "--first", seat.title(),
+                                              "--extension", extension, "--alone")
+            if status != 0:
+                raise ServerError(f"seat add {seat} failed ({status}): {(out + err).strip()}")
+            server.add_device(f"{seat}-desk", PASSWORD, "--owner", seat)
+        server.must_import(document)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def phone(server, scenario):
+    """Anna's desk phone: registered, then taking one call as the scenario says."""
+    port = sipp_peer.free_port("127.0.0.1")
+    sipp_peer.run(server.address(), "register", "anna-desk", 1,
+                  options=["-au", "anna-desk", "-ap", PASSWORD, "-p", str(port)])
+    with sipp_peer.Phone(server.address(), scenario, port) as taken:
+        yield taken
+
+
+def only_record(server):
+    records = server.calls()
+    expect(len(records) == 1, f"{len(records)} records: {records}")
+    return server.record(records[0]["id"])
+
+
+@case("seat: nobody is registered, so the branch says 480 Out of office")
+def unregistered(world):
+    with office(world, OUT_OF_OFFICE) as server, world.caller(server=server) as caller:
+        judge.plainly_refused(caller.invite(NUMBER), 480, "Out of office")
+        expect(only_record(server)["legs"][0]["note"] == "not registered",
+               f"{only_record(server)['legs']}")
+
+
+@case("seat: a phone that is busy leads to the branch of USER_BUSY")
+def busy(world):
+    with office(world, BY_CAUSE) as server, world.caller(server=server) as caller:
+        with phone(server, "phone_busy") as desk:
+            judge.plainly_refused(caller.invite(NUMBER), 486, "On the phone")
+            desk.must_be_content()
+
+
+@case("seat: a phone that only rings is cancelled, and the branch of NO_ANSWER says why")
+def no_answer(world):
+    with office(world, BY_CAUSE) as server, world.caller(server=server) as caller:
+        with phone(server, "phone_rings") as desk:
+            call = caller.invite(NUMBER)
+            call.wait_status(180)
+            final = call.wait_final(RING_S + 5)
+            expect((final.status, final.phrase) == (480, "Out for lunch"), f"{final.start!r}")
+            desk.must_be_content()
+        judge.clean(call)
+
+
+def talk(server, call):
+    """Rung, answered, and sound may go both ways."""
+    call.wait_status(180)
+    final = call.wait_final()
+    expect(final.status == 200, f"{final.start!r} | {call.ladder()}")
+    expect(call.answer and call.answer.audio.port, "no audio in the 200")
+    expect(len(server.live()) == 1, f"in progress: {server.live()}")
+
+
+@case("seat: the phone answers, they talk, the caller hangs up")
+def caller_hangs_up(world):
+    with office(world, BY_CAUSE) as server, world.caller(server=server) as caller:
+        with phone(server, "phone_answers") as desk:
+            call = caller.invite(NUMBER)
+            talk(server, call)
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            desk.must_be_content()
+        judge.clean(call)
+        record = only_record(server)
+        expect((record["code"], record["hung_up_by"]) == (200, "caller"), f"{record}")
+
+
+@case("seat: the phone answers, they talk, the phone hangs up and its reason goes on")
+def phone_hangs_up(world):
+    with office(world, BY_CAUSE) as server, world.caller(server=server) as caller:
+        with phone(server, "phone_hangs_up") as desk:
+            call = caller.invite(NUMBER)
+            call.wait_status(180)
+            expect(call.wait_final().status == 200, call.ladder())
+            bye = call.wait_bye()
+            expect(bye.get("reason") == 'Q.850;cause=16;text="Phone hangs up"',
+                   f"Reason {bye.get('reason')!r}")
+            desk.must_be_content()
+        judge.clean(call)
+        record = only_record(server)
+        expect((record["code"], record["hung_up_by"]) == (200, "callee"), f"{record}")

@@ -1,0 +1,180 @@
+// Seats, devices and ring groups: the shapes of server/api/openapi.json, and how they are read.
+import { queryOptions } from '@tanstack/react-query';
+import { readAll } from './queries';
+import { path, request } from './request';
+
+export interface SeatSummary {
+  id: string;
+  name: string;
+  email: string;
+  extension: string;
+  enabled: boolean;
+  do_not_disturb: boolean;
+  call_forward: boolean;
+  devices: number;
+  used_by?: number;
+}
+
+export interface SeatDocument {
+  first_name?: string;
+  last_name?: string;
+  email?: string;
+  extension?: string;
+  enabled?: boolean;
+  ring_timeout_s?: number;
+  caller_id?: {
+    internal?: { name?: string; number?: string };
+    external?: { name?: string; number?: string };
+  };
+  call_forward?: {
+    enabled?: boolean;
+    number?: string;
+    require_keypress?: boolean;
+    substitute?: boolean;
+  };
+  do_not_disturb?: { enabled?: boolean };
+}
+
+export interface NewDevice {
+  id: string;
+  username: string;
+  secret: string;
+}
+
+export interface Seat {
+  id: string;
+  revision: number;
+  used_by?: number;
+  callflow: { id: string; name: string } | null;
+  new_device?: NewDevice;
+  document: SeatDocument;
+}
+
+export interface DeviceSummary {
+  id: string;
+  name: string;
+  device_type: string;
+  owner_id: string;
+  username: string;
+  enabled: boolean;
+}
+
+export interface Device {
+  id: string;
+  revision: number;
+  new_device?: NewDevice;
+  document: { name: string; enabled?: boolean; owner_id?: string };
+}
+
+export interface Softphone {
+  domain: string;
+  realm: string;
+  servers: { transport: string; server: string; port: number }[];
+}
+
+export interface Registration {
+  device: string;
+  contact: string;
+  transport: string;
+  source: string;
+  user_agent: string;
+  expires_ms: number;
+  reachable: boolean;
+}
+
+export interface Member {
+  endpoint_type?: 'user' | 'device' | 'group';
+  id: string;
+  delay?: number;
+  timeout?: number;
+  weight?: number;
+}
+
+export type Strategy = 'simultaneous' | 'single' | 'weighted_random';
+
+export interface RingGroupDocument {
+  name: string;
+  strategy?: Strategy;
+  endpoints?: Member[];
+  timeout?: number;
+  repeats?: number;
+}
+
+export interface RingGroup {
+  id: string;
+  revision: number;
+  used_by?: number;
+  document: RingGroupDocument;
+}
+
+export interface RingGroupSummary {
+  id: string;
+  name: string;
+  strategy: Strategy;
+  endpoints: number;
+  used_by?: number;
+}
+
+export interface ObjectUse {
+  callflow?: string;
+  ring_group?: string;
+  name: string;
+  block?: string;
+  module?: string;
+  pointer?: string;
+  live?: boolean;
+}
+
+export const seatsQuery = (account: string) =>
+  queryOptions({
+    queryKey: [account, 'seats'],
+    queryFn: ({ signal }) => readAll<SeatSummary>(path`/accounts/${account}/seats`, signal),
+  });
+
+export const devicesQuery = (account: string) =>
+  queryOptions({
+    queryKey: [account, 'devices'],
+    queryFn: ({ signal }) => readAll<DeviceSummary>(path`/accounts/${account}/devices`, signal),
+  });
+
+export const ringGroupsQuery = (account: string) =>
+  queryOptions({
+    queryKey: [account, 'ring_groups'],
+    queryFn: ({ signal }) =>
+      readAll<RingGroupSummary>(path`/accounts/${account}/ring_groups`, signal),
+  });
+
+export const registrationsQuery = (account: string) =>
+  queryOptions({
+    queryKey: [account, 'registrations'],
+    queryFn: ({ signal }) =>
+      readAll<Registration>(path`/accounts/${account}/registrations`, signal),
+  });
+
+export const seatQuery = (account: string, id: string) =>
+  queryOptions({
+    queryKey: [account, 'seats', 'one', id],
+    queryFn: () => request<Seat>(path`/accounts/${account}/seats/${id}`),
+  });
+
+export const softphoneQuery = (account: string, seat: string) =>
+  queryOptions({
+    queryKey: [account, 'seats', 'softphone', seat],
+    queryFn: async () =>
+      (await request<Softphone>(path`/accounts/${account}/seats/${seat}/softphone`)).value,
+  });
+
+export const ringGroupQuery = (account: string, id: string) =>
+  queryOptions({
+    queryKey: [account, 'ring_groups', 'one', id],
+    queryFn: () => request<RingGroup>(path`/accounts/${account}/ring_groups/${id}`),
+  });
+
+export const usesQuery = (account: string, kind: 'seats' | 'ring_groups', id: string) =>
+  queryOptions({
+    queryKey: [account, kind, 'used-by', id],
+    queryFn: async () => {
+      const to = `${path`/accounts/${account}`}/${kind}${path`/${id}/used-by`}`;
+      return (await request<{ items: ObjectUse[] }>(to)).value.items;
+    },
+  });

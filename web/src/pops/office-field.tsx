@@ -1,0 +1,78 @@
+// Which seat, device or ring group a block rings; a new one is made beside it.
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
+import { useEditorContext } from '@/editor/context';
+import { useMay } from '@/session/account';
+
+const NewSeatDialog = lazy(() => import('@/seats/new-seat-dialog'));
+
+export type OfficeKind = 'seat' | 'device' | 'ring_group';
+
+interface Props {
+  id: string;
+  to: OfficeKind;
+  value: string;
+  onChange: (value: unknown) => void;
+}
+
+interface Choice {
+  id: string;
+  name: string;
+  extension?: string;
+}
+
+function useChoices(account: string, to: OfficeKind): Choice[] | undefined {
+  const seats = useQuery({ ...seatsQuery(account), enabled: to === 'seat' });
+  const devices = useQuery({ ...devicesQuery(account), enabled: to === 'device' });
+  const groups = useQuery({ ...ringGroupsQuery(account), enabled: to === 'ring_group' });
+  return { seat: seats, device: devices, ring_group: groups }[to].data;
+}
+
+export function OfficeField({ id, to, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const { account } = useEditorContext();
+  const may = useMay();
+  const [adding, setAdding] = useState(false);
+  const choices = useChoices(account, to);
+  const known = choices?.some((one) => one.id === value);
+  const first = {
+    seat: t('Choose a seat'),
+    device: t('Choose a device'),
+    ring_group: t('Choose a ring group'),
+  }[to];
+  const close = (made?: string) => {
+    setAdding(false);
+    if (made) onChange(made);
+  };
+  return (
+    <div className="flex gap-2">
+      <div className="field">
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value || undefined)}
+        >
+          <option value="">{first}</option>
+          {value && !known && <option value={value}>{value}</option>}
+          {(choices ?? []).map((one) => (
+            <option key={one.id} value={one.id}>
+              {[one.name || one.id, one.extension].filter(Boolean).join(', ')}
+            </option>
+          ))}
+        </select>
+      </div>
+      {to === 'seat' && may.administer && (
+        <button type="button" className="btn btn-lg" onClick={() => setAdding(true)}>
+          {t('New seat')}
+        </button>
+      )}
+      {adding && (
+        <Suspense fallback={null}>
+          <NewSeatDialog account={account} close={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+export const german: Record<string, string> = {
+  'Add a member': 'Mitglied hinzufügen',
+  'Add ring group': 'Rufgruppe anlegen',
+  'After (s)': 'Nach (s)',
+  'All at once': 'Alle zugleich',
+  'At random': 'Zufällig',
+  'Each after its own delay.': 'Jedes nach seiner eigenen Verzögerung.',
+  'In this order.': 'In dieser Reihenfolge.',
+  Members: 'Mitglieder',
+  'Move {{name}} up': '{{name}} nach oben',
+  'New ring group': 'Neue Rufgruppe',
+  'No ring groups found': 'Keine Rufgruppen gefunden',
+  'Nobody yet': 'Noch niemand',
+  'One after another': 'Nacheinander',
+  'One after another; who has more weight comes first more often.':
+    'Nacheinander; wer mehr Gewicht hat, kommt öfter zuerst.',
+  'Rings for (s)': 'Läutet (s)',
+  Rounds: 'Runden',
+  'Search ring groups': 'Rufgruppen suchen',
+  Strategy: 'Reihenfolge',
+  Weight: 'Gewicht',
+};

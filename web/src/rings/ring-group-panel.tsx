@@ -1,0 +1,150 @@
+// One ring group, or a new one.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type RingGroup, type RingGroupDocument, ringGroupQuery } from '@/api/office';
+import { type Answer, path, request } from '@/api/request';
+import { useDeed } from '@/seats/deed';
+import { ObjectUses } from '@/seats/object-uses';
+import { PanelButtons } from '@/seats/panel-buttons';
+import { NumberField, TextField } from '@/seats/text-field';
+import { useMay } from '@/session/account';
+import { ask } from '@/ui/confirm';
+import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
+import { SidePanel } from '@/ui/side-panel';
+import { toast } from '@/ui/toasts';
+import { MembersField } from './members-field';
+import { isStrategy, STRATEGIES, useStrategyWords } from './strategies';
+
+interface Props {
+  id: string;
+  account: string;
+  close: () => void;
+}
+
+interface FieldsProps {
+  account: string;
+  own: string;
+  group: RingGroupDocument;
+  fixed: boolean;
+  put: (part: Partial<RingGroupDocument>) => void;
+}
+
+export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps) {
+  const { t } = useTranslation();
+  const words = useStrategyWords();
+  const strategy = group.strategy ?? 'simultaneous';
+  return (
+    <>
+      <TextField
+        label={t('Name')}
+        max={128}
+        required
+        disabled={fixed}
+        value={group.name}
+        onChange={(name) => put({ name })}
+      />
+      <Labelled label={t('Strategy')} hint={<Hint>{words[strategy].means}</Hint>}>
+        {(ids) => (
+          <select
+            {...ids}
+            disabled={fixed}
+            value={strategy}
+            onChange={({ target }) => isStrategy(target.value) && put({ strategy: target.value })}
+          >
+            {STRATEGIES.map((one) => (
+              <option key={one} value={one}>
+                {words[one].name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <MembersField
+        account={account}
+        own={own}
+        members={group.endpoints ?? []}
+        fixed={fixed}
+        weighted={strategy === 'weighted_random'}
+        onChange={(endpoints) => put({ endpoints })}
+      />
+      <NumberField
+        label={t('Rounds')}
+        min={1}
+        max={10}
+        disabled={fixed}
+        value={group.repeats ?? 1}
+        onChange={(repeats) => put({ repeats: repeats ?? 1 })}
+      />
+    </>
+  );
+}
+
+function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup> }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [edits, setEdits] = useState<Partial<RingGroupDocument>>({});
+  const { busy, attempt } = useDeed(account);
+  const group = { ...saved.value.document, ...edits };
+  const { name } = group;
+  const to = path`/accounts/${account}/ring_groups/${id}`;
+  const dirty = Object.keys(edits).length > 0;
+  const save = () =>
+    attempt(async () => {
+      await request(to, { method: 'PUT', body: group, ifMatch: saved.etag });
+      setEdits({});
+      toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
+    });
+  const remove = async () => {
+    const yes = await ask({
+      title: t('Delete {{name}}?', { name: saved.value.document.name }),
+      text: t('This can’t be undone.'),
+      yes: t('Delete'),
+      no: t('Keep it'),
+      danger: true,
+    });
+    if (!yes) return;
+    await attempt(async () => {
+      await request(to, { method: 'DELETE', ifMatch: '*' });
+      close();
+    });
+  };
+  const footer = may.edit && (
+    <PanelButtons
+      ready={dirty && !busy && name.trim() !== ''}
+      dirty={dirty}
+      onDelete={() => void remove()}
+      onUndo={() => setEdits({})}
+      onSave={() => void save()}
+    />
+  );
+  return (
+    <SidePanel title={saved.value.document.name || id} onClose={close} footer={footer}>
+      <div className="flex flex-col gap-5 p-5">
+        <RingGroupFields
+          account={account}
+          own={id}
+          group={group}
+          fixed={!may.edit}
+          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+        />
+        <ObjectUses account={account} kind="ring_groups" id={id} />
+      </div>
+    </SidePanel>
+  );
+}
+
+export function RingGroupPanel(props: Props) {
+  const { data: saved, error } = useQuery(ringGroupQuery(props.account, props.id));
+  if (saved) return <Fields {...props} saved={saved} />;
+  return (
+    <SidePanel title={props.id} onClose={props.close}>
+      {error && (
+        <div className="p-5">
+          <Hint tone="err">{error.message}</Hint>
+        </div>
+      )}
+    </SidePanel>
+  );
+}

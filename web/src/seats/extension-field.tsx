@@ -1,0 +1,51 @@
+// The extension of a seat, typed or found.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { path, reasonOf, request } from '@/api/request';
+import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
+
+interface Props {
+  account: string;
+  value: string;
+  disabled?: boolean;
+  required?: boolean;
+  onChange: (value: string) => void;
+}
+
+export function ExtensionField({ account, value, disabled, required, onChange }: Props) {
+  const { t } = useTranslation();
+  const [problem, setProblem] = useState('');
+  const find = async () => {
+    setProblem('');
+    try {
+      const to = path`/accounts/${account}/numbers/free-extension`;
+      onChange((await request<{ number: string }>(to, { method: 'POST', body: {} })).value.number);
+    } catch (error) {
+      setProblem(reasonOf(error));
+    }
+  };
+  return (
+    <Labelled label={t('Extension')} hint={problem && <Hint tone="err">{problem}</Hint>}>
+      {(ids) => (
+        <>
+          <input
+            {...ids}
+            inputMode="tel"
+            autoComplete="off"
+            maxLength={35}
+            disabled={disabled}
+            required={required}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {!disabled && (
+            <button type="button" className="btn btn-sm" onClick={find}>
+              {t('Find free')}
+            </button>
+          )}
+        </>
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,30 @@
+// Under what is being edited: delete, undo, save.
+import { Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+interface Props {
+  ready: boolean;
+  dirty: boolean;
+  onDelete: () => void;
+  onUndo: () => void;
+  onSave: () => void;
+}
+
+export function PanelButtons({ ready, dirty, onDelete, onUndo, onSave }: Props) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <button type="button" className="btn btn-ghost" onClick={onDelete}>
+        <Trash2 aria-hidden />
+        {t('Delete')}
+      </button>
+      <span className="flex-1" />
+      <button type="button" className="btn" disabled={!dirty} onClick={onUndo}>
+        {t('Undo')}
+      </button>
+      <button type="button" className="btn btn-primary" disabled={!ready} onClick={onSave}>
+        {t('Save')}
+      </button>
+    </>
+  );
+}

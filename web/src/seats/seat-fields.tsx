@@ -1,0 +1,147 @@
+// What can be set on a seat.
+import { useTranslation } from 'react-i18next';
+import type { SeatDocument } from '@/api/office';
+import { Tick } from '@/ui/tick';
+import { ExtensionField } from './extension-field';
+import { NumberField, TextField } from './text-field';
+
+interface Props {
+  account: string;
+  seat: SeatDocument;
+  fixed: boolean;
+  put: (part: Partial<SeatDocument>) => void;
+}
+
+function Forward({ seat, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const forward = seat.call_forward ?? {};
+  const set = (part: typeof forward) => put({ call_forward: { ...forward, ...part } });
+  return (
+    <>
+      <Tick
+        label={t('Call forwarding')}
+        hint={t('Calls go to another number.')}
+        checked={forward.enabled ?? false}
+        disabled={fixed}
+        onChange={(enabled) => set({ enabled })}
+      />
+      {forward.enabled && (
+        <div className="flex flex-col gap-4 border-line border-l-2 pl-4">
+          <TextField
+            label={t('Forward to')}
+            type="tel"
+            max={35}
+            disabled={fixed}
+            value={forward.number}
+            onChange={(number) => set({ number })}
+          />
+          <Tick
+            label={t('Instead of the phones')}
+            hint={t('Otherwise both ring.')}
+            checked={forward.substitute ?? true}
+            disabled={fixed}
+            onChange={(substitute) => set({ substitute })}
+          />
+          <Tick
+            label={t('Who answers there has to press 1')}
+            checked={forward.require_keypress ?? true}
+            disabled={fixed}
+            onChange={(require_keypress) => set({ require_keypress })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function CallerId({ seat, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const id = seat.caller_id ?? {};
+  const set = (part: { name?: string; number?: string }) =>
+    put({ caller_id: { ...id, external: { ...id.external, ...part } } });
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <TextField
+        label={t('Outgoing name')}
+        max={35}
+        disabled={fixed}
+        value={id.external?.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t('Outgoing number')}
+        type="tel"
+        max={35}
+        disabled={fixed}
+        value={id.external?.number}
+        onChange={(number) => set({ number })}
+      />
+    </div>
+  );
+}
+
+export function SeatFields(props: Props) {
+  const { account, seat, fixed, put } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label={t('First name')}
+          max={128}
+          disabled={fixed}
+          value={seat.first_name}
+          onChange={(first_name) => put({ first_name })}
+        />
+        <TextField
+          label={t('Last name')}
+          max={128}
+          disabled={fixed}
+          value={seat.last_name}
+          onChange={(last_name) => put({ last_name })}
+        />
+      </div>
+      <TextField
+        label={t('E-mail')}
+        type="email"
+        max={254}
+        disabled={fixed}
+        value={seat.email}
+        onChange={(email) => put({ email })}
+      />
+      <div className="grid grid-cols-[3fr_2fr] gap-3">
+        <ExtensionField
+          account={account}
+          value={seat.extension ?? ''}
+          disabled={fixed}
+          onChange={(extension) => put({ extension })}
+        />
+        <NumberField
+          label={t('Rings for')}
+          unit="s"
+          min={1}
+          max={300}
+          disabled={fixed}
+          value={'ring_timeout_s' in seat ? seat.ring_timeout_s : 20}
+          onChange={(ring_timeout_s) => put({ ring_timeout_s } as Partial<SeatDocument>)}
+        />
+      </div>
+      <CallerId {...props} />
+      <Tick
+        label={t('Do not disturb')}
+        hint={t('Its phones don’t ring; callers take the Busy branch.')}
+        checked={seat.do_not_disturb?.enabled ?? false}
+        disabled={fixed}
+        onChange={(enabled) => put({ do_not_disturb: { ...seat.do_not_disturb, enabled } })}
+      />
+      <Forward {...props} />
+      <Tick
+        label={t('Enabled')}
+        hint={t('Otherwise it neither rings nor calls. Nothing is deleted.')}
+        checked={seat.enabled ?? true}
+        disabled={fixed}
+        onChange={(enabled) => put({ enabled })}
+      />
+    </>
+  );
+}

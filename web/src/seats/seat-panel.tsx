@@ -1,0 +1,107 @@
+// One seat: what is set on it, its phones, what rings it.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Seat, type SeatDocument, seatQuery } from '@/api/office';
+import { type Answer, path, request } from '@/api/request';
+import { useMay } from '@/session/account';
+import { Hint } from '@/ui/hint';
+import { SidePanel } from '@/ui/side-panel';
+import { toast } from '@/ui/toasts';
+import { useDeed } from './deed';
+import { ObjectUses } from './object-uses';
+import { PanelButtons } from './panel-buttons';
+import { SeatFields } from './seat-fields';
+import { SeatPhones } from './seat-phones';
+
+const RemoveSeatDialog = lazy(() => import('./remove-seat-dialog'));
+
+interface Props {
+  id: string;
+  account: string;
+  close: () => void;
+}
+
+function nameOf({ first_name = '', last_name = '' }: SeatDocument): string {
+  return `${first_name} ${last_name}`.trim();
+}
+
+function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [edits, setEdits] = useState<Partial<SeatDocument>>({});
+  const [removing, setRemoving] = useState(false);
+  const { busy, attempt } = useDeed(account);
+  const { document, callflow } = saved.value;
+  const seat = { ...document, ...edits };
+  const name = nameOf(seat);
+  const dirty = Object.keys(edits).length > 0;
+  const save = () =>
+    attempt(async () => {
+      const to = path`/accounts/${account}/seats/${id}`;
+      await request(to, { method: 'PUT', body: seat, ifMatch: saved.etag });
+      setEdits({});
+      toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
+    });
+  const footer = may.administer && (
+    <PanelButtons
+      ready={dirty && !busy && name !== ''}
+      dirty={dirty}
+      onDelete={() => setRemoving(true)}
+      onUndo={() => setEdits({})}
+      onSave={() => void save()}
+    />
+  );
+  return (
+    <SidePanel title={nameOf(document) || id} onClose={close} footer={footer}>
+      <div className="flex flex-col gap-5 p-5">
+        <SeatFields
+          account={account}
+          seat={seat}
+          fixed={!may.administer}
+          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+        />
+        <SeatPhones account={account} seat={id} name={nameOf(document)} />
+        <ObjectUses account={account} kind="seats" id={id} />
+        {callflow && (
+          <p className="t-small text-ink3">
+            {t('Made with it:')}{' '}
+            <Link
+              to="/callflows/$id"
+              params={{ id: callflow.id }}
+              className="text-accent-ink underline"
+            >
+              {callflow.name || callflow.id}
+            </Link>
+          </p>
+        )}
+      </div>
+      {removing && (
+        <Suspense fallback={null}>
+          <RemoveSeatDialog
+            account={account}
+            seat={saved.value}
+            name={nameOf(document)}
+            onClose={() => setRemoving(false)}
+            onRemoved={close}
+          />
+        </Suspense>
+      )}
+    </SidePanel>
+  );
+}
+
+export function SeatPanel(props: Props) {
+  const { data: saved, error } = useQuery(seatQuery(props.account, props.id));
+  if (saved) return <Fields {...props} saved={saved} />;
+  return (
+    <SidePanel title={props.id} onClose={props.close}>
+      {error && (
+        <div className="p-5">
+          <Hint tone="err">{error.message}</Hint>
+        </div>
+      )}
+    </SidePanel>
+  );
+}

@@ -1,0 +1,68 @@
+// A line of text with its label.
+import type { ReactNode } from 'react';
+import { Labelled } from '@/ui/labelled';
+
+interface Props {
+  label: string;
+  value: string | undefined;
+  max: number;
+  optional?: string;
+  type?: 'text' | 'email' | 'tel';
+  disabled?: boolean;
+  required?: boolean;
+  hint?: ReactNode;
+  onChange: (value: string) => void;
+}
+
+export function TextField(props: Props) {
+  const { label, value = '', max, optional, type = 'text', hint, onChange } = props;
+  return (
+    <Labelled label={label} hint={hint} {...(optional ? { optional } : {})}>
+      {(ids) => (
+        <input
+          {...ids}
+          type={type}
+          maxLength={max}
+          autoComplete="off"
+          disabled={props.disabled}
+          required={props.required}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+interface NumberProps {
+  label: string;
+  value: number | undefined;
+  min: number;
+  max: number;
+  disabled?: boolean;
+  unit?: string;
+  onChange: (value: number | undefined) => void;
+}
+
+export function NumberField({ label, value, min, max, disabled, unit, onChange }: NumberProps) {
+  return (
+    <Labelled label={label}>
+      {(ids) => (
+        <>
+          <input
+            {...ids}
+            type="number"
+            min={min}
+            max={max}
+            disabled={disabled}
+            value={value ?? ''}
+            onChange={({ target }) =>
+              onChange(Number.isNaN(target.valueAsNumber) ? undefined : target.valueAsNumber)
+            }
+          />
+          {unit && <span className="text-ink3">{unit}</span>}
+        </>
+      )}
+    </Labelled>
+  );
+}
