@@ -6,14 +6,15 @@ import { type RingGroup, type RingGroupDocument, ringGroupQuery } from '@/api/of
 import { type Answer, path, request } from '@/api/request';
 import { useDeed } from '@/seats/deed';
 import { ObjectUses } from '@/seats/object-uses';
-import { PanelButtons } from '@/seats/panel-buttons';
 import { NumberField, TextField } from '@/seats/text-field';
 import { useMay } from '@/session/account';
 import { ask } from '@/ui/confirm';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
+import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
+import { WaitingPanel } from '@/ui/waiting-panel';
 import { MembersField } from './members-field';
 import { isStrategy, STRATEGIES, useStrategyWords } from './strategies';
 
@@ -138,13 +139,5 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
 export function RingGroupPanel(props: Props) {
   const { data: saved, error } = useQuery(ringGroupQuery(props.account, props.id));
   if (saved) return <Fields {...props} saved={saved} />;
-  return (
-    <SidePanel title={props.id} onClose={props.close}>
-      {error && (
-        <div className="p-5">
-          <Hint tone="err">{error.message}</Hint>
-        </div>
-      )}
-    </SidePanel>
-  );
+  return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

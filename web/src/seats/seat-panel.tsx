@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { type Seat, type SeatDocument, seatQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
 import { useMay } from '@/session/account';
-import { Hint } from '@/ui/hint';
+import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
+import { WaitingPanel } from '@/ui/waiting-panel';
 import { useDeed } from './deed';
 import { ObjectUses } from './object-uses';
-import { PanelButtons } from './panel-buttons';
 import { SeatFields } from './seat-fields';
 import { SeatPhones } from './seat-phones';
 
@@ -95,13 +95,5 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
 export function SeatPanel(props: Props) {
   const { data: saved, error } = useQuery(seatQuery(props.account, props.id));
   if (saved) return <Fields {...props} saved={saved} />;
-  return (
-    <SidePanel title={props.id} onClose={props.close}>
-      {error && (
-        <div className="p-5">
-          <Hint tone="err">{error.message}</Hint>
-        </div>
-      )}
-    </SidePanel>
-  );
+  return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

@@ -1,6 +1,6 @@
 // One user: name, roles, password, disable, delete.
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, Trash2 } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '@/api/request';
@@ -8,8 +8,10 @@ import type { Session, User } from '@/api/types';
 import { useAccount } from '@/session/account';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
+import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { Tick } from '@/ui/tick';
+import { WaitingPanel } from '@/ui/waiting-panel';
 import { administered, manages } from './rights';
 import { RolesField } from './roles-field';
 import { userQuery, useUserDeeds } from './user-deeds';
@@ -34,34 +36,6 @@ function useReason(session: Session, user: User): string {
     : t('{{name}} has rights beyond the accounts that you administer.', { name: user.name });
 }
 
-interface ButtonsProps {
-  kept: boolean; // cannot be deleted
-  ready: boolean;
-  dirty: boolean;
-  onDelete: () => void;
-  onUndo: () => void;
-  onSave: () => void;
-}
-
-function Buttons({ kept, ready, dirty, onDelete, onUndo, onSave }: ButtonsProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <button type="button" className="btn btn-ghost" disabled={kept} onClick={onDelete}>
-        <Trash2 aria-hidden />
-        {t('Delete')}
-      </button>
-      <span className="flex-1" />
-      <button type="button" className="btn" disabled={!dirty} onClick={onUndo}>
-        {t('Undo')}
-      </button>
-      <button type="button" className="btn btn-primary" disabled={!ready} onClick={onSave}>
-        {t('Save')}
-      </button>
-    </>
-  );
-}
-
 function Fields(props: FieldsProps) {
   const { id, session, saved, close } = props;
   const { t } = useTranslation();
@@ -76,7 +50,7 @@ function Fields(props: FieldsProps) {
   const dirty = Object.keys(edits).length > 0;
   const put = (part: Partial<User>) => setEdits({ ...edits, ...part });
   const footer = (
-    <Buttons
+    <PanelButtons
       kept={fixed || own}
       ready={dirty && !busy && user.name.trim() !== ''}
       dirty={dirty}
@@ -148,13 +122,5 @@ function Fields(props: FieldsProps) {
 export function UserPanel(props: Props) {
   const { data: saved, error } = useQuery(userQuery(props.id));
   if (saved) return <Fields {...props} saved={saved} />;
-  return (
-    <SidePanel title={props.id} onClose={props.close}>
-      {error && (
-        <div className="p-5">
-          <Hint tone="err">{error.message}</Hint>
-        </div>
-      )}
-    </SidePanel>
-  );
+  return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

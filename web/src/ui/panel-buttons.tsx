@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
+  kept?: boolean; // cannot be deleted
   ready: boolean;
   dirty: boolean;
   onDelete: () => void;
@@ -10,11 +11,11 @@ interface Props {
   onSave: () => void;
 }
 
-export function PanelButtons({ ready, dirty, onDelete, onUndo, onSave }: Props) {
+export function PanelButtons({ kept = false, ready, dirty, onDelete, onUndo, onSave }: Props) {
   const { t } = useTranslation();
   return (
     <>
-      <button type="button" className="btn btn-ghost" onClick={onDelete}>
+      <button type="button" className="btn btn-ghost" disabled={kept} onClick={onDelete}>
         <Trash2 aria-hidden />
         {t('Delete')}
       </button>
