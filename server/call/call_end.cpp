@@ -3,6 +3,7 @@
 #include "call/call.hpp"
 #include "call/leg.hpp"
 #include "model/response_code.hpp"
+#include "sip/grammar.hpp"
 
 #include <utility>
 
@@ -10,21 +11,10 @@ namespace strowger::call {
 
 namespace {
 
-// A quoted-string (RFC 3261 25.1): only these two need escaping, control characters are dropped.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
-}
-
 std::string reason(std::string_view protocol, int cause, std::string_view text) {
   std::string value(protocol);
   value += ";cause=" + std::to_string(cause);
-  if (!text.empty()) value += ";text=" + quoted(text);
+  if (!text.empty()) value += ";text=" + sip::quoted(text);
   return value;
 }
 

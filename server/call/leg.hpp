@@ -33,6 +33,7 @@ class Leg {
   Leg& operator=(const Leg&) = delete;
 
   // ---- facts
+  const Call& call() const { return call_; }
   int number() const { return number_; }
   const Target& target() const { return target_; }
   State state() const { return state_; }

@@ -3,6 +3,7 @@
 #include "call/call.hpp"
 #include "model/response_code.hpp"
 #include "sdp/parse.hpp"
+#include "sip/grammar.hpp"
 #include "sip/headers.hpp"
 
 #include <algorithm>
@@ -22,16 +23,6 @@ constexpr int temporarily_unavailable = 480;
 constexpr const char* elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
 constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another phone\"";
 
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + "\" ";
-}
-
 // The caller as the phone shows it: name and number as the caller gave them, the host that was
 // called.
 std::string callers_from(const Call& call) {
@@ -40,7 +31,7 @@ std::string callers_from(const Call& call) {
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
   const auto user = call.calling_number();
-  return (name.empty() ? "" : quoted(name)) + "<sip:" +
+  return (name.empty() ? "" : sip::quoted(name) + " ") + "<sip:" +
          (user.empty() ? "" : sip::escape_user(user) + "@") + host + ">";
 }
 

@@ -75,6 +75,7 @@ std::string unquoted(std::string_view text) {
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) continue;
     if (c == '"' || c == '\\') out.push_back('\\');
     out.push_back(c);
   }

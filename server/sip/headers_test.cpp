@@ -23,6 +23,8 @@ TEST(Grammar, ReadsNumbersWithinBounds) {
 
 TEST(Grammar, QuotesAndUnquotes) {
   EXPECT_EQ(unquoted(R"("a \"b\" \\ c")"), R"(a "b" \ c)");
+  EXPECT_EQ(quoted("a \"b\" \\ c"), R"("a \"b\" \\ c")");
+  EXPECT_EQ(quoted("Grüße\r\nX: y\t\x7f"), "\"GrüßeX: y\"");
   EXPECT_EQ(unquoted("plain token"), "plain token");
   EXPECT_EQ(unquoted("\"a\r\n  b\""), "a b");
   EXPECT_EQ(unquoted("\"\\"), "\"\\");
