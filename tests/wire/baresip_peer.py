@@ -40,19 +40,10 @@ RATES = {"PCMU": (8000, 1), "G722": (16000, 1), "opus": (48000, 2)}  # and chann
 
 def register(address, user, password, seconds=3):
     """What baresip says on its console while it registers."""
-    program = shutil.which("baresip")
-    if not program:
-        raise Failure("baresip is not installed (package baresip-core)")
     with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
-        folder = Path(name)
-        rate, channels = RATES["PCMU"]
-        (folder / "config").write_text(CONFIG.format(host=address.literal, folder=folder,
-                                                     modules=MODULES, rate=rate,
-                                                     channels=channels))
-        (folder / "accounts").write_text(
-            f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
-            f";auth_pass={password};regint=60\n")
-        done = subprocess.run([program, "-4", "-f", str(folder), "-t", str(seconds)],
+        account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
+                   f";auth_pass={password};regint=60")
+        done = subprocess.run(prepared(Path(name), address, account, 0, seconds),
                               capture_output=True, timeout=seconds + 15, stdin=subprocess.DEVNULL)
         return (done.stdout + done.stderr).decode("utf-8", "replace")
 
@@ -62,28 +53,62 @@ class Heard:
         self.output, self.pcm, self.closed = output, pcm, closed
 
 
-def dial(address, number, seconds=8, codec="PCMU"):
-    """A Heard: console text, the decoded audio of the call, the reason it was closed with.
-    `codec`, one of RATES, is all that is offered."""
+def prepared(folder, address, account, says, seconds, codec="PCMU"):
+    """The command of a baresip with one account, which says a tone (0: silence) and keeps what it
+    hears in `folder`."""
     program = shutil.which("baresip")
     if not program:
         raise Failure("baresip is not installed (package baresip-core)")
-    with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
-        folder = Path(name)
-        rate, channels = RATES[codec]
-        rtp_ear.write_tones(folder / "silence.wav", [(0, seconds + 2)], rate, channels=channels)
-        config = CONFIG.format(host=address.literal, folder=folder, modules=MODULES, rate=rate,
-                               channels=channels)
-        (folder / "config").write_text(config)
-        (folder / "accounts").write_text(
-            f"<sip:wire@{address.literal}>;regint=0;audio_codecs={codec}\n")
-        target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
-        family = "-6" if ":" in address.host else "-4"
-        done = subprocess.run([program, family, "-f", str(folder), "-e", f"/dial {target}",
-                               "-t", str(seconds)], capture_output=True, timeout=seconds + 15,
-                              stdin=subprocess.DEVNULL)
-        output = (done.stdout + done.stderr).decode("utf-8", "replace")
-        dumps = sorted(folder.glob("dump-*-dec.wav")) or sorted(folder.glob("dump*.wav"))
-        pcm = rtp_ear.read_wav(dumps[-1]) if dumps else b""
+    rate, channels = RATES[codec]
+    rtp_ear.write_tones(folder / "silence.wav", [(says, seconds + 2)], rate, channels=channels)
+    (folder / "config").write_text(CONFIG.format(host=address.literal, folder=folder,
+                                                 modules=MODULES, rate=rate, channels=channels))
+    (folder / "accounts").write_text(f"{account};audio_codecs={codec}\n")
+    family = "-6" if ":" in address.host else "-4"
+    return [program, family, "-f", str(folder), "-t", str(seconds)]
+
+
+def heard_in(folder, output):
+    dumps = sorted(folder.glob("dump-*-dec.wav")) or sorted(folder.glob("dump*.wav"))
+    pcm = rtp_ear.read_wav(dumps[-1]) if dumps else b""
     closed = re.findall(r"session closed[:,]? *(.*)", output, re.I)
     return Heard(output, pcm, closed[-1].strip() if closed else "")
+
+
+def dial(address, number, seconds=8, codec="PCMU", says=0):
+    """A Heard: console text, the decoded audio of the call, the reason it was closed with.
+    `codec`, one of RATES, is all that is offered."""
+    with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
+        folder = Path(name)
+        command = prepared(folder, address, f"<sip:wire@{address.literal}>;regint=0", says, seconds,
+                           codec)
+        target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
+        done = subprocess.run([*command, "-e", f"/dial {target}"], capture_output=True,
+                              timeout=seconds + 15, stdin=subprocess.DEVNULL)
+        return heard_in(folder, (done.stdout + done.stderr).decode("utf-8", "replace"))
+
+
+class Answering:
+    """`with Answering(…) as phone:` a baresip that registers and answers every call, for `seconds`;
+    afterwards `phone.heard` is its Heard."""
+
+    def __init__(self, address, user, password, says, seconds):
+        self.place = tempfile.TemporaryDirectory(prefix="strowger-baresip-")
+        self.folder, self.seconds, self.heard = Path(self.place.name), seconds, None
+        account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
+                   f";auth_pass={password};regint=60;answermode=auto")
+        self.command = prepared(self.folder, address, account, says, seconds)
+
+    def __enter__(self):
+        self.running = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return self
+
+    def __exit__(self, *_):
+        try:
+            output = self.running.communicate(timeout=self.seconds + 15)[0]
+        except subprocess.TimeoutExpired:
+            self.running.kill()
+            output = self.running.communicate()[0]
+        self.heard = heard_in(self.folder, output.decode("utf-8", "replace"))
+        self.place.cleanup()

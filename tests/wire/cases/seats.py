@@ -1,9 +1,12 @@
 """A call to a seat: its phone is SIPp, registered as the seat's device (RFC 3261 10, 13, 14)."""
 
 import contextlib
+import time
 
+import baresip_peer
 import flows
 import judge
+import rtp_ear
 import sipp_peer
 from judge import expect
 from runner import case
@@ -12,6 +15,7 @@ from server import ServerError
 PASSWORD = "correct-horse-1"
 NUMBER = "1000"
 RING_S = 3
+TONES = {"caller": 440, "phone": 700}  # Hz
 
 
 def rings(branches):
@@ -120,3 +124,35 @@ def phone_hangs_up(world):
         judge.clean(call)
         record = only_record(server)
         expect((record["code"], record["hung_up_by"]) == (200, "callee"), f"{record}")
+
+
+def hears(who, heard, tone):
+    spans = rtp_ear.tone_spans(heard.pcm, [TONES["caller"], TONES["phone"]])
+    longest = max((end - start for pitch, start, end in spans if pitch == tone), default=0)
+    expect(longest > 1.5, f"{who} heard {spans}: {heard.output[-600:]}")
+    others = [span for span in spans if span[0] not in (0, tone)]
+    expect(not others, f"{who} heard itself: {spans}")
+
+
+def baresip_talks(world, kind):
+    with office(world, BY_CAUSE) as server:
+        address = server.address(kind)
+        with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11) as phone:
+            deadline = time.monotonic() + 5
+            while not server.registrations() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            caller = baresip_peer.dial(address, NUMBER, 5, says=TONES["caller"])
+        hears("the caller", caller, TONES["phone"])
+        hears("the phone", phone.heard, TONES["caller"])
+        record = only_record(server)
+        expect((record["code"], record["bridged_leg"]) == (200, 1), f"{record}")
+
+
+@case("seat: two baresips talk and hear each other, UDP", alone=True)
+def baresip_udp(world):
+    baresip_talks(world, "udp4")
+
+
+@case("seat: two baresips talk and hear each other, TCP", alone=True)
+def baresip_tcp(world):
+    baresip_talks(world, "tcp4")
