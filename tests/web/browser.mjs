@@ -1,5 +1,6 @@
 // Debian's Chromium, and what people do with the configurator.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { chromium, request } from 'playwright-core';
 import { callNumber } from './server.mjs';
 
@@ -16,24 +17,47 @@ export const STEP_MS = 15_000;
 // Chromium's own beeping microphone, allowed without asking.
 export const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
+// The same engine without a window around the page, if it is there: half the work.
+const BROWSERS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+
 export function startBrowser(args = []) {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  const executablePath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
+  assert.ok(executablePath, `none of ${BROWSERS.join(', ')} is installed`);
   return chromium.launch({ executablePath, headless: true, args: [...QUIET, ...args] });
 }
 
-// A page that is logged in. Errors of the page, and of its content security policy, fail the test.
+// Makes the context a user's. One session serves all pages of a login: hashing its password for
+// each would cost more than many a test.
+async function logIn(context, server, login) {
+  const key = JSON.stringify(login);
+  if (!server.sessions.has(key)) {
+    const headers = { Origin: server.url };
+    const answer = await context.request.post('/api/v1/session', { data: login, headers });
+    assert.equal(answer.status(), 200, await answer.text());
+    server.sessions.set(key, await context.cookies());
+  }
+  await context.addCookies(server.sessions.get(key));
+}
+
+// Ends the session of a page, and with it that of all pages of its login.
+export async function endSession(page, server) {
+  const headers = { Origin: server.url };
+  const answer = await page.request.delete('/api/v1/session', { headers });
+  assert.equal(answer.status(), 204);
+  server.sessions.clear();
+}
+
+// A page that is logged in, without animations: they cost time, and things move under the pointer.
+// Errors of the page, and of its content security policy, fail the test.
 export async function openPage(browser, server, { login = server.login, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     baseURL: server.url,
+    reducedMotion: 'reduce',
     ...options,
   });
-  if (login) {
-    const headers = { Origin: server.url };
-    const answer = await context.request.post('/api/v1/session', { data: login, headers });
-    assert.equal(answer.status(), 200, await answer.text());
-  }
+  if (login) await logIn(context, server, login);
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_MS);
   page.faults = [];

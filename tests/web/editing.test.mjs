@@ -225,7 +225,6 @@ story('unknown modules and members are shown and survive a save', async ({ page,
 story(
   'delete can be undone; a block moves with its subtree and keeps its key',
   async ({ page, server }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' }); // blocks glide, else, under the pointer
     const flow = { module: 'menu', data: {}, children: { 1: end(480), 2: end(486), 3: end(404) } };
     const id = await store(page, server, { name: 'Moves', numbers: [], flow });
     await page.goto(`/callflows/${id}`);

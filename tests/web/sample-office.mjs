@@ -109,7 +109,7 @@ export async function fillOffice(page, server) {
 }
 
 export async function callOffice(server) {
-  for (const [from, to] of CALLS) await callNumber(server, to, ['--from', from]);
+  await Promise.all(CALLS.map(([from, to]) => callNumber(server, to, ['--from', from])));
   const pressed = ['--from', '+14155550171', '--dtmf', '1@2'];
   await callNumber(server, '+14155550100', pressed);
 }

@@ -23,7 +23,7 @@ const outline = async (page) => {
 };
 
 async function take(browser, server, name, go, options) {
-  const page = await openPage(browser, server, { reducedMotion: 'reduce', ...options });
+  const page = await openPage(browser, server, options);
   await go(page, server);
   await atRest(page);
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });

@@ -4,7 +4,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const WEB = process.env.STROWGER_WEB ?? join(ROOT, 'web/dist');
@@ -49,7 +49,7 @@ async function startFake() {
     env: { ...process.env, STROWGER_FAKE: '1' },
   });
   const [, url] = await lineMatching(child, /(http:\/\/127\.0\.0\.1:\d+)\//);
-  return { url, sip: null, login: null, stop: stopper(child) };
+  return { url, sip: null, login: null, sessions: new Map(), stop: stopper(child) };
 }
 
 async function startReal(program) {
@@ -60,18 +60,19 @@ async function startReal(program) {
   });
   const [, sip, http] = await lineMatching(child, /ready sip=udp:([^\s,]+)\S* http=(\S+)/);
   const stop = stopper(child, () => rm(data, { recursive: true, force: true }));
-  return { url: `http://${http}`, sip, login: { user: 'admin', password: PASSWORD }, stop };
+  const login = { user: 'admin', password: PASSWORD };
+  return { url: `http://${http}`, sip, login, sessions: new Map(), stop };
 }
 
 export function startServer() {
   const program = process.env.STROWGER;
-  return program ? startReal(join(ROOT, program)) : startFake();
+  return program ? startReal(resolve(ROOT, program)) : startFake();
 }
 
 // Calls a number and gives what the caller saw; null where there is no wire (the fake).
 export function callNumber(server, number, options = []) {
   if (!server.sip) return Promise.resolve(null);
-  const program = join(ROOT, process.env.STROWGER);
+  const program = resolve(ROOT, process.env.STROWGER);
   return new Promise((resolve) => {
     execFile(
       program,

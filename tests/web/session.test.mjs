@@ -5,6 +5,7 @@ import {
   closePage,
   drawNew,
   dropResponse,
+  endSession,
   expectOnWire,
   faces,
   openPage,
@@ -26,11 +27,6 @@ after(async () => {
   await server?.stop();
 });
 
-async function endSession(page) {
-  const answer = await page.request.delete('/api/v1/session', { headers: { Origin: server.url } });
-  assert.equal(answer.status(), 204);
-}
-
 test('who is not signed in gets to the page that they asked for', async () => {
   const page = await openPage(browser, { ...server, login: null });
   await page.goto('/numbers');
@@ -46,7 +42,7 @@ test('a session that ends in the middle of a drawing: sign in, go on, save', asy
   const page = await openPage(browser, server);
   const number = await drawNew(page, 'Long work');
   await dropResponse(page, { code: 480 });
-  await endSession(page);
+  await endSession(page, server);
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
   await again.waitFor(); // the stream of events ends with its session
   assert.equal(await again.getByLabel('User name').inputValue(), 'admin');
@@ -65,7 +61,7 @@ test('after signing in as somebody else the drawing is still there', async () =>
   const page = await openPage(browser, server);
   await drawNew(page, 'For another day');
   await dropResponse(page, { code: 603 });
-  await endSession(page);
+  await endSession(page, server);
   page.on('dialog', (dialog) => dialog.accept()); // “changes are not saved”
   await page.getByRole('link', { name: 'Sign in as somebody else' }).click();
   await page.waitForURL(/login/);
