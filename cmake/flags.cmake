@@ -14,6 +14,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-D_FORTIFY_SOURCE=2)
 endif()
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
+# All that is built ends up in programs, so even libraries are PIE, not PIC. Threads everywhere: a
+# precompiled header fits only where such flags are the same.
+add_compile_options(-fPIE -pthread)
 add_link_options(-pie -Wl,-z,relro,-z,now)
 find_program(MOLD mold)
 if(MOLD)
@@ -21,7 +24,11 @@ if(MOLD)
 endif()
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # ccache keeps files with a precompiled header only where it may believe the header's content.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+  endif()
 endif()
 
 set(STROWGER_SANITIZE "" CACHE STRING

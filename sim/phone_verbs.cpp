@@ -16,18 +16,10 @@ namespace {
 
 constexpr std::string_view anonymous_uri = "sip:anonymous@anonymous.invalid";  // RFC 3323 4.1.1.3
 
-std::string quoted(std::string_view display_name) {
-  std::string text = "\"";
-  for (const char c : display_name) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + "\" ";
-}
-
 std::string from_value(const PhoneOptions& options, const sip::Peer& line) {
   if (options.anonymous) return fmt::format("\"Anonymous\" <{}>", anonymous_uri);
-  const std::string name = options.display_name.empty() ? "" : quoted(options.display_name);
+  const std::string name =
+      options.display_name.empty() ? "" : sip::quoted_string(options.display_name) + ' ';
   return fmt::format("{}<sip:{}@{}>", name, sip::escape_user(options.user),
                      line.local.address.uri_text());
 }

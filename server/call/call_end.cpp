@@ -14,7 +14,7 @@ namespace {
 std::string reason(std::string_view protocol, int cause, std::string_view text) {
   std::string value(protocol);
   value += ";cause=" + std::to_string(cause);
-  if (!text.empty()) value += ";text=" + sip::quoted(text);
+  if (!text.empty()) value += ";text=" + sip::quoted_string(text);
   return value;
 }
 

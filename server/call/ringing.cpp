@@ -31,7 +31,7 @@ std::string callers_from(const Call& call) {
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
   const auto user = call.calling_number();
-  return (name.empty() ? "" : sip::quoted(name) + " ") + "<sip:" +
+  return (name.empty() ? "" : sip::quoted_string(name) + " ") + "<sip:" +
          (user.empty() ? "" : sip::escape_user(user) + "@") + host + ">";
 }
 

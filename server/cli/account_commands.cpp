@@ -1,10 +1,10 @@
 // `strowger account …`: tenants and their SIP domains.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
 #include "model/identifier.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -60,21 +60,21 @@ int save(const AccountOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_account_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("account", "Tenants, each with its SIP domain");
-  group.require_subcommand(1);
+void add_account_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("account", "Tenants, each with its SIP domain");
+  group.require_subcommand();
   auto listed = std::make_shared<AccountOptions>();
-  auto* listing = group.add_subcommand("list", "All accounts");
-  add_data_options(*listing, *listed);
-  listing->callback([&shell, listed] { shell.exit_code = list(*listed, shell); });
+  auto listing = group.add_subcommand("list", "All accounts");
+  add_data_options(listing, *listed);
+  listing.callback([&shell, listed] { shell.exit_code = list(*listed, shell); });
 
   auto options = std::make_shared<AccountOptions>();
-  auto* saving = group.add_subcommand("save", "Create or change an account");
-  saving->add_option("ID", options->saved.id, "Account")->required();
-  saving->add_option("--name", options->saved.name, "Name for people");
-  saving->add_option("--realm", options->saved.realm, "SIP domain whose calls are the account's");
-  add_data_options(*saving, *options);
-  saving->callback([&shell, options] { shell.exit_code = save(*options, shell); });
+  auto saving = group.add_subcommand("save", "Create or change an account");
+  saving.add_option("ID", options->saved.id, "Account").required();
+  saving.add_option("--name", options->saved.name, "Name for people");
+  saving.add_option("--realm", options->saved.realm, "SIP domain whose calls are the account's");
+  add_data_options(saving, *options);
+  saving.callback([&shell, options] { shell.exit_code = save(*options, shell); });
 }
 
 }  // namespace strowger::cli

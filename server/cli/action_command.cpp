@@ -1,10 +1,10 @@
 // `strowger action list`: the blocks that a callflow may use in this build.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
 #include "flow/action.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <memory>
@@ -49,13 +49,13 @@ int list(const DataOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_action_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("action", "The blocks that callflows are made of");
-  group.require_subcommand(1);
+void add_action_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("action", "The blocks that callflows are made of");
+  group.require_subcommand();
   auto options = std::make_shared<DataOptions>();
-  auto* command = group.add_subcommand("list", "Every action of this build");
-  command->add_flag("--json", options->json, "Print the whole descriptions");
-  command->callback([&shell, options] { shell.exit_code = list(*options, shell); });
+  auto command = group.add_subcommand("list", "Every action of this build");
+  command.add_flag("--json", options->json, "Print the whole descriptions");
+  command.callback([&shell, options] { shell.exit_code = list(*options, shell); });
 }
 
 }  // namespace strowger::cli

@@ -1,4 +1,5 @@
 // `strowger call`: a caller for people and tests. Prints what passes as it passes.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/ladder_json.hpp"
@@ -9,7 +10,6 @@
 #include "sim/phone_messages.hpp"
 #include "sim/scenario_words.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -204,39 +204,39 @@ int run_call(const CallOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_call_command(CLI::App& app, Shell& shell) {
+void add_call_command(Command app, Shell& shell) {
   auto options = std::make_shared<CallOptions>();
-  auto* command =
+  auto command =
       app.add_subcommand("call", "calls a SIP URI and prints what passes and what is heard");
   command
-      ->add_option("URI", options->target, "sip:1000@127.0.0.1:5060, with ;transport=tcp for TCP")
-      ->required();
-  command->add_option("--from", options->from, "user part of the caller")->capture_default_str();
-  command->add_option("--password", options->password, "answers a challenge as --from");
-  command->add_option("--record", options->record, "what was heard, as WAV");
-  command->add_option("--dtmf", options->dtmf, "keys and when, such as 12@1.5; several in order");
-  command->add_option("--expect-code", options->expect_code,
+      .add_option("URI", options->target, "sip:1000@127.0.0.1:5060, with ;transport=tcp for TCP")
+      .required();
+  command.add_option("--from", options->from, "user part of the caller").capture_default_str();
+  command.add_option("--password", options->password, "answers a challenge as --from");
+  command.add_option("--record", options->record, "what was heard, as WAV");
+  command.add_option("--dtmf", options->dtmf, "keys and when, such as 12@1.5; several in order");
+  command.add_option("--expect-code", options->expect_code,
                       "exit 1 unless this is the final code");
-  command->add_option("--timeout", options->timeout, "seconds until the caller gives up")
-      ->capture_default_str();
-  command->add_option("--hangup-after", options->hang_up_after, "seconds in an answered call")
-      ->capture_default_str();
-  command->add_option("--cancel-after", options->cancel_after,
+  command.add_option("--timeout", options->timeout, "seconds until the caller gives up")
+      .capture_default_str();
+  command.add_option("--hangup-after", options->hang_up_after, "seconds in an answered call")
+      .capture_default_str();
+  command.add_option("--cancel-after", options->cancel_after,
                       "gives up so many seconds after the INVITE");
-  command->add_option("--100rel", options->reliable, "none, supported or required")
-      ->check(CLI::IsMember({"none", "supported", "required"}))
-      ->capture_default_str();
+  command.add_option("--100rel", options->reliable, "none, supported or required")
+      .one_of({"none", "supported", "required"})
+      .capture_default_str();
   command
-      ->add_option("--codec,--codecs", options->codecs,
+      .add_option("--codec,--codecs", options->codecs,
                    "offered, in order: opus, g722, pcmu, pcma; several with commas")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"opus", "g722", "pcmu", "pcma", "gsm", "g729"}))
-      ->capture_default_str();
-  command->add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
-  command->add_flag("--p-early-media", options->early_media_header,
+      .delimiter(',')
+      .one_of({"opus", "g722", "pcmu", "pcma", "gsm", "g729"})
+      .capture_default_str();
+  command.add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
+  command.add_flag("--p-early-media", options->early_media_header,
                     "sends P-Early-Media: supported");
-  command->add_flag("--json", options->json, "for programs, at the end");
-  command->callback([&shell, options] { shell.exit_code = run_call(*options, shell); });
+  command.add_flag("--json", options->json, "for programs, at the end");
+  command.callback([&shell, options] { shell.exit_code = run_call(*options, shell); });
 }
 
 }  // namespace strowger::cli

@@ -1,5 +1,6 @@
 // `strowger callflow …`, except import (callflow_import.cpp) and simulate.
 #include "cli/callflow_import.hpp"
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/findings.hpp"
@@ -8,7 +9,6 @@
 #include "model/lint.hpp"
 #include "store/lint_context.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -233,71 +233,71 @@ int remove(const CallflowOptions& options, Shell& shell) {
 using Work = int (*)(const CallflowOptions&, Shell&);
 
 struct Added {
-  CLI::App* command;
+  Command command;
   std::shared_ptr<CallflowOptions> options;
 };
 
-Added add(CLI::App& group, Shell& shell, const char* name, const char* help, Work work) {
+Added add(Command group, Shell& shell, const char* name, const char* help, Work work) {
   auto options = std::make_shared<CallflowOptions>();
-  auto* command = group.add_subcommand(name, help);
-  add_data_options(*command, *options);
-  command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+  auto command = group.add_subcommand(name, help);
+  add_data_options(command, *options);
+  command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
   return {command, std::move(options)};
 }
 
-void add_import(CLI::App& group, Shell& shell) {
+void add_import(Command group, Shell& shell) {
   auto options = std::make_shared<ImportOptions>();
-  auto* command = group.add_subcommand(
+  auto command = group.add_subcommand(
       "import", "Store documents; those without errors are live at once, the others are drafts");
-  command->add_option("FILE", options->files, "JSON documents; - for standard input")->required();
-  command->add_flag("--strict", options->strict, "Store nothing when any of them has errors");
-  command->add_flag("--draft", options->draft, "Store only, publish nothing");
-  command->add_option("--who", options->who, "Who changes it, for the history")
-      ->capture_default_str();
-  command->add_option("--note", options->note, "Why, for the history");
-  add_data_options(*command, *options);
-  command->callback([&shell, options] { shell.exit_code = import_callflows(*options, shell); });
+  command.add_option("FILE", options->files, "JSON documents; - for standard input").required();
+  command.add_flag("--strict", options->strict, "Store nothing when any of them has errors");
+  command.add_flag("--draft", options->draft, "Store only, publish nothing");
+  command.add_option("--who", options->who, "Who changes it, for the history")
+      .capture_default_str();
+  command.add_option("--note", options->note, "Why, for the history");
+  add_data_options(command, *options);
+  command.callback([&shell, options] { shell.exit_code = import_callflows(*options, shell); });
 }
 
 }  // namespace
 
-void add_callflow_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("callflow", "What happens to calls: documents and revisions");
-  group.require_subcommand(1);
+void add_callflow_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("callflow", "What happens to calls: documents and revisions");
+  group.require_subcommand();
   add_import(group, shell);
 
   const auto exporting = add(group, shell, "export", "Print a document as it was imported",
                              export_callflows);
-  exporting.command->add_option("ID", exporting.options->id, "Callflow, or all")->required();
-  exporting.command->add_option("--revision", exporting.options->revision,
+  exporting.command.add_option("ID", exporting.options->id, "Callflow, or all").required();
+  exporting.command.add_option("--revision", exporting.options->revision,
                                 "That revision instead of the latest");
-  exporting.command->add_flag("--live", exporting.options->live,
+  exporting.command.add_flag("--live", exporting.options->live,
                               "The published revision instead of the latest");
-  exporting.command->add_option("--to", exporting.options->directory,
+  exporting.command.add_option("--to", exporting.options->directory,
                                 "With all: write ID.json files into this directory");
 
   const auto linting = add(group, shell, "lint",
                            "Say what is wrong with documents; exit code 1 on errors", lint);
-  linting.command->add_option("FILE", linting.options->files,
+  linting.command.add_option("FILE", linting.options->files,
                               "JSON documents; - for standard input");
-  linting.command->add_option("--id", linting.options->id, "A stored callflow instead");
-  linting.command->add_option("--revision", linting.options->revision,
+  linting.command.add_option("--id", linting.options->id, "A stored callflow instead");
+  linting.command.add_option("--revision", linting.options->revision,
                               "That revision instead of the latest");
-  linting.command->add_flag("--alone", linting.options->alone,
+  linting.command.add_flag("--alone", linting.options->alone,
                             "Don't look at the account: media, other callflows, numbers");
 
   add_simulate_command(group, shell);
   add(group, shell, "list", "All callflows of the account", list);
 
   const auto publishing = add(group, shell, "publish", "Make a stored revision live", publish);
-  publishing.command->add_option("ID", publishing.options->id, "Callflow")->required();
-  publishing.command->add_option("--revision", publishing.options->revision,
+  publishing.command.add_option("ID", publishing.options->id, "Callflow").required();
+  publishing.command.add_option("--revision", publishing.options->revision,
                                  "That revision instead of the latest");
   const auto stopping =
       add(group, shell, "unpublish", "Take it off its numbers; revisions stay", unpublish);
-  stopping.command->add_option("ID", stopping.options->id, "Callflow")->required();
+  stopping.command.add_option("ID", stopping.options->id, "Callflow").required();
   const auto removing = add(group, shell, "remove", "Delete it with all its revisions", remove);
-  removing.command->add_option("ID", removing.options->id, "Callflow")->required();
+  removing.command.add_option("ID", removing.options->id, "Callflow").required();
 }
 
 }  // namespace strowger::cli

@@ -1,12 +1,12 @@
 // `strowger calls …`: who called, which way it went, what they got.
 #include "cli/call_record_text.hpp"
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
 #include "host/control_socket.hpp"
 #include "store/journal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -126,28 +126,28 @@ int end(const CallsOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_calls_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("calls", "Calls that came in, with their SIP ladders");
-  group.require_subcommand(1);
+void add_calls_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("calls", "Calls that came in, with their SIP ladders");
+  group.require_subcommand();
   const auto add = [&](const char* name, const char* help,
                        int (*work)(const CallsOptions&, Shell&)) {
     auto options = std::make_shared<CallsOptions>();
-    auto* command = group.add_subcommand(name, help);
-    add_data_options(*command, *options);
-    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    auto command = group.add_subcommand(name, help);
+    add_data_options(command, *options);
+    command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
     return std::pair(command, options);
   };
   const auto [listing, listed] = add("list", "Newest first", list);
-  listing->add_option("--limit", listed->limit, "How many")
-      ->check(CLI::Range(std::size_t{1}, store::page_size_max))
-      ->capture_default_str();
-  listing->add_option("--cursor", listed->cursor, "Go on where the last page ended");
-  listing->add_flag("--live", listed->live, "Those in progress, and the block that each is in");
+  listing.add_option("--limit", listed->limit, "How many")
+      .between(1, store::page_size_max)
+      .capture_default_str();
+  listing.add_option("--cursor", listed->cursor, "Go on where the last page ended");
+  listing.add_flag("--live", listed->live, "Those in progress, and the block that each is in");
   const auto [showing, shown] = add("show", "One call: path, media, ladder", show);
-  showing->add_option("ID", shown->id, "Call, as listed")->required();
+  showing.add_option("ID", shown->id, "Call, as listed").required();
   const auto [ending, ended] = add("end", "End a call in progress: 480 before the answer, else BYE",
                                    end);
-  ending->add_option("ID", ended->id, "Call, as the log names it")->required();
+  ending.add_option("ID", ended->id, "Call, as the log names it").required();
 }
 
 }  // namespace strowger::cli

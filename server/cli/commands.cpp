@@ -1,8 +1,8 @@
 #include "cli/commands.hpp"
 
 #include "base/check.hpp"
+#include "cli/command_line.hpp"
 
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <ostream>
@@ -24,15 +24,7 @@ constexpr const char* footer = R"(First steps:
 
 Every command explains itself: strowger callflow import --help)";
 
-// CLI11 hands the footer down; below the top it would only be in the way.
-void footer_only_at_the_top(CLI::App& app) {
-  for (auto* command : app.get_subcommands([](CLI::App*) { return true; })) {
-    command->footer("");
-    footer_only_at_the_top(*command);
-  }
-}
-
-void add_commands(CLI::App& app, Shell& shell) {
+void add_commands(Command app, Shell& shell) {
   add_serve_command(app, shell);
   add_call_command(app, shell);
   add_callflow_commands(app, shell);
@@ -54,18 +46,17 @@ void add_commands(CLI::App& app, Shell& shell) {
 }  // namespace
 
 int run(const std::vector<std::string>& arguments, Shell& shell) {
-  CLI::App app("Strowger, a call-flow phone system", "strowger");
-  app.set_version_flag("--version", "strowger " STROWGER_VERSION);
-  app.footer(footer);
-  app.require_subcommand(1);
-  add_commands(app, shell);
-  footer_only_at_the_top(app);
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+  const Program program{.name = "strowger",
+                        .help = "Strowger, a call-flow phone system",
+                        .version = STROWGER_VERSION,
+                        .footer = footer};
+  const auto define = [&shell](Command root) { add_commands(root, shell); };
   try {
-    app.parse(reversed);
-  } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error, shell.out, shell.err);
-    return code == 0 ? exit_ok : exit_usage;
+    switch (parse(program, arguments, define, shell.out, shell.err)) {
+      case Parsed::told: return exit_ok;
+      case Parsed::refused: return exit_usage;
+      case Parsed::done: break;
+    }
   } catch (const BrokenInvariant& bug) {
     shell.err << "strowger: this is a bug: " << bug.what() << '\n';
     return exit_failed;

@@ -1,12 +1,12 @@
 // The commands of `strowger`. Each lives in a file of its own, which adds it to the command line;
 // commands.cpp lists them in the open. A command parses into an options struct of its own and
-// sets CLI::App::callback() to work that leaves its exit code in the Shell.
+// sets Command::callback() to work that leaves its exit code in the Shell.
 //
-//   void add_example_command(CLI::App& app, Shell& shell) {
+//   void add_example_command(Command app, Shell& shell) {
 //     auto options = std::make_shared<ExampleOptions>();
-//     auto* command = app.add_subcommand("example", "what it does, in one line");
-//     command->add_option("FILE", options->file, "…")->required();
-//     command->callback([&shell, options] { shell.exit_code = run_example(*options, shell); });
+//     auto command = app.add_subcommand("example", "what it does, in one line");
+//     command.add_option("FILE", options->file, "…").required();
+//     command.callback([&shell, options] { shell.exit_code = run_example(*options, shell); });
 //   }
 #pragma once
 
@@ -14,11 +14,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace strowger::cli {
+
+class Command;  // cli/command_line.hpp
 
 constexpr int exit_ok = 0;
 constexpr int exit_failed = 1;  // refused, not found, not as expected
@@ -39,30 +37,30 @@ struct DataOptions {
   std::string account = "default";
   bool json = false;
 };
-void add_data_options(CLI::App& command, DataOptions& options);
+void add_data_options(Command command, DataOptions& options);
 
 // The whole program: `arguments` without the program's name. Returns the exit code.
 int run(const std::vector<std::string>& arguments, Shell& shell);
 
 // ---- top-level commands
-void add_serve_command(CLI::App& app, Shell& shell);
-void add_call_command(CLI::App& app, Shell& shell);
-void add_callflow_commands(CLI::App& app, Shell& shell);
-void add_media_commands(CLI::App& app, Shell& shell);
-void add_seat_commands(CLI::App& app, Shell& shell);
-void add_device_commands(CLI::App& app, Shell& shell);
-void add_ring_group_commands(CLI::App& app, Shell& shell);
-void add_number_commands(CLI::App& app, Shell& shell);
-void add_account_commands(CLI::App& app, Shell& shell);
-void add_action_commands(CLI::App& app, Shell& shell);
-void add_calls_commands(CLI::App& app, Shell& shell);
-void add_registration_commands(CLI::App& app, Shell& shell);
-void add_trace_command(CLI::App& app, Shell& shell);
-void add_scenario_command(CLI::App& app, Shell& shell);
-void add_decode_media_command(CLI::App& app, Shell& shell);  // hidden: the child of `media add`
-void add_speak_command(CLI::App& app, Shell& shell);         // hidden: the child of speech
+void add_serve_command(Command app, Shell& shell);
+void add_call_command(Command app, Shell& shell);
+void add_callflow_commands(Command app, Shell& shell);
+void add_media_commands(Command app, Shell& shell);
+void add_seat_commands(Command app, Shell& shell);
+void add_device_commands(Command app, Shell& shell);
+void add_ring_group_commands(Command app, Shell& shell);
+void add_number_commands(Command app, Shell& shell);
+void add_account_commands(Command app, Shell& shell);
+void add_action_commands(Command app, Shell& shell);
+void add_calls_commands(Command app, Shell& shell);
+void add_registration_commands(Command app, Shell& shell);
+void add_trace_command(Command app, Shell& shell);
+void add_scenario_command(Command app, Shell& shell);
+void add_decode_media_command(Command app, Shell& shell);  // hidden: the child of `media add`
+void add_speak_command(Command app, Shell& shell);         // hidden: the child of speech
 
 // ---- `strowger callflow …`: `group` is the callflow subcommand
-void add_simulate_command(CLI::App& group, Shell& shell);
+void add_simulate_command(Command group, Shell& shell);
 
 }  // namespace strowger::cli

@@ -1,13 +1,13 @@
 #include "cli/data_directory.hpp"
 
 #include "base/check.hpp"
+#include "cli/command_line.hpp"
 #include "flow/action.hpp"
 #include "host/control_socket.hpp"
 #include "host/system_random.hpp"
 #include "model/finding.hpp"
 #include "store/sqlite_store.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -17,14 +17,14 @@
 
 namespace strowger::cli {
 
-void add_data_options(CLI::App& command, DataOptions& options) {
+void add_data_options(Command command, DataOptions& options) {
   command.add_option("--data", options.data, "Data directory")
-      ->envname("STROWGER_DATA")
-      ->type_name("DIR")
-      ->capture_default_str();
+      .envname("STROWGER_DATA")
+      .type_name("DIR")
+      .capture_default_str();
   command.add_option("--account", options.account, "Account")
-      ->type_name("ID")
-      ->capture_default_str();
+      .type_name("ID")
+      .capture_default_str();
   command.add_flag("--json", options.json, "Print JSON for programs");
 }
 

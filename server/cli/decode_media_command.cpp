@@ -1,11 +1,11 @@
 // `strowger decode-media` (hidden): the child of `media add`. Sound on standard input, our
 // encodings on standard output; under limits, because decoders of sound are a favourite way into
 // a machine.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/confinement.hpp"
 #include "media/intake.hpp"
 
-#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,10 +48,10 @@ int decode() {
 
 }  // namespace
 
-void add_decode_media_command(CLI::App& app, Shell& shell) {
-  auto* command = app.add_subcommand("decode-media", "Decodes sound for `media add`");
-  command->group("");  // not in --help
-  command->callback([&shell] { shell.exit_code = decode(); });
+void add_decode_media_command(Command app, Shell& shell) {
+  auto command = app.add_subcommand("decode-media", "Decodes sound for `media add`");
+  command.hide();  // not in --help
+  command.callback([&shell] { shell.exit_code = decode(); });
 }
 
 }  // namespace strowger::cli

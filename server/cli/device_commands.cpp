@@ -1,10 +1,10 @@
 // `strowger device …`: phones and what else rings.
+#include "cli/command_line.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/object_commands.hpp"
 #include "cli/table.hpp"
 #include "store/digest_secret.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -195,39 +195,39 @@ int remove(const DeviceOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_device_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("device", "Devices: phones and what else rings");
-  group.require_subcommand(1);
+void add_device_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("device", "Devices: phones and what else rings");
+  group.require_subcommand();
   const auto add_command = [&](const char* name, const char* help,
                                int (*work)(const DeviceOptions&, Shell&), bool with_id) {
     auto options = std::make_shared<DeviceOptions>();
-    auto* command = group.add_subcommand(name, help);
-    if (with_id) command->add_option("ID", options->id, "Device")->required();
-    add_data_options(*command, *options);
-    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    auto command = group.add_subcommand(name, help);
+    if (with_id) command.add_option("ID", options->id, "Device").required();
+    add_data_options(command, *options);
+    command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
     return std::pair(command, options);
   };
   const auto [adding, made] = add_command("add", "A device, with a password if it registers", add,
                                           false);
-  adding->add_option("--name", made->name, "Name for people")->required();
-  adding->add_option("--owner", made->owner, "The seat it belongs to");
-  adding->add_option("--type", made->type,
+  adding.add_option("--name", made->name, "Name for people").required();
+  adding.add_option("--owner", made->owner, "The seat it belongs to");
+  adding.add_option("--type", made->type,
                      "sip_device, softphone, sip_uri, landline or cellphone");
-  adding->add_option("--username", made->username, "To register with (default: random)");
-  adding->add_option("--password", made->password, "To register with (default: random)");
-  adding->add_option("--route", made->route, "SIP address of a sip_uri");
-  adding->add_option("--id", made->id, "What blocks call it (default: random)");
-  adding->add_option("--set", made->settings, "Other members: call_forward.enabled=true");
+  adding.add_option("--username", made->username, "To register with (default: random)");
+  adding.add_option("--password", made->password, "To register with (default: random)");
+  adding.add_option("--route", made->route, "SIP address of a sip_uri");
+  adding.add_option("--id", made->id, "What blocks call it (default: random)");
+  adding.add_option("--set", made->settings, "Other members: call_forward.enabled=true");
   add_command("list", "All devices of the account", list, false);
   add_command("show", "The document of one", show_device, true);
   const auto [setting, set_options] =
       add_command("set", "Change members: name=Desk enabled=false", set, true);
-  setting->add_option("NAME=VALUE", set_options->settings, "Members of the document")->required();
+  setting.add_option("NAME=VALUE", set_options->settings, "Members of the document").required();
   const auto [renewing, renewed] =
       add_command("secret", "A new password; the old one no longer opens anything", secret, true);
-  renewing->add_option("--password", renewed->password, "One that the phone has already");
+  renewing.add_option("--password", renewed->password, "One that the phone has already");
   const auto [removing, removed] = add_command("remove", "Delete a device", remove, true);
-  removing->add_flag("--force", removed->force, "Though something still rings it");
+  removing.add_flag("--force", removed->force, "Though something still rings it");
 }
 
 }  // namespace strowger::cli

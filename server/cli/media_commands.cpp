@@ -1,5 +1,6 @@
 // `strowger media …`: sounds that blocks may play.
 #include "cli/child_process.hpp"
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
@@ -8,7 +9,6 @@
 #include "model/identifier.hpp"
 #include "store/media_directory.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -187,25 +187,25 @@ int remove(const MediaOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_media_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("media", "Sounds: announcements, menus, music");
-  group.require_subcommand(1);
+void add_media_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("media", "Sounds: announcements, menus, music");
+  group.require_subcommand();
   const auto add_command = [&](const char* name, const char* help,
                                int (*work)(const MediaOptions&, Shell&)) {
     auto options = std::make_shared<MediaOptions>();
-    auto* command = group.add_subcommand(name, help);
-    add_data_options(*command, *options);
-    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    auto command = group.add_subcommand(name, help);
+    add_data_options(command, *options);
+    command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
     return std::pair(command, options);
   };
   const auto [adding, added] =
       add_command("add", "Take in a sound file: WAV, FLAC, Ogg or MP3", add);
-  adding->add_option("FILE", added->file, "Sound file; - for standard input")->required();
-  adding->add_option("--id", added->id, "What blocks call it (default: from the file's name)");
-  adding->add_option("--name", added->name, "Name for people (default: the file's)");
+  adding.add_option("FILE", added->file, "Sound file; - for standard input").required();
+  adding.add_option("--id", added->id, "What blocks call it (default: from the file's name)");
+  adding.add_option("--name", added->name, "Name for people (default: the file's)");
   add_command("list", "All sounds of the account", list);
   const auto [removing, removed] = add_command("remove", "Delete a sound", remove);
-  removing->add_option("ID", removed->id, "Sound")->required();
+  removing.add_option("ID", removed->id, "Sound").required();
 }
 
 }  // namespace strowger::cli

@@ -1,9 +1,9 @@
 // `strowger number …`: which callflow answers which number, and numbers that are still spare.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <memory>
@@ -64,24 +64,24 @@ int remove(const NumberOptions& options, Shell& shell) {
   return exit_ok;
 }
 
-void add_command(CLI::App& group, const char* name, const char* what, Shell& shell,
+void add_command(Command group, const char* name, const char* what, Shell& shell,
                  int (*work)(const NumberOptions&, Shell&)) {
   auto options = std::make_shared<NumberOptions>();
-  auto* command = group.add_subcommand(name, what);
-  command->add_option("NUMBER", options->number, "An extension or a phone number")->required();
-  add_data_options(*command, *options);
-  command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+  auto command = group.add_subcommand(name, what);
+  command.add_option("NUMBER", options->number, "An extension or a phone number").required();
+  add_data_options(command, *options);
+  command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
 }
 
 }  // namespace
 
-void add_number_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("number", "Numbers and patterns of an account");
-  group.require_subcommand(1);
+void add_number_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("number", "Numbers and patterns of an account");
+  group.require_subcommand();
   auto options = std::make_shared<DataOptions>();
-  auto* command = group.add_subcommand("list", "Which callflow answers which number");
-  add_data_options(*command, *options);
-  command->callback([&shell, options] { shell.exit_code = list(*options, shell); });
+  auto command = group.add_subcommand("list", "Which callflow answers which number");
+  add_data_options(command, *options);
+  command.callback([&shell, options] { shell.exit_code = list(*options, shell); });
   add_command(group, "add", "Give the account a number that no callflow has yet", shell, add);
   add_command(group, "remove", "Take a spare number away from the account", shell, remove);
 }

@@ -1,10 +1,10 @@
 // `strowger registration …`: which phones are registered with the running server.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/table.hpp"
 #include "host/control_socket.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
 #include <memory>
@@ -65,20 +65,20 @@ int remove(const RegistrationOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_registration_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("registration", "Phones that are registered");
-  group.require_subcommand(1);
+void add_registration_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("registration", "Phones that are registered");
+  group.require_subcommand();
   auto listed = std::make_shared<RegistrationOptions>();
-  auto* listing = group.add_subcommand("list", "All of the account");
-  add_data_options(*listing, *listed);
-  listing->callback([&shell, listed] { shell.exit_code = list(*listed, shell); });
+  auto listing = group.add_subcommand("list", "All of the account");
+  add_data_options(listing, *listed);
+  listing.callback([&shell, listed] { shell.exit_code = list(*listed, shell); });
 
   auto removed = std::make_shared<RegistrationOptions>();
-  auto* removing = group.add_subcommand("remove", "Forget where a device is, until it registers "
+  auto removing = group.add_subcommand("remove", "Forget where a device is, until it registers "
                                                   "again");
-  removing->add_option("DEVICE", removed->device, "Device, as listed")->required();
-  add_data_options(*removing, *removed);
-  removing->callback([&shell, removed] { shell.exit_code = remove(*removed, shell); });
+  removing.add_option("DEVICE", removed->device, "Device, as listed").required();
+  add_data_options(removing, *removed);
+  removing.callback([&shell, removed] { shell.exit_code = remove(*removed, shell); });
 }
 
 }  // namespace strowger::cli

@@ -1,9 +1,9 @@
 // `strowger ring-group …`: phones that ring together, or one after the other.
+#include "cli/command_line.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/object_commands.hpp"
 #include "cli/table.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -135,32 +135,32 @@ int remove(const GroupOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_ring_group_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("ring-group", "Ring groups: phones that ring together");
-  group.require_subcommand(1);
+void add_ring_group_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("ring-group", "Ring groups: phones that ring together");
+  group.require_subcommand();
   const auto add_command = [&](const char* name, const char* help,
                                int (*work)(const GroupOptions&, Shell&), bool with_id) {
     auto options = std::make_shared<GroupOptions>();
-    auto* command = group.add_subcommand(name, help);
-    if (with_id) command->add_option("ID", options->id, "Ring group")->required();
-    add_data_options(*command, *options);
-    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    auto command = group.add_subcommand(name, help);
+    if (with_id) command.add_option("ID", options->id, "Ring group").required();
+    add_data_options(command, *options);
+    command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
     return std::pair(command, options);
   };
   const auto [adding, made] = add_command("add", "A group of seats, devices and groups", add,
                                           false);
-  adding->add_option("--name", made->name, "Name for people")->required();
-  adding->add_option("--member", made->members, "user:ID, device:ID or group:ID; may be repeated");
-  adding->add_option("--strategy", made->strategy, "simultaneous, single or weighted_random");
-  adding->add_option("--id", made->id, "What blocks call it (default: random)");
-  adding->add_option("--set", made->settings, "Other members: timeout=60 repeats=2");
+  adding.add_option("--name", made->name, "Name for people").required();
+  adding.add_option("--member", made->members, "user:ID, device:ID or group:ID; may be repeated");
+  adding.add_option("--strategy", made->strategy, "simultaneous, single or weighted_random");
+  adding.add_option("--id", made->id, "What blocks call it (default: random)");
+  adding.add_option("--set", made->settings, "Other members: timeout=60 repeats=2");
   add_command("list", "All ring groups of the account", list, false);
   add_command("show", "The document of one", show_group, true);
   const auto [setting, set_options] =
       add_command("set", "Change members: name=Sales strategy=single", set, true);
-  setting->add_option("NAME=VALUE", set_options->settings, "Members of the document")->required();
+  setting.add_option("NAME=VALUE", set_options->settings, "Members of the document").required();
   const auto [removing, removed] = add_command("remove", "Delete a ring group", remove, true);
-  removing->add_flag("--force", removed->force, "Though something still rings it");
+  removing.add_flag("--force", removed->force, "Though something still rings it");
 }
 
 }  // namespace strowger::cli

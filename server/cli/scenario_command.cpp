@@ -1,5 +1,6 @@
 // `strowger scenario run|soak`: .flow files in virtual time or over real sockets, and random calls
 // by seed.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/wire_server.hpp"
@@ -7,7 +8,6 @@
 #include "sim/scenario_file.hpp"
 #include "sim/scenario_run.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -121,29 +121,29 @@ int run_scenarios(const ScenarioOptions& options, Shell& shell) {
   return failed == 0 ? exit_ok : exit_failed;
 }
 
-void add_run(CLI::App& group, Shell& shell) {
+void add_run(Command group, Shell& shell) {
   auto options = std::make_shared<ScenarioOptions>();
-  auto* command = group.add_subcommand("run", "runs .flow files; ends with `N passed, N failed`");
-  command->add_option("FILE", options->files, ".flow files")->required();
-  command->add_flag("--wire", options->wire, "over loopback sockets and in real time");
-  command->add_option("--seed", options->seed, "of the virtual world")->capture_default_str();
-  command->add_option("--only", options->only, "scenarios with this in their name");
-  command->add_option("--line", options->line, "the scenario that begins at this line");
-  command->add_option("--jobs", options->jobs, "threads; 0: as many as make sense")
-      ->capture_default_str();
-  command->add_flag("--json", options->json, "results as JSON before the last line");
-  command->add_flag("-v,--verbose", options->verbose, "names what passed, too");
-  command->callback([&shell, options] { shell.exit_code = run_scenarios(*options, shell); });
+  auto command = group.add_subcommand("run", "runs .flow files; ends with `N passed, N failed`");
+  command.add_option("FILE", options->files, ".flow files").required();
+  command.add_flag("--wire", options->wire, "over loopback sockets and in real time");
+  command.add_option("--seed", options->seed, "of the virtual world").capture_default_str();
+  command.add_option("--only", options->only, "scenarios with this in their name");
+  command.add_option("--line", options->line, "the scenario that begins at this line");
+  command.add_option("--jobs", options->jobs, "threads; 0: as many as make sense")
+      .capture_default_str();
+  command.add_flag("--json", options->json, "results as JSON before the last line");
+  command.add_flag("-v,--verbose", options->verbose, "names what passed, too");
+  command.callback([&shell, options] { shell.exit_code = run_scenarios(*options, shell); });
 }
 
 }  // namespace
 
-void add_scenario_command(CLI::App& app, Shell& shell) {
-  auto* group =
+void add_scenario_command(Command app, Shell& shell) {
+  auto group =
       app.add_subcommand("scenario", "scripted callers: runs .flow files and random calls");
-  group->require_subcommand(1);
-  add_run(*group, shell);
-  add_soak(*group, shell);
+  group.require_subcommand();
+  add_run(group, shell);
+  add_soak(group, shell);
 }
 
 }  // namespace strowger::cli

@@ -8,11 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace strowger::cli {
+
+class Command;  // cli/command_line.hpp
 
 struct Shell;
 
@@ -30,6 +28,6 @@ struct ScenarioOptions {
 // The scenario against a server process of its own, over loopback sockets.
 sim::Verdict run_on_wire(const sim::Scenario& scenario);
 
-void add_soak(CLI::App& group, Shell& shell);
+void add_soak(Command group, Shell& shell);
 
 }  // namespace strowger::cli

@@ -1,10 +1,10 @@
 // `strowger scenario soak`: random calls by seed, on all cores.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/scenario_options.hpp"
 #include "host/clock.hpp"
 #include "sim/soak.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -76,14 +76,14 @@ int run_soak(const SoakOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_soak(CLI::App& group, Shell& shell) {
+void add_soak(Command group, Shell& shell) {
   auto options = std::make_shared<SoakOptions>();
-  auto* command = group.add_subcommand(
+  auto command = group.add_subcommand(
       "soak", "random callflows, callers and networks by seed; ends with `N passed, N failed`");
-  command->add_option("--seeds", options->seeds, "how many")->capture_default_str();
-  command->add_option("--first", options->first, "the first seed")->capture_default_str();
-  command->add_option("--jobs", options->jobs, "threads; 0: one per core")->capture_default_str();
-  command->callback([&shell, options] { shell.exit_code = run_soak(*options, shell); });
+  command.add_option("--seeds", options->seeds, "how many").capture_default_str();
+  command.add_option("--first", options->first, "the first seed").capture_default_str();
+  command.add_option("--jobs", options->jobs, "threads; 0: one per core").capture_default_str();
+  command.callback([&shell, options] { shell.exit_code = run_soak(*options, shell); });
 }
 
 }  // namespace strowger::cli

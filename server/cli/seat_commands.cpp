@@ -1,10 +1,10 @@
 // `strowger seat …`: people with an extension, whose phones ring.
+#include "cli/command_line.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/object_commands.hpp"
 #include "cli/table.hpp"
 #include "model/identifier.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -208,40 +208,40 @@ int remove(const SeatOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_seat_commands(CLI::App& app, Shell& shell) {
-  auto& group = *app.add_subcommand("seat", "Seats: people with an extension and phones");
-  group.require_subcommand(1);
+void add_seat_commands(Command app, Shell& shell) {
+  auto group = app.add_subcommand("seat", "Seats: people with an extension and phones");
+  group.require_subcommand();
   const auto add_command = [&](const char* name, const char* help,
                                int (*work)(const SeatOptions&, Shell&), bool with_id) {
     auto options = std::make_shared<SeatOptions>();
-    auto* command = group.add_subcommand(name, help);
-    if (with_id) command->add_option("ID", options->id, "Seat")->required();
-    add_data_options(*command, *options);
-    command->callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
+    auto command = group.add_subcommand(name, help);
+    if (with_id) command.add_option("ID", options->id, "Seat").required();
+    add_data_options(command, *options);
+    command.callback([&shell, options, work] { shell.exit_code = work(*options, shell); });
     return std::pair(command, options);
   };
   const auto [adding, made] =
       add_command("add", "A seat with its first phone and the callflow of its extension", add,
                   false);
-  adding->add_option("--first", made->first, "First name");
-  adding->add_option("--last", made->last, "Last name");
-  adding->add_option("--extension", made->extension, "Number inside the account")->required();
-  adding->add_option("--email", made->email, "Address for messages");
-  adding->add_option("--id", made->id, "What blocks call it (default: random)");
-  adding->add_option("--username", made->username, "Of the phone (default: random)");
-  adding->add_option("--password", made->password, "Of the phone (default: random)");
-  adding->add_flag("--alone", made->alone, "No phone and no callflow");
+  adding.add_option("--first", made->first, "First name");
+  adding.add_option("--last", made->last, "Last name");
+  adding.add_option("--extension", made->extension, "Number inside the account").required();
+  adding.add_option("--email", made->email, "Address for messages");
+  adding.add_option("--id", made->id, "What blocks call it (default: random)");
+  adding.add_option("--username", made->username, "Of the phone (default: random)");
+  adding.add_option("--password", made->password, "Of the phone (default: random)");
+  adding.add_flag("--alone", made->alone, "No phone and no callflow");
   add_command("list", "All seats of the account", list, false);
   add_command("show", "The document of one", show_seat, true);
   const auto [setting, set_options] =
       add_command("set", "Change members: extension=211 call_forward.enabled=true", set, true);
-  setting->add_option("NAME=VALUE", set_options->settings, "Members of the document")->required();
+  setting.add_option("NAME=VALUE", set_options->settings, "Members of the document").required();
   const auto [removing, removed] = add_command("remove", "Delete a seat", remove, true);
-  const CLI::IsMember fates({"keep", "delete"});
-  removing->add_option("--devices", removed->devices, "keep or delete its phones")->check(fates);
-  removing->add_option("--callflow", removed->callflow, "keep or delete its own callflow")
-      ->check(fates);
-  removing->add_flag("--force", removed->force, "Though something still rings it");
+  const std::vector<std::string> fates{"keep", "delete"};
+  removing.add_option("--devices", removed->devices, "keep or delete its phones").one_of(fates);
+  removing.add_option("--callflow", removed->callflow, "keep or delete its own callflow")
+      .one_of(fates);
+  removing.add_flag("--force", removed->force, "Though something still rings it");
 }
 
 }  // namespace strowger::cli

@@ -1,4 +1,5 @@
 // `strowger serve`: reads its configuration, runs a Server, and turns signals into what they mean.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/server.hpp"
@@ -7,7 +8,6 @@
 #include "host/log.hpp"
 #include "host/signals.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -160,75 +160,75 @@ int serve(const ServeOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app, Shell& shell) {
+void add_serve_command(Command app, Shell& shell) {
   auto options = std::make_shared<ServeOptions>();
-  auto* command = app.add_subcommand("serve", "Run the phone system");
-  command->add_option("--config", options->config, "TOML file; flags go before it")
-      ->envname("STROWGER_CONFIG")
-      ->type_name("FILE");
-  command->add_option("--data", options->data, "Data directory (default: data)")
-      ->envname("STROWGER_DATA")
-      ->type_name("DIR");
+  auto command = app.add_subcommand("serve", "Run the phone system");
+  command.add_option("--config", options->config, "TOML file; flags go before it")
+      .envname("STROWGER_CONFIG")
+      .type_name("FILE");
+  command.add_option("--data", options->data, "Data directory (default: data)")
+      .envname("STROWGER_DATA")
+      .type_name("DIR");
   command
-      ->add_option("--shards", options->shards,
+      .add_option("--shards", options->shards,
                    "Threads that calls are spread over (default: one per core)")
-      ->envname("STROWGER_SHARDS")
-      ->type_name("1-64");
+      .envname("STROWGER_SHARDS")
+      .type_name("1-64");
   command
-      ->add_option("--sip", options->sip,
+      .add_option("--sip", options->sip,
                    "udp:ADDRESS:PORT or tcp:ADDRESS:PORT, may be repeated; port 0 picks one "
                    "(default: udp and tcp on 127.0.0.1:5060)")
-      ->envname("STROWGER_SIP")
-      ->delimiter(',')
-      ->type_name("ADDRESS");
+      .envname("STROWGER_SIP")
+      .delimiter(',')
+      .type_name("ADDRESS");
   command
-      ->add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
-      ->envname("STROWGER_HTTP")
-      ->type_name("ADDRESS:PORT");
+      .add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
+      .envname("STROWGER_HTTP")
+      .type_name("ADDRESS:PORT");
   command
-      ->add_option("--http-cert", options->http_cert,
+      .add_option("--http-cert", options->http_cert,
                    "Certificate of the web side, PEM, with its chain: HTTPS instead of HTTP")
-      ->envname("STROWGER_HTTP_CERT")
-      ->type_name("FILE");
-  command->add_option("--http-key", options->http_key, "Key of that certificate, PEM")
-      ->envname("STROWGER_HTTP_KEY")
-      ->type_name("FILE");
+      .envname("STROWGER_HTTP_CERT")
+      .type_name("FILE");
+  command.add_option("--http-key", options->http_key, "Key of that certificate, PEM")
+      .envname("STROWGER_HTTP_KEY")
+      .type_name("FILE");
   command
-      ->add_option("--web", options->web,
+      .add_option("--web", options->web,
                    "Directory of the web app (default: web beside the program, or "
                    "../share/strowger/web)")
-      ->envname("STROWGER_WEB")
-      ->type_name("DIR");
+      .envname("STROWGER_WEB")
+      .type_name("DIR");
   command
-      ->add_option("--advertised", options->advertised,
+      .add_option("--advertised", options->advertised,
                    "IP address that callers are told instead of ours, behind NAT")
-      ->envname("STROWGER_ADVERTISED")
-      ->type_name("IP");
+      .envname("STROWGER_ADVERTISED")
+      .type_name("IP");
   command
-      ->add_option("--rtp-ports", options->rtp_ports,
+      .add_option("--rtp-ports", options->rtp_ports,
                    "Ports for media, or any (default: 10000-20000)")
-      ->envname("STROWGER_RTP_PORTS")
-      ->type_name("FIRST-LAST");
+      .envname("STROWGER_RTP_PORTS")
+      .type_name("FIRST-LAST");
   command
-      ->add_option("--anonymous", options->anonymous,
+      .add_option("--anonymous", options->anonymous,
                    "Who may call without a login: loopback, any, none (default: loopback)")
-      ->envname("STROWGER_ANONYMOUS")
-      ->type_name("WHO");
+      .envname("STROWGER_ANONYMOUS")
+      .type_name("WHO");
   command
-      ->add_option("--hep", options->hep,
+      .add_option("--hep", options->hep,
                    "Collector that gets a copy of each SIP message and RTCP packet (HEPv3 by UDP)")
-      ->envname("STROWGER_HEP")
-      ->type_name("ADDRESS:PORT");
+      .envname("STROWGER_HEP")
+      .type_name("ADDRESS:PORT");
   command
-      ->add_option("--log-level", options->log_level, "debug, info, warning, error")
-      ->envname("STROWGER_LOG_LEVEL")
-      ->type_name("LEVEL");
+      .add_option("--log-level", options->log_level, "debug, info, warning, error")
+      .envname("STROWGER_LOG_LEVEL")
+      .type_name("LEVEL");
   command
-      ->add_option("--log-format", options->log_format,
+      .add_option("--log-format", options->log_format,
                    "text, or json: one object a line (default: text)")
-      ->envname("STROWGER_LOG_FORMAT")
-      ->type_name("FORMAT");
-  command->callback([&shell, options] { shell.exit_code = serve(*options, shell); });
+      .envname("STROWGER_LOG_FORMAT")
+      .type_name("FORMAT");
+  command.callback([&shell, options] { shell.exit_code = serve(*options, shell); });
 }
 
 }  // namespace strowger::cli

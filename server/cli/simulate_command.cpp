@@ -1,5 +1,6 @@
 // `strowger callflow simulate`: walks a document with the real interpreter in virtual time, and
 // shows what the call did and what its caller would see.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/ladder_json.hpp"
@@ -8,7 +9,6 @@
 #include "sim/scenario_words.hpp"
 #include "sim/simulation.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -164,30 +164,30 @@ int run_simulation(const SimulateOptions& options, bool with_data, Shell& shell)
 
 }  // namespace
 
-void add_simulate_command(CLI::App& group, Shell& shell) {
+void add_simulate_command(Command group, Shell& shell) {
   auto options = std::make_shared<SimulateOptions>();
-  auto* command = group.add_subcommand(
+  auto command = group.add_subcommand(
       "simulate", "walks a document in virtual time: its path, and what a caller sees");
-  command->add_option("FILE", options->file, "the document; - is standard input")->required();
-  command->add_option("--to", options->to, "the number that is called");
-  command->add_option("--from", options->from, "who calls")->capture_default_str();
-  command->add_option("--digits", options->digits, "keys and when, such as 1@2s; several in order");
-  command->add_option("--at", options->at, "wall time of the call, 2026-12-24T21:00 (UTC)");
-  command->add_option("--missing-media", options->missing_media, "as if this media were gone");
-  command->add_option("--100rel", options->reliable, "none, supported or required")
-      ->check(CLI::IsMember({"none", "supported", "required"}))
-      ->capture_default_str();
-  command->add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
-  command->add_option("--hang-up-after", options->hang_up_after, "seconds after the INVITE")
-      ->capture_default_str();
-  auto* data =
-      command->add_option("--data", options->data,
-                          "where other callflows and media come from; without it media is assumed");
-  command->add_option("--account", options->account, "of the data directory")
-      ->capture_default_str();
-  command->add_flag("--json", options->json, "for programs");
-  command->callback([&shell, options, data] {
-    shell.exit_code = run_simulation(*options, data->count() > 0, shell);
+  command.add_option("FILE", options->file, "the document; - is standard input").required();
+  command.add_option("--to", options->to, "the number that is called");
+  command.add_option("--from", options->from, "who calls").capture_default_str();
+  command.add_option("--digits", options->digits, "keys and when, such as 1@2s; several in order");
+  command.add_option("--at", options->at, "wall time of the call, 2026-12-24T21:00 (UTC)");
+  command.add_option("--missing-media", options->missing_media, "as if this media were gone");
+  command.add_option("--100rel", options->reliable, "none, supported or required")
+      .one_of({"none", "supported", "required"})
+      .capture_default_str();
+  command.add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
+  command.add_option("--hang-up-after", options->hang_up_after, "seconds after the INVITE")
+      .capture_default_str();
+  const auto data =
+      command.add_option("--data", options->data,
+                         "where other callflows and media come from; without it media is assumed");
+  command.add_option("--account", options->account, "of the data directory")
+      .capture_default_str();
+  command.add_flag("--json", options->json, "for programs");
+  command.callback([&shell, options, data] {
+    shell.exit_code = run_simulation(*options, data.given(), shell);
   });
 }
 

@@ -1,9 +1,9 @@
 // `strowger speak` (hidden): the child of text to speech. Becomes espeak-ng, under limits, because
 // the text is a stranger's.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/confinement.hpp"
 
-#include <CLI/CLI.hpp>
 #include <signal.h>
 #include <unistd.h>
 
@@ -39,13 +39,13 @@ int speak(const SpeakOptions& options) {
 
 }  // namespace
 
-void add_speak_command(CLI::App& app, Shell& shell) {
-  auto* command = app.add_subcommand("speak", "Becomes espeak-ng, under limits");
-  command->group("");  // not in --help
+void add_speak_command(Command app, Shell& shell) {
+  auto command = app.add_subcommand("speak", "Becomes espeak-ng, under limits");
+  command.hide();  // not in --help
   auto options = std::make_shared<SpeakOptions>();
-  command->add_option("PROGRAM", options->program)->required();
-  command->add_option("VOICE", options->voice)->required();
-  command->callback([&shell, options] { shell.exit_code = speak(*options); });
+  command.add_option("PROGRAM", options->program, "").required();
+  command.add_option("VOICE", options->voice, "").required();
+  command.callback([&shell, options] { shell.exit_code = speak(*options); });
 }
 
 }  // namespace strowger::cli

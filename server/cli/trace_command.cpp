@@ -1,4 +1,5 @@
 // `strowger trace`: the SIP messages of the running server, as they pass.
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
 #include "cli/trace_text.hpp"
@@ -7,7 +8,6 @@
 #include "trace/frames.hpp"
 #include "trace/pcap.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -110,29 +110,29 @@ int trace_calls(TraceOptions& options, Shell& shell) {
 
 }  // namespace
 
-void add_trace_command(CLI::App& app, Shell& shell) {
+void add_trace_command(Command app, Shell& shell) {
   auto options = std::make_shared<TraceOptions>();
-  auto* command = app.add_subcommand("trace", "The SIP messages of the running server, live");
-  command->add_option("--data", options->data, "Data directory of the server (default: data)")
-      ->envname("STROWGER_DATA")
-      ->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object a message");
-  command->add_flag("--full", options->whole, "Whole messages instead of one line each");
-  command->add_option("--call", options->filter.call_id, "Of one call: its id, or its Call-ID")
-      ->type_name("ID");
+  auto command = app.add_subcommand("trace", "The SIP messages of the running server, live");
+  command.add_option("--data", options->data, "Data directory of the server (default: data)")
+      .envname("STROWGER_DATA")
+      .type_name("DIR");
+  command.add_flag("--json", options->json, "One JSON object a message");
+  command.add_flag("--full", options->whole, "Whole messages instead of one line each");
+  command.add_option("--call", options->filter.call_id, "Of one call: its id, or its Call-ID")
+      .type_name("ID");
   command
-      ->add_option("--number", options->filter.number,
+      .add_option("--number", options->filter.number,
                    "Whose Request-URI, From or To has this number or name")
-      ->type_name("NUMBER");
-  command->add_option("--address", options->address, "To or from this address")
-      ->type_name("IP[:PORT]");
-  command->add_option("--method", options->filter.method, "Requests, and answers to them")
-      ->type_name("METHOD");
-  command->add_option("--pcap", options->pcap, "Into this file as well; - is standard output only")
-      ->type_name("FILE");
-  command->add_option("--count", options->count, "Ends after that many messages")
-      ->type_name("N");
-  command->callback([&shell, options] { shell.exit_code = trace_calls(*options, shell); });
+      .type_name("NUMBER");
+  command.add_option("--address", options->address, "To or from this address")
+      .type_name("IP[:PORT]");
+  command.add_option("--method", options->filter.method, "Requests, and answers to them")
+      .type_name("METHOD");
+  command.add_option("--pcap", options->pcap, "Into this file as well; - is standard output only")
+      .type_name("FILE");
+  command.add_option("--count", options->count, "Ends after that many messages")
+      .type_name("N");
+  command.callback([&shell, options] { shell.exit_code = trace_calls(*options, shell); });
 }
 
 }  // namespace strowger::cli

@@ -42,7 +42,7 @@ std::size_t sequence_length(std::string_view text) {
 }
 
 // Of text that is escaped already: what is left are quotation marks and backslashes.
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : escaped(text)) {
     if (c == '"' || c == '\\') out += '\\';
@@ -88,14 +88,14 @@ std::string log_text(LogFormat format, const LogSubject& about, std::string_view
   std::string out;
   const auto add = [&](const char* name, const std::string& value) {
     if (value.empty()) return;
-    if (json) out += quoted(name) + ':' + quoted(value) + ',';
+    if (json) out += json_string(name) + ':' + json_string(value) + ',';
     else out += std::string(name) + '=' + escaped(value) + ' ';
   };
   add("call", about.call);
   add("account", about.account);
   add("callflow", about.callflow);
   line = line.substr(0, log_line_bytes_max);
-  return out + (json ? "\"text\":" + quoted(line) : escaped(line));
+  return out + (json ? "\"text\":" + json_string(line) : escaped(line));
 }
 
 std::string escaped(std::string_view text) {

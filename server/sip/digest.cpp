@@ -230,9 +230,9 @@ std::string digest_response(const Credentials& credentials, std::string_view ha1
 }
 
 std::string write_challenge(const Challenge& challenge) {
-  std::string out = "Digest realm=" + quoted(challenge.realm) +
-                    ", nonce=" + quoted(challenge.nonce);
-  if (challenge.opaque) out.append(", opaque=").append(quoted(*challenge.opaque));
+  std::string out = "Digest realm=" + quoted_string(challenge.realm) +
+                    ", nonce=" + quoted_string(challenge.nonce);
+  if (challenge.opaque) out.append(", opaque=").append(quoted_string(*challenge.opaque));
   if (challenge.stale) out.append(", stale=true");
   out.append(", algorithm=").append(name(challenge.algorithm));
   if (challenge.qop_auth || challenge.qop_auth_int) {
@@ -261,17 +261,20 @@ std::string answer_challenge(const Challenge& challenge, const Proof& proof) {
       digest_ha1(challenge.algorithm, proof.username, challenge.realm, proof.password);
   const std::string response = digest_response(credentials, ha1, proof.method, proof.body);
 
-  std::string out = "Digest username=" + quoted(proof.username) +
-                    ", realm=" + quoted(challenge.realm) + ", nonce=" + quoted(challenge.nonce) +
-                    ", uri=" + quoted(proof.uri) + ", response=\"" + response + '"';
+  std::string out = "Digest username=" + quoted_string(proof.username) +
+                    ", realm=" + quoted_string(challenge.realm) +
+                    ", nonce=" + quoted_string(challenge.nonce) +
+                    ", uri=" + quoted_string(proof.uri) + ", response=\"" + response + '"';
   out.append(", algorithm=").append(name(challenge.algorithm));
   const bool session = is_session(challenge.algorithm);
-  if (!credentials.qop.empty() || session) out.append(", cnonce=").append(quoted(proof.cnonce));
+  if (!credentials.qop.empty() || session) {
+    out.append(", cnonce=").append(quoted_string(proof.cnonce));
+  }
   if (!credentials.qop.empty()) {
     out.append(", qop=").append(credentials.qop);
     out.append(", nc=").append(nonce_count_text(proof.nonce_count));
   }
-  if (challenge.opaque) out.append(", opaque=").append(quoted(*challenge.opaque));
+  if (challenge.opaque) out.append(", opaque=").append(quoted_string(*challenge.opaque));
   return out;
 }
 

@@ -70,7 +70,7 @@ std::size_t quoted_end(std::string_view text);
 std::string unquoted(std::string_view text);
 // a"b → "\"a\\\"b\"": quotes and backslashes escaped (RFC 3261 25.1), control characters left
 // out, other bytes kept.
-std::string quoted(std::string_view text);
+std::string quoted_string(std::string_view text);
 // A header value with each fold (CRLF and white space) turned into one space (RFC 3261 7.3.1).
 std::string unfolded(std::string_view value);
 

@@ -23,16 +23,16 @@ TEST(Grammar, ReadsNumbersWithinBounds) {
 
 TEST(Grammar, QuotesAndUnquotes) {
   EXPECT_EQ(unquoted(R"("a \"b\" \\ c")"), R"(a "b" \ c)");
-  EXPECT_EQ(quoted("a \"b\" \\ c"), R"("a \"b\" \\ c")");
-  EXPECT_EQ(quoted("Grüße\r\nX: y\t\x7f"), "\"GrüßeX: y\"");
+  EXPECT_EQ(quoted_string("a \"b\" \\ c"), R"("a \"b\" \\ c")");
+  EXPECT_EQ(quoted_string("Grüße\r\nX: y\t\x7f"), "\"GrüßeX: y\"");
   EXPECT_EQ(unquoted("plain token"), "plain token");
   EXPECT_EQ(unquoted("\"a\r\n  b\""), "a b");
   EXPECT_EQ(unquoted("\"\\"), "\"\\");
   EXPECT_EQ(unquoted("\""), "\"");
   EXPECT_EQ(unquoted("\"nul \\\0\""sv), "nul \0"sv);
   for (const auto text : {"", "a\"b\\c", "\xd0\xb9", "\\", "\""}) {
-    EXPECT_EQ(unquoted(quoted(text)), text);
-    EXPECT_EQ(quoted_end(quoted(text)), quoted(text).size());
+    EXPECT_EQ(unquoted(quoted_string(text)), text);
+    EXPECT_EQ(quoted_end(quoted_string(text)), quoted_string(text).size());
   }
   EXPECT_EQ(quoted_end("\"a"), std::string_view::npos);
   EXPECT_EQ(quoted_end("\"a\\\""), std::string_view::npos);

@@ -265,7 +265,7 @@ std::string contact_value(const Binding& binding, Instant now) {
   const auto left = std::chrono::duration_cast<seconds>(binding.due - now).count();
   std::string value = "<" + binding.contact + ">;expires=" + std::to_string(left);
   if (binding.q != 1'000) value += ";q=0." + digits(binding.q, 3);
-  if (!binding.instance.empty()) value += ";+sip.instance=" + sip::quoted(binding.instance);
+  if (!binding.instance.empty()) value += ";+sip.instance=" + sip::quoted_string(binding.instance);
   if (binding.reg_id != 0) value += ";reg-id=" + std::to_string(binding.reg_id);
   return value;
 }

@@ -48,12 +48,13 @@ def heard(call, parts, gap=0.5):
     call.ear.drain()
     packets = call.ear.packets
     expect(packets, f"no RTP was heard | {call.ladder()}")
+    progress = call.seen(183)
+    expect(progress and progress[0].body, "no 183 with SDP")
+    expect(call.answer and call.answer.audio, f"RTP was heard without an answer | {call.ladder()}")
     names = call.answer.audio.rtpmap
     faults = flow_faults(packets, gap, names) + tone_faults(decode(packets, names), parts, LATE)
     expect(not faults, "; ".join(faults))
     length = sum(seconds for _, seconds in parts)
-    progress = call.seen(183)
-    expect(progress and progress[0].body, "no 183 with SDP")
     if call.caller.link.transport == "udp":  # only there both times are the kernel's
         expect(packets[0].at >= progress[0].at - 0.002, "RTP left before the 183")
     if call.final is not None and call.final.status >= 300:
