@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cctype>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -29,6 +30,8 @@ struct ServeOptions {
   std::optional<std::int64_t> shards;
   std::vector<std::string> sip;
   std::string http;
+  std::string sip_cert;
+  std::string sip_key;
   std::string http_cert;
   std::string http_key;
   std::string web;
@@ -56,6 +59,8 @@ std::string as_toml(const ServeOptions& options) {
   if (!listen.empty()) toml += fmt::format("sip.listen = [{}]\n", listen);
   add("sip.advertised", options.advertised);
   add("http.listen", options.http);
+  add("sip.cert", options.sip_cert);
+  add("sip.key", options.sip_key);
   add("http.cert", options.http_cert);
   add("http.key", options.http_key);
   add("http.web", options.web);
@@ -158,76 +163,52 @@ int serve(const ServeOptions& options, Shell& shell) {
   return exit_ok;
 }
 
+// --sip-cert, which STROWGER_SIP_CERT in the environment stands for as well.
+template <class Value>
+Option add(const Command& command, const std::string& name, Value& value, const char* type,
+           const char* help) {
+  auto variable = "STROWGER_" + name;
+  std::ranges::transform(variable, variable.begin(), [](char c) {
+    return c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  });
+  return command.add_option("--" + name, value, help).envname(variable).type_name(type);
+}
+
 }  // namespace
 
 void add_serve_command(Command app, Shell& shell) {
   auto options = std::make_shared<ServeOptions>();
+  auto& o = *options;
   auto command = app.add_subcommand("serve", "Run the phone system");
-  command.add_option("--config", options->config, "TOML file; flags go before it")
-      .envname("STROWGER_CONFIG")
-      .type_name("FILE");
-  command.add_option("--data", options->data, "Data directory (default: data)")
-      .envname("STROWGER_DATA")
-      .type_name("DIR");
-  command
-      .add_option("--shards", options->shards,
-                   "Threads that calls are spread over (default: one per core)")
-      .envname("STROWGER_SHARDS")
-      .type_name("1-64");
-  command
-      .add_option("--sip", options->sip,
-                   "udp:ADDRESS:PORT or tcp:ADDRESS:PORT, may be repeated; port 0 picks one "
-                   "(default: udp and tcp on 127.0.0.1:5060)")
-      .envname("STROWGER_SIP")
-      .delimiter(',')
-      .type_name("ADDRESS");
-  command
-      .add_option("--http", options->http, "Address of the web side (default: 127.0.0.1:8080)")
-      .envname("STROWGER_HTTP")
-      .type_name("ADDRESS:PORT");
-  command
-      .add_option("--http-cert", options->http_cert,
-                   "Certificate of the web side, PEM, with its chain: HTTPS instead of HTTP")
-      .envname("STROWGER_HTTP_CERT")
-      .type_name("FILE");
-  command.add_option("--http-key", options->http_key, "Key of that certificate, PEM")
-      .envname("STROWGER_HTTP_KEY")
-      .type_name("FILE");
-  command
-      .add_option("--web", options->web,
-                   "Directory of the web app (default: web beside the program, or "
-                   "../share/strowger/web)")
-      .envname("STROWGER_WEB")
-      .type_name("DIR");
-  command
-      .add_option("--advertised", options->advertised,
-                   "IP address that callers are told instead of ours, behind NAT")
-      .envname("STROWGER_ADVERTISED")
-      .type_name("IP");
-  command
-      .add_option("--rtp-ports", options->rtp_ports,
-                   "Ports for media, or any (default: 10000-20000)")
-      .envname("STROWGER_RTP_PORTS")
-      .type_name("FIRST-LAST");
-  command
-      .add_option("--anonymous", options->anonymous,
-                   "Who may call without a login: loopback, any, none (default: loopback)")
-      .envname("STROWGER_ANONYMOUS")
-      .type_name("WHO");
-  command
-      .add_option("--hep", options->hep,
-                   "Collector that gets a copy of each SIP message and RTCP packet (HEPv3 by UDP)")
-      .envname("STROWGER_HEP")
-      .type_name("ADDRESS:PORT");
-  command
-      .add_option("--log-level", options->log_level, "debug, info, warning, error")
-      .envname("STROWGER_LOG_LEVEL")
-      .type_name("LEVEL");
-  command
-      .add_option("--log-format", options->log_format,
-                   "text, or json: one object a line (default: text)")
-      .envname("STROWGER_LOG_FORMAT")
-      .type_name("FORMAT");
+  add(command, "config", o.config, "FILE", "TOML file; flags go before it");
+  add(command, "data", o.data, "DIR", "Data directory (default: data)");
+  add(command, "shards", o.shards, "1-64",
+      "Threads that calls are spread over (default: one per core)");
+  add(command, "sip", o.sip, "ADDRESS",
+      "udp:ADDRESS:PORT, tcp:… or tls:…, may be repeated; port 0 picks one (default: udp and tcp "
+      "on 127.0.0.1:5060)")
+      .delimiter(',');
+  add(command, "sip-cert", o.sip_cert, "FILE",
+      "Certificate of the addresses over TLS, PEM, with its chain");
+  add(command, "sip-key", o.sip_key, "FILE", "Key of that certificate, PEM");
+  add(command, "http", o.http, "ADDRESS:PORT",
+      "Address of the web side (default: 127.0.0.1:8080)");
+  add(command, "http-cert", o.http_cert, "FILE",
+      "Certificate of the web side, PEM, with its chain: HTTPS instead of HTTP");
+  add(command, "http-key", o.http_key, "FILE", "Key of that certificate, PEM");
+  add(command, "web", o.web, "DIR",
+      "Directory of the web app (default: web beside the program, or ../share/strowger/web)");
+  add(command, "advertised", o.advertised, "IP",
+      "IP address that callers are told instead of ours, behind NAT");
+  add(command, "rtp-ports", o.rtp_ports, "FIRST-LAST",
+      "Ports for media, or any (default: 10000-20000)");
+  add(command, "anonymous", o.anonymous, "WHO",
+      "Who may call without a login: loopback, any, none (default: loopback)");
+  add(command, "hep", o.hep, "ADDRESS:PORT",
+      "Collector that gets a copy of each SIP message and RTCP packet (HEPv3 by UDP)");
+  add(command, "log-level", o.log_level, "LEVEL", "debug, info, warning, error");
+  add(command, "log-format", o.log_format, "FORMAT",
+      "text, or json: one object a line (default: text)");
   command.callback([&shell, options] { shell.exit_code = serve(*options, shell); });
 }
 

@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <iterator>
 
 namespace strowger::cli {
@@ -26,7 +27,7 @@ namespace {
 constexpr int journal_tries = 50;
 constexpr std::chrono::milliseconds journal_pause{100};
 
-Result<host::TlsContext, Complaint> load_http_certificate(const host::TlsFiles& files) {
+Result<host::TlsContext, Complaint> load_certificate(const host::TlsFiles& files) {
   auto certificate = host::load_certificate(files, host::wall_now());
   if (!certificate) return unexpected(certificate.error());
   if (certificate->worrying) host::log_warning(certificate->status);
@@ -188,14 +189,31 @@ Result<void, Complaint> Server::open_registrations() {
   return {};
 }
 
+bool Server::speaks_tls() const {
+  return std::ranges::any_of(config_.sip, [](const host::SipAddress& address) {
+    return address.transport == sip::Transport::tls;
+  });
+}
+
 Result<void, Complaint> Server::open_sockets() {
+  host::TlsContext tls;
+  if (speaks_tls()) {
+    if (config_.sip_tls.none()) {
+      return complain("SIP over TLS needs a certificate: give one by --sip-cert and --sip-key, or "
+                      "sip.cert and sip.key");
+    }
+    auto certificate = load_certificate(config_.sip_tls);
+    if (!certificate) return complain(certificate.error().what + "; see --sip-cert, --sip-key");
+    tls = std::move(*certificate);
+  }
   const host::ShardsConfig config{
       .shard = {.listen = config_.sip,
                 .tcp = config_.tcp,
                 .advertised = config_.advertised,
                 .hep = config_.hep(),
                 .exchange = exchange_config(),
-                .registrations = registrations_.get()},
+                .registrations = registrations_.get(),
+                .tls = std::move(tls)},
       .rtp_ports = config_.rtp_ports,
       .sources = config_.sources,
   };
@@ -249,7 +267,7 @@ Result<void, Complaint> Server::open_api() {
 Result<void, Complaint> Server::open_http() {
   host::TlsContext tls;
   if (!config_.http_tls.none()) {
-    auto certificate = load_http_certificate(config_.http_tls);
+    auto certificate = load_certificate(config_.http_tls);
     if (!certificate) return complain(certificate.error().what + "; see --http-cert, --http-key");
     tls = std::move(*certificate);
   } else if (!config_.http.address.is_loopback() && !config_.http_allow_plain) {
@@ -367,14 +385,17 @@ void Server::configure(const ServerConfig& config) {
   config_.log_level = config.log_level;
   host::set_log_level(config_.log_level);
   shards_->configure(exchange_config());
-  if (!config.http_tls.none() && !config_.http_tls.none()) renew_certificate(config.http_tls);
+  renew_certificate(config_.http_tls, config.http_tls, [this](auto tls) { http_->use(tls); });
+  renew_certificate(config_.sip_tls, config.sip_tls, [this](auto tls) { shards_->use(tls); });
 }
 
-void Server::renew_certificate(const host::TlsFiles& files) {
-  auto certificate = load_http_certificate(files);
+void Server::renew_certificate(host::TlsFiles& files, const host::TlsFiles& renewed,
+                               const std::function<void(host::TlsContext)>& use) {
+  if (files.none() || renewed.none()) return;
+  auto certificate = load_certificate(renewed);
   if (!certificate) return host::log_error(certificate.error().what + "; the old one stays");
-  config_.http_tls = files;
-  http_->use(std::move(*certificate));
+  files = renewed;
+  use(std::move(*certificate));
 }
 
 void Server::drain() {

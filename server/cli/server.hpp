@@ -22,6 +22,7 @@
 #include "store/store.hpp"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -80,7 +81,9 @@ class Server {
   void withdraw_disabled(const flow::Snapshot& snapshot);
   Result<std::string, Complaint> live_calls(std::string_view account_and_limit) const;
   Result<host::ControlReply, Complaint> trace(std::string_view text);
-  void renew_certificate(const host::TlsFiles& files);
+  bool speaks_tls() const;
+  void renew_certificate(host::TlsFiles& files, const host::TlsFiles& renewed,
+                         const std::function<void(host::TlsContext)>& use);
   // Under reload_mutex_.
   void complete(std::vector<std::string> incomplete);
   call::Exchange::Config exchange_config() const;

@@ -225,6 +225,8 @@ Settings make_settings() {
     config.farewell = std::chrono::seconds{value};
   });
   all["sip.listen"] = set_listen;
+  all["sip.cert"] = path([](C& c) -> auto& { return c.sip_tls.certificate; });
+  all["sip.key"] = path([](C& c) -> auto& { return c.sip_tls.key; });
   all["sip.advertised"] = text(set_advertised);
   all["http.listen"] = text(set_http);
   all["http.allow_plain"] = [](const toml::node& node, C& config) -> Refusal {

@@ -34,6 +34,7 @@ struct ServerConfig {
       {sip::Transport::udp, {IpAddress::loopback_v4(), 5060}},
       {sip::Transport::tcp, {IpAddress::loopback_v4(), 5060}},
   };
+  host::TlsFiles sip_tls;  // for those over TLS
   Endpoint http{IpAddress::loopback_v4(), 8080};
   host::TlsFiles http_tls;        // none: plain HTTP
   bool http_allow_plain = false;  // HTTP without TLS beyond this machine

@@ -79,6 +79,7 @@ Shard::Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
       intake_(place.entrance, exchange_, counters_, config.admission, random_),
       registrations_(config.registrations),
       outbound_(place.junctions.shards()) {
+  tcp_.use(config.tls);
   loop_.watch(place_.junctions.mailbox(place_.index).bell(), EPOLLIN | EPOLLET,
               [this](std::uint32_t) { open_letters(); });
 }
@@ -95,8 +96,8 @@ PortUse Shard::port_use() const {
 // ---- in
 
 Result<void, Complaint> Shard::listen(const SipAddress& address) {
-  if (address.transport == sip::Transport::tcp) {
-    const auto bound = tcp_.listen(address.endpoint, port_use());
+  if (address.transport != sip::Transport::udp) {
+    const auto bound = tcp_.listen(address.transport, address.endpoint, port_use());
     if (!bound) return unexpected(bound.error());
     addresses_.push_back({address.transport, *bound});
     return {};
@@ -387,6 +388,10 @@ void Shard::publish_gauges() {
 
 void Shard::configure(call::Exchange::Config config) {
   loop_.post([this, config = std::move(config)] { exchange_.configure(config); });
+}
+
+void Shard::use(TlsContext tls) {
+  loop_.post([this, tls = std::move(tls)] { tcp_.use(tls); });
 }
 
 void Shard::drain() {

@@ -34,6 +34,7 @@ struct ShardConfig {
   std::optional<HepConfig> hep;         // none: no copies
   call::Exchange::Config exchange;
   RegistrationSink* registrations = nullptr;  // outlives the shard; none: nobody asks
+  TlsContext tls;                             // for addresses over TLS
 };
 
 // What it shares with the other shards of the server.
@@ -62,6 +63,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   // From any thread.
   void configure(call::Exchange::Config config);
+  void use(TlsContext tls);  // for connections from now on
   void drain();
   // Whether it was a call of this shard in progress.
   std::future<bool> end(std::string call, std::string by);

@@ -91,6 +91,10 @@ void Shards::configure(const call::Exchange::Config& config) {
   for (auto& shard : shards_) shard->configure(part_of(config));
 }
 
+void Shards::use(const TlsContext& tls) {
+  for (auto& shard : shards_) shard->use(tls);
+}
+
 void Shards::drain() {
   for (auto& shard : shards_) shard->drain();
 }

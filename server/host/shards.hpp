@@ -45,6 +45,7 @@ class Shards {
 
   // From any thread.
   void configure(const call::Exchange::Config& config);
+  void use(const TlsContext& tls);  // for SIP connections from now on
   void drain();
   // Waits for the shards. False when no call in progress has that id.
   bool end(const std::string& call, const std::string& by);

@@ -15,7 +15,7 @@ struct SipAddress {
   sip::Transport transport = sip::Transport::udp;
   Endpoint endpoint;
 
-  // udp or tcp, an IPv4 or bracketed IPv6 address, a port (0: pick one).
+  // udp, tcp or tls, an IPv4 or bracketed IPv6 address, a port (0: pick one).
   static Result<SipAddress, Complaint> parse(std::string_view text);
   std::string text() const;
 

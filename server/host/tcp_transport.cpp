@@ -44,9 +44,11 @@ TcpTransport::~TcpTransport() {
 
 // ---- accepting
 
-Result<Endpoint, Complaint> TcpTransport::listen(const Endpoint& address, PortUse use) {
+Result<Endpoint, Complaint> TcpTransport::listen(sip::Transport transport,
+                                                 const Endpoint& address, PortUse use) {
   const auto refuse = [&](int error) {
-    return complain("can't listen on tcp:" + address.text() + ": " + std::strerror(error));
+    return complain("can't listen on " + std::string(sip::uri_name(transport)) + ":" +
+                    address.text() + ": " + std::strerror(error));
   };
   const int family = address.address.is_v6() ? AF_INET6 : AF_INET;
   FileDescriptor fd(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -56,7 +58,8 @@ Result<Endpoint, Complaint> TcpTransport::listen(const Endpoint& address, PortUs
   if (bind_port(fd.get(), SocketAddress(address), use) != 0) return refuse(errno);
   if (::listen(fd.get(), SOMAXCONN) != 0) return refuse(errno);
   const auto bound = bound_endpoint(fd.get());
-  auto& listener = *listeners_.emplace_back(std::make_unique<Listener>(Listener{std::move(fd)}));
+  auto& listener = *listeners_.emplace_back(
+      std::make_unique<Listener>(Listener{std::move(fd), transport}));
   loop_.watch(listener.fd.get(), EPOLLIN, [this, &listener](std::uint32_t) { accept(listener); });
   return bound;
 }
@@ -65,7 +68,7 @@ void TcpTransport::accept(const Listener& listener) {
   for (int i = 0; i < accepts_per_turn; ++i) {
     FileDescriptor fd(accept4(listener.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (fd) {
-      take_in(std::move(fd));
+      take_in(std::move(fd), listener.transport);
       continue;
     }
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) pause(listener);
@@ -84,16 +87,18 @@ void TcpTransport::pause(const Listener& listener) {
            [this, &listener] { loop_.change(listener.fd.get(), EPOLLIN); });
 }
 
-void TcpTransport::take_in(FileDescriptor fd) {
+void TcpTransport::take_in(FileDescriptor fd, sip::Transport transport) {
   SocketAddress remote;
+  if (transport == sip::Transport::tls && !tls_) return;
   if (getpeername(fd.get(), remote.get(), &remote.length) != 0) return;
   const auto verdict = census_.judge(remote.endpoint().address);
   if (!verdict.welcome) return;  // closed by going out of scope
   if (verdict.instead_of) close(*verdict.instead_of);
-  const sip::Peer peer{.transport = sip::Transport::tcp,
+  const sip::Peer peer{.transport = transport,
                        .local = bound_endpoint(fd.get()),
                        .remote = remote.endpoint()};
-  add(std::move(fd), peer, Stage::open);
+  auto& connection = add(std::move(fd), peer, Stage::open);
+  if (transport == sip::Transport::tls) connection.tls = std::make_unique<TlsLayer>(tls_);
 }
 
 TcpTransport::Connection& TcpTransport::add(FileDescriptor fd, const sip::Peer& peer, Stage stage) {
@@ -127,6 +132,7 @@ TcpTransport::Connection* TcpTransport::open(const sip::Peer& peer) {
       return connection;
     }
   }
+  if (peer.transport == sip::Transport::tls) return nullptr;
   if (connections_.size() >= limits_.connections_max) return nullptr;
   const int family = peer.remote.address.is_v6() ? AF_INET6 : AF_INET;
   FileDescriptor fd(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -176,11 +182,32 @@ bool TcpTransport::read(Connection& connection) {
     return false;
   }
   const bool was_waiting = connection.framer.waiting() > 0;
-  connection.framer.feed({bytes.data(), static_cast<std::size_t>(count)});
+  if (!feed(connection, {bytes.data(), static_cast<std::size_t>(count)})) return false;
   // A stranger's time runs from the accept; the others' from the first byte of a message.
   if (!was_waiting && connection.heard) connection.since = monotonic_now();
   take_frames(connection);
   return true;
+}
+
+// False: what came can't be decrypted; the connection is about to be closed.
+bool TcpTransport::feed(Connection& connection, std::string_view bytes) {
+  if (!connection.tls) {
+    connection.framer.feed(bytes);
+    return true;
+  }
+  std::string plain;
+  const bool good = connection.tls->receive(bytes, plain);
+  const bool room = enqueue_encrypted(connection);  // its side of the handshake, or an alert
+  if (good) {
+    connection.framer.feed(plain);
+    if (room) return write(connection);
+    close(connection.peer.connection);
+    return false;
+  }
+  log_info(fmt::format("tls:{}: {}; connection closed", connection.peer.remote.text(),
+                       connection.tls->why()));
+  end_after_writing(connection);
+  return false;
 }
 
 void TcpTransport::take_frames(Connection& connection) {
@@ -198,8 +225,9 @@ void TcpTransport::take_frames(Connection& connection) {
         user_.received(connection.peer, std::move(frame->bytes));
         break;
       case sip::Frame::Kind::broken:
-        log_info(fmt::format("tcp:{}: {}; connection closed", connection.peer.remote.text(),
-                             frame->why));
+        log_info(fmt::format("{}:{}: {}; connection closed",
+                             sip::uri_name(connection.peer.transport),
+                             connection.peer.remote.text(), frame->why));
         if (!frame->bytes.empty()) user_.received(connection.peer, std::move(frame->bytes));
         end_after_writing(connection);
         return;
@@ -223,7 +251,19 @@ bool TcpTransport::send(const sip::Peer& peer, std::shared_ptr<const std::string
   return true;
 }
 
+bool TcpTransport::enqueue_encrypted(Connection& connection) {
+  auto bytes = connection.tls->take();
+  if (bytes.empty()) return true;
+  connection.unsent_bytes += bytes.size();
+  connection.unsent.push_back(std::make_shared<const std::string>(std::move(bytes)));
+  return connection.unsent_bytes <= limits_.unsent_bytes_max;
+}
+
 bool TcpTransport::enqueue(Connection& connection, std::shared_ptr<const std::string> bytes) {
+  if (connection.tls) {
+    connection.tls->send(*bytes);
+    return connection.tls->waiting() <= limits_.unsent_bytes_max && enqueue_encrypted(connection);
+  }
   if (connection.unsent_bytes + bytes->size() > limits_.unsent_bytes_max) return false;
   connection.unsent_bytes += bytes->size();
   connection.unsent.push_back(std::move(bytes));
@@ -273,6 +313,10 @@ void TcpTransport::end_after_writing(Connection& connection) {
     auto* const ending = find(id);
     if (!ending) return;
     ending->said_all = true;
+    if (ending->tls) {
+      ending->tls->close();
+      enqueue_encrypted(*ending);
+    }
     if (write(*ending)) await_events(*ending);
   };
   if (limits_.last_answers == Duration::zero()) return loop_.post(say_all);

@@ -1,5 +1,5 @@
-// SIP over TCP: listeners, accepted and opened connections, each with its framer, its time limits
-// and a bounded queue of what is still to be written.
+// SIP over TCP, plain or inside TLS: listeners, accepted and opened connections, each with its
+// framer, its time limits and a bounded queue of what is still to be written.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,6 +8,7 @@
 #include "host/log.hpp"
 #include "host/loop.hpp"
 #include "host/shared_port.hpp"
+#include "host/tls_layer.hpp"
 #include "sip/peer.hpp"
 #include "sip/stream_framer.hpp"
 
@@ -51,9 +52,13 @@ class TcpTransport {
   TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id = 1);
   ~TcpTransport();
 
-  // Port 0 lets the kernel pick one; returns where it listens.
-  Result<Endpoint, Complaint> listen(const Endpoint& address, PortUse use = PortUse::alone);
-  // To peer.connection, or when that is 0 to a connection to peer.remote, opened if there is none.
+  // Port 0 lets the kernel pick one; returns where it listens. `transport` is tcp or tls.
+  Result<Endpoint, Complaint> listen(sip::Transport transport, const Endpoint& address,
+                                     PortUse use = PortUse::alone);
+  // For connections accepted from now on. Without one those over TLS are closed at once.
+  void use(TlsContext tls) { tls_ = std::move(tls); }
+  // To peer.connection, or when that is 0 to a connection to peer.remote, opened if there is none
+  // (by TCP; TLS is only spoken with who connects to us).
   // False: that connection is gone, or can't take more.
   bool send(const sip::Peer& peer, std::shared_ptr<const std::string> bytes);
   // Ends it at once. Not while User::received() is told of one of its messages.
@@ -71,6 +76,7 @@ class TcpTransport {
   struct Connection {
     FileDescriptor fd;
     sip::Peer peer;
+    std::unique_ptr<TlsLayer> tls;
     Stage stage = Stage::open;
     bool heard = false;     // at least one whole message
     bool said_all = false;  // last words: nothing will be added to what is queued
@@ -84,20 +90,23 @@ class TcpTransport {
   };
   struct Listener {
     FileDescriptor fd;
+    sip::Transport transport;
   };
 
   void accept(const Listener& listener);
   void pause(const Listener& listener);
-  void take_in(FileDescriptor fd);
+  void take_in(FileDescriptor fd, sip::Transport transport);
   Connection& add(FileDescriptor fd, const sip::Peer& peer, Stage stage);
   Connection* find(std::uint64_t id);
   Connection* open(const sip::Peer& peer);
   void ready(std::uint64_t id, std::uint32_t events);
   void connected(Connection& connection);
   bool read(Connection& connection);
+  bool feed(Connection& connection, std::string_view bytes);
   void take_frames(Connection& connection);
   bool write(Connection& connection);
   bool enqueue(Connection& connection, std::shared_ptr<const std::string> bytes);
+  bool enqueue_encrypted(Connection& connection);
   void end_after_writing(Connection& connection);
   void linger(Connection& connection);
   void close(std::uint64_t id);
@@ -112,6 +121,7 @@ class TcpTransport {
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections_;
   ConnectionCensus census_;
+  TlsContext tls_;
   std::map<Endpoint, std::uint64_t> opened_;  // by whom we connected to
   std::uint64_t next_id_;
   Seldom shortage_warning_;

@@ -30,7 +30,7 @@ class TcpTransportTest : public testing::Test, public TcpTransport::User {
   void start(TcpLimits limits = {}) {
     User& user = *this;
     transport_.emplace(loop_, user, limits);
-    const auto bound = transport_->listen(*Endpoint::parse("127.0.0.1:0"));
+    const auto bound = transport_->listen(sip::Transport::tcp, *Endpoint::parse("127.0.0.1:0"));
     ASSERT_TRUE(bound) << bound.error().what;
     address_ = *bound;
   }
@@ -170,7 +170,7 @@ TEST_F(TcpTransportTest, OpensAConnectionWhenItHasNone) {
   start();
   const auto phone = connect_to(address_);  // only for a port that nobody listens on
   TcpTransport other(loop_, *this, {});
-  const auto there = other.listen(*Endpoint::parse("127.0.0.1:0"));
+  const auto there = other.listen(sip::Transport::tcp, *Endpoint::parse("127.0.0.1:0"));
   const sip::Peer to{.transport = sip::Transport::tcp, .local = address_, .remote = *there};
   EXPECT_TRUE(transport_->send(to, std::make_shared<const std::string>(options(1))));
   EXPECT_TRUE(transport_->send(to, std::make_shared<const std::string>(options(2))));

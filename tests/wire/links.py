@@ -1,7 +1,9 @@
-"""The caller's transports: one UDP socket, or one TCP connection framed by Content-Length."""
+"""The caller's transports: one UDP socket, or one TCP connection, plain or in TLS, framed by
+Content-Length."""
 
 import re
 import socket
+import ssl
 import time
 from dataclasses import dataclass
 
@@ -10,7 +12,7 @@ from rtp_ear import open_socket, receive
 
 @dataclass(frozen=True)
 class Address:
-    """Where a server listens: transport 'udp' or 'tcp', literal host, port."""
+    """Where a server listens: transport 'udp', 'tcp' or 'tls', literal host, port."""
 
     transport: str
     host: str
@@ -89,7 +91,7 @@ class TcpLink:
         while not self.closed:
             try:
                 chunk = self.socket.recv(65536)
-            except BlockingIOError:
+            except (BlockingIOError, ssl.SSLWantReadError):
                 break
             except OSError:
                 chunk = b""
@@ -120,5 +122,19 @@ class TcpLink:
         self.socket.close()
 
 
+class TlsLink(TcpLink):
+    transport = "tls"
+
+    def __init__(self, address):
+        super().__init__(address)
+        context = ssl.create_default_context()
+        context.check_hostname = False  # each test signs its own certificate
+        context.verify_mode = ssl.CERT_NONE
+        self.socket.setblocking(True)
+        self.socket = context.wrap_socket(self.socket)
+        self.socket.setblocking(False)
+        self.certificate = self.socket.getpeercert(binary_form=True)
+
+
 def connect(address):
-    return TcpLink(address) if address.transport == "tcp" else UdpLink(address)
+    return {"udp": UdpLink, "tcp": TcpLink, "tls": TlsLink}[address.transport](address)

@@ -29,9 +29,9 @@ BY_CAUSE = rings({"USER_BUSY": flows.response(486, "On the phone"),
 
 
 @contextlib.contextmanager
-def office(world, document):
+def office(world, document, **options):
     """A server with the seats anna and bert, each with a phone of that name."""
-    with world.private() as server:
+    with world.private(**options) as server:
         for extension, seat in enumerate(("anna", "bert"), 201):
             status, out, err = server.command("seat", "add", "--id", seat, "--first", seat.title(),
                                               "--extension", extension, "--alone")
@@ -134,8 +134,8 @@ def hears(who, heard, tone):
     expect(not others, f"{who} heard itself: {spans}")
 
 
-def baresip_talks(world, kind):
-    with office(world, BY_CAUSE) as server:
+def baresip_talks(world, kind, **options):
+    with office(world, BY_CAUSE, **options) as server:
         address = server.address(kind)
         with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11) as phone:
             deadline = time.monotonic() + 5
