@@ -89,10 +89,9 @@ void Bridge::open() {
   relay_.emplace(*call_.media_, *leg_.media());
 }
 
-void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard,
-                  std::span<const std::byte> packet) {
+void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard) {
   if (!relay_) return;
-  if (auto out = relay_->pass(from, heard, packet, call_.now_)) {
+  if (auto out = relay_->pass(from, heard, call_.now_)) {
     call_.exchange_.put(std::move(*out));
   }
 }

@@ -27,8 +27,7 @@ class Bridge {
   void open();
 
   // A packet that `from` let through.
-  void pass(const MediaSession& from, const MediaSession::Heard& heard,
-            std::span<const std::byte> packet);
+  void pass(const MediaSession& from, const MediaSession::Heard& heard);
 
   // ---- re-INVITE and UPDATE, of either end; the answer of the other end is awaited
   void pass_offer(bool by_caller, const sip::Reoffered& event);

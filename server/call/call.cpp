@@ -306,7 +306,7 @@ void Call::on_media(MediaSession& media, bool rtcp, const Endpoint& from,
                     std::span<const std::byte> packet) {
   const auto heard = media.receive(rtcp, from, packet, now_);
   if (!heard.accepted) return;
-  if (bridge_) bridge_->pass(media, heard, packet);
+  if (bridge_) bridge_->pass(media, heard);
   if (heard.digit && &media == media_.get()) press(*heard.digit);
 }
 

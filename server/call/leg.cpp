@@ -86,7 +86,9 @@ bool Leg::open_media(std::string& why) {
   }
   exchange_.by_port_[port->id] = session_;
   media_ = std::make_unique<MediaSession>(*port, target_.peer.remote.address, exchange_.random_,
-                                          call_.now_);
+                                          call_.now_, MediaSession::every_codec(),
+                                          target_.srtp ? sdp::Secrecy::required
+                                                       : sdp::Secrecy::in_kind);
   return true;
 }
 

@@ -21,14 +21,32 @@ sdp::Codec described(media::Codec codec) {
   return sdp::pcmu();
 }
 
+sdp::SrtpKey fresh_key(Random& random) {
+  sdp::SrtpKey key;
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    bits = i % 8 == 0 ? random.bits() : bits >> 8;
+    key[i] = static_cast<std::byte>(bits & 0xFF);
+  }
+  return key;
+}
+
+rtp::SrtpSuite srtp_suite(sdp::SrtpSuite suite) {
+  return suite == sdp::SrtpSuite::aes_cm_128_hmac_sha1_32
+             ? rtp::SrtpSuite::aes_cm_128_hmac_sha1_32
+             : rtp::SrtpSuite::aes_cm_128_hmac_sha1_80;
+}
+
 }  // namespace
 
 MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now,
-                           Codecs codecs)
+                           Codecs codecs, sdp::Secrecy secrecy)
     : port_(port),
       signalling_peer_(signalling_peer),
       random_(random),
       codecs_(std::move(codecs)),
+      secrecy_(secrecy),
+      key_(fresh_key(random)),
       session_id_(random.bits() >>
                   2),  // RFC 8866 §5.2: numeric; kept inside 63 bits for old parsers
       sender_(random),
@@ -46,6 +64,8 @@ sdp::LocalMedia MediaSession::local(bool early, bool one_way) const {
   local.direction = one_way ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   local.session_id = session_id_;
   local.version = 1;
+  local.secrecy = secrecy_;
+  local.srtp_key = key_;
   local.must_be_heard = early;
   local.previous = described_ ? &*described_ : nullptr;
   return local;
@@ -82,6 +102,7 @@ Result<void, std::string> MediaSession::accept_answer(std::string_view answer, N
 void MediaSession::adopt(sdp::Negotiated negotiated, Now now) {
   const bool moved = !negotiated_ || negotiated_->remote_rtp != negotiated.remote_rtp;
   use(negotiated);
+  agree_on_keys(negotiated.crypto);
   negotiated_ = std::move(negotiated);
   if (!moved) return;
   if (guard_) rejected_before_ += guard_->rejected();
@@ -97,6 +118,44 @@ void MediaSession::use(const sdp::Negotiated& agreed) {
   if (negotiated_ && clock_of(*negotiated_) == clock_of(agreed)) return;
   receiver_ = rtp::Receiver(agreed.codec.clock_rate);
   dtmf_ = rtp::DtmfReceiver(agreed.telephone_event_clock);
+}
+
+// Our key never changes, so our stream goes on counting its packets as long as its suite stays.
+void MediaSession::agree_on_keys(const std::optional<sdp::Crypto>& theirs) {
+  if (!theirs) return srtp_.reset();
+  const auto suite = srtp_suite(theirs->suite);
+  if (srtp_ && srtp_->theirs.suite == theirs->suite) {
+    if (srtp_->theirs.key != theirs->key) srtp_->in = rtp::SrtpReceiver(suite, theirs->key);
+    srtp_->theirs = *theirs;
+    return;
+  }
+  srtp_ = std::make_unique<Srtp>(
+      Srtp{*theirs, rtp::SrtpSender(suite, key_), rtp::SrtpReceiver(suite, theirs->key), {}, {}});
+}
+
+bool MediaSession::seal(std::vector<std::byte>& packet, bool rtcp) {
+  return !srtp_ || srtp_->out.protect(packet, rtcp);
+}
+
+// Empty: it can't be encrypted.
+std::span<const std::byte> MediaSession::sealed(std::span<const std::byte> packet, bool rtcp) {
+  if (!srtp_) return packet;
+  srtp_->sealed.assign(packet.begin(), packet.end());
+  if (!seal(srtp_->sealed, rtcp)) return {};
+  return srtp_->sealed;
+}
+
+// Before anything is believed: only who has the key may say where media comes from. Bad packets are
+// counted and never end a call.
+bool MediaSession::open(std::span<const std::byte>& packet, bool rtcp) {
+  if (!srtp_) return true;
+  srtp_->opened.assign(packet.begin(), packet.end());
+  if (!srtp_->in.unprotect(srtp_->opened, rtcp)) {
+    ++srtp_->forged;
+    return false;
+  }
+  packet = srtp_->opened;
+  return true;
 }
 
 void MediaSession::answered(Now now) {
@@ -148,7 +207,8 @@ std::optional<MediaSession::Outgoing> MediaSession::tick(Now now, bool& finished
       return Outgoing{};
     }
     const auto payload_type = static_cast<std::uint8_t>(negotiated_->payload_type);
-    return Outgoing{false, *to, sender_.sound(payload_type, *sound, ticks, buffer_)};
+    const auto packet = sealed(sender_.sound(payload_type, *sound, ticks, buffer_), false);
+    return packet.empty() ? Outgoing{} : Outgoing{false, *to, packet};
   }
   const bool reports = sender_.packets() > 0 && !handed_over_;
   if (reports && reporter_.deadline() <= now.instant) return report(now);
@@ -168,7 +228,7 @@ std::optional<MediaSession::Outgoing> MediaSession::report(Now now) {
   rtcp_buffer_ = reporter_.report(sender_, receiver_, now, random_);
   const auto to = rtcp_target();
   if (!to) return Outgoing{};
-  return Outgoing{!negotiated_->rtcp_mux, *to, rtcp_buffer_};
+  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(rtcp_buffer_, true)};
 }
 
 std::optional<MediaSession::Outgoing> MediaSession::goodbye(Now now) {
@@ -176,21 +236,23 @@ std::optional<MediaSession::Outgoing> MediaSession::goodbye(Now now) {
   const auto to = rtcp_target();
   if (!to) return std::nullopt;
   rtcp_buffer_ = reporter_.goodbye(sender_, receiver_, now);
-  return Outgoing{!negotiated_->rtcp_mux, *to, rtcp_buffer_};
+  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(rtcp_buffer_, true)};
 }
 
 MediaSession::Heard MediaSession::receive(bool rtcp, const Endpoint& from,
                                           std::span<const std::byte> packet, Now now) {
   if (!negotiated_ || !guard_) return {};
-  if (rtcp || (negotiated_->rtcp_mux && rtp::is_rtcp(packet))) {
+  const bool control = rtcp || (negotiated_->rtcp_mux && rtp::is_rtcp(packet));
+  if (!open(packet, control)) return {};
+  if (control) {
     if (!guard_->accept_rtcp(from)) return {};
     if (!handed_over_) reporter_.receive(packet, sender_, now);
-    return {.accepted = true};
+    return {.accepted = true, .plain = packet};
   }
   const auto parsed = rtp::parse_packet(packet);
   if (!parsed || !guard_->accept(from, parsed->header.ssrc, now.instant)) return {};
   receiver_.receive(parsed->header, parsed->payload.size(), now.instant);
-  Heard heard{.accepted = true, .rtp = parsed->header};
+  Heard heard{.accepted = true, .plain = packet, .rtp = parsed->header};
   if (parsed->header.payload_type == negotiated_->telephone_event_pt) {
     heard.digit = dtmf_.receive(*parsed);
   }
@@ -261,7 +323,7 @@ std::optional<int> MediaSession::telephone_event() const {
 }
 
 std::uint64_t MediaSession::packets_rejected() const {
-  return rejected_before_ + (guard_ ? guard_->rejected() : 0);
+  return rejected_before_ + (guard_ ? guard_->rejected() : 0) + (srtp_ ? srtp_->forged : 0);
 }
 
 }  // namespace strowger::call

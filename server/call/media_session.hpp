@@ -11,6 +11,7 @@
 #include "rtp/reporter.hpp"
 #include "rtp/sender.hpp"
 #include "rtp/source_guard.hpp"
+#include "rtp/srtp.hpp"
 #include "rtp/translation.hpp"
 #include "sdp/negotiate.hpp"
 
@@ -37,7 +38,7 @@ class MediaSession {
 
   // `signalling_peer`: where the caller's SIP really comes from; media may come from there as well.
   MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now,
-               Codecs codecs = every_codec());
+               Codecs codecs = every_codec(), sdp::Secrecy secrecy = sdp::Secrecy::in_kind);
   static Codecs every_codec();
 
   PortId port() const { return port_.id; }
@@ -80,6 +81,8 @@ class MediaSession {
     Endpoint to;
   };
   std::optional<Target> target(bool rtcp) const;
+  // Encrypts a relayed packet, where this end wants that. False: it must not be sent.
+  bool seal(std::vector<std::byte>& packet, bool rtcp);
   std::optional<int> telephone_event() const;
 
   // ---- playing. One prompt at a time; a new one replaces the old.
@@ -98,7 +101,8 @@ class MediaSession {
 
   // ---- receiving
   struct Heard {
-    bool accepted = false;            // it came from where it may
+    bool accepted = false;  // it came from where it may, and its keys fit
+    std::span<const std::byte> plain;  // the packet, decrypted; valid until the next one
     std::optional<rtp::Header> rtp;   // of a packet of the stream; none: it was RTCP
     std::optional<char> digit;        // when the packet starts one
   };
@@ -110,6 +114,9 @@ class MediaSession {
  private:
   void adopt(sdp::Negotiated negotiated, Now now);
   void use(const sdp::Negotiated& agreed);
+  void agree_on_keys(const std::optional<sdp::Crypto>& theirs);
+  std::span<const std::byte> sealed(std::span<const std::byte> packet, bool rtcp);
+  bool open(std::span<const std::byte>& packet, bool rtcp);
   sdp::LocalMedia local(bool early, bool one_way) const;
   std::optional<Outgoing> report(Now now);
   std::optional<Endpoint> rtcp_target() const;
@@ -118,6 +125,8 @@ class MediaSession {
   IpAddress signalling_peer_;
   Random& random_;
   Codecs codecs_;
+  sdp::Secrecy secrecy_;
+  sdp::SrtpKey key_;  // of what we send, where it is encrypted
   media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
   std::optional<sdp::Session> described_;  // what we last sent
@@ -134,6 +143,15 @@ class MediaSession {
   bool handed_over_ = false;
   std::array<std::byte, 512> buffer_{};
   std::vector<std::byte> rtcp_buffer_;
+  struct Srtp {
+    sdp::Crypto theirs;
+    rtp::SrtpSender out;
+    rtp::SrtpReceiver in;
+    std::vector<std::byte> sealed;
+    std::vector<std::byte> opened;
+    std::uint64_t forged = 0;
+  };
+  std::unique_ptr<Srtp> srtp_;  // none: packets go as they are
 };
 
 }  // namespace strowger::call

@@ -31,16 +31,17 @@ void Relay::agree() {
 }
 
 std::optional<SendMedia> Relay::pass(const MediaSession& from, const MediaSession::Heard& heard,
-                                     std::span<const std::byte> packet, Now now) {
+                                     Now now) {
   const bool by_caller = &from == &caller_;
-  const MediaSession& to = by_caller ? callee_ : caller_;
+  MediaSession& to = by_caller ? callee_ : caller_;
   const auto target = to.target(!heard.rtp);
   if (!target) return std::nullopt;
-  SendMedia out{to.port(), target->rtcp_port, target->to, {packet.begin(), packet.end()}};
+  SendMedia out{to.port(), target->rtcp_port, target->to, {heard.plain.begin(), heard.plain.end()}};
   auto& forth = by_caller ? to_callee_ : to_caller_;
   const auto& back = by_caller ? to_caller_ : to_callee_;
   if (heard.rtp) forth.rtp(*heard.rtp, out.bytes, now.instant);
   else rtp::translate_rtcp(out.bytes, forth, back);
+  if (!to.seal(out.bytes, !heard.rtp)) return std::nullopt;
   return out;
 }
 

@@ -10,7 +10,6 @@
 #include "rtp/translation.hpp"
 
 #include <optional>
-#include <span>
 
 namespace strowger::call {
 
@@ -25,7 +24,7 @@ class Relay {
 
   // A packet that `from` let through, for the other end; nothing when that does not listen.
   std::optional<SendMedia> pass(const MediaSession& from, const MediaSession::Heard& heard,
-                                std::span<const std::byte> packet, Now now);
+                                Now now);
   // Again, when one of them has said something new.
   void agree();
 

@@ -31,6 +31,7 @@ struct Target {
   Duration delay{};                // before it begins to ring
   Duration timeout = std::chrono::seconds{20};  // how long it rings
   sip::HeaderList headers;         // more of them: Alert-Info, …
+  bool srtp = false;               // media has to be encrypted
   std::optional<Hopeless> hopeless;
 };
 

@@ -81,6 +81,7 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
   for (auto& place : places) {
     place.name = name;
     place.device = device.id;
+    place.srtp = device.srtp;
     for (const auto& header : device.headers) place.headers.emplace_back(header.name, header.value);
     add(std::move(place), manner);
   }

@@ -106,6 +106,7 @@ Device read(DocumentReader& reader) {
   device.type = static_cast<DeviceType>(reader.choice("device_type", types, 0));
   device.calls_max = reader.object("limits").integer("concurrent_calls",
                                                      {1, concurrent_calls_max});
+  device.srtp = reader.object("media").object("encryption").flag("enforce_security", false);
   device.calls = read_call_preferences(reader);
   device.suppress_unregister_notifications =
       reader.flag("suppress_unregister_notifications", false);

@@ -61,7 +61,7 @@ Result<Negotiated, Refusal> judge(const Session& session, const Media& section,
                                   const LocalMedia& local) {
   if (section.type != "audio") return unexpected(Refusal::no_audio);
   if (section.port == 0) return unexpected(Refusal::port_zero);
-  if (const auto refusal = refuse_transport(session, section)) return unexpected(*refusal);
+  if (const auto refusal = refuse_transport(session, section, local)) return unexpected(*refusal);
   const Connection* connection = session.connection_of(section);
   if (const auto refusal = refuse_address(connection, local)) return unexpected(*refusal);
   const auto choice = choose_codec(section, local.codecs);
@@ -85,6 +85,7 @@ Result<Negotiated, Refusal> judge(const Session& session, const Media& section,
       result.telephone_event_clock = map->clock_rate;
     }
   }
+  if (is_srtp(section)) result.crypto = choose_crypto(section);
   result.direction = both_agree(direction(listens, sends(theirs)), local.direction);
   result.far_end_listens = listens;
   return result;
@@ -118,6 +119,7 @@ Media accepted(const Media& offered, const Negotiated& result, const LocalMedia&
   section.ptime = packet_time;
   section.direction = result.direction;
   section.rtcp_mux = result.rtcp_mux;
+  if (result.crypto) add_crypto(section, local, *result.crypto);
   return section;
 }
 
@@ -201,6 +203,10 @@ Session offer(const LocalMedia& local) {
   section.ptime = packet_time;
   section.direction = local.direction;
   section.rtcp_mux = local.rtcp_mux;
+  if (local.secrecy == Secrecy::required) {
+    section.protocol = "RTP/SAVP";
+    add_crypto(section, local, {});
+  }
   Session session = blank(local);
   session.media.push_back(std::move(section));
   stamp_version(session, local.previous);
@@ -214,7 +220,9 @@ Result<Negotiated, Refusal> accept_answer(const Session& our_offer, const Sessio
   }
   const Media& offered = our_offer.media[0];
   const Media& section = answer.media[0];
-  if (section.type != offered.type) return unexpected(Refusal::answer_mismatch);
+  if (section.type != offered.type || is_srtp(section) != is_srtp(offered)) {
+    return unexpected(Refusal::answer_mismatch);
+  }
   auto result = judge(answer, section, restricted(local, offered));
   if (result) result->local = our_offer;
   return result;
@@ -225,7 +233,8 @@ std::string_view text(Refusal refusal) {
     case Refusal::no_audio: return "no audio offered";
     case Refusal::port_zero: return "the audio stream is disabled (port 0)";
     case Refusal::unsupported_transport: return "audio is not offered as plain RTP";
-    case Refusal::srtp_required: return "only encrypted audio (SRTP) offered";
+    case Refusal::srtp_required: return "encrypted audio (SRTP) with keys that can't be used";
+    case Refusal::srtp_missing: return "audio is not encrypted (SRTP), as it has to be";
     case Refusal::unreachable_address: return "no IP address that media could be sent to";
     case Refusal::no_common_codec: return "no codec in common";
     case Refusal::inactive: return "the far end does not listen (on hold or inactive)";

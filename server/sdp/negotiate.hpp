@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "sdp/crypto.hpp"
 #include "sdp/session.hpp"
 
 #include <chrono>
@@ -34,6 +35,13 @@ Codec pcma();
 Codec g722();
 Codec opus(std::uint32_t bitrate);  // mono (RFC 7587)
 
+// Whether a stream is encrypted (SRTP, keys by RFC 4568).
+enum class Secrecy : std::uint8_t {
+  none,      // we have no key: who asks for SRTP is refused
+  in_kind,   // as the peer offers; our own offers are plain
+  required,  // our offers are SRTP, and plain RTP is refused
+};
+
 // Our side of a stream.
 struct LocalMedia {
   Endpoint rtp;  // as the peer has to address it
@@ -41,6 +49,8 @@ struct LocalMedia {
   bool telephone_event = true;
   Direction direction = Direction::sendrecv;  // what we want; sendonly for early media
   bool rtcp_mux = true;                       // we can tell RTCP from RTP on one port
+  Secrecy secrecy = Secrecy::none;
+  SrtpKey srtp_key{};                         // of what we send; the same for the whole dialog
   std::uint64_t session_id = 0;               // the same for the whole dialog
   std::uint64_t version = 0;                  // of our first description in the dialog
 
@@ -55,7 +65,8 @@ enum class Refusal : std::uint8_t {
   no_audio,               // no m=audio line
   port_zero,              // every audio line is disabled
   unsupported_transport,  // neither RTP/AVP nor RTP/AVPF
-  srtp_required,          // only SAVP/SAVPF or DTLS is offered
+  srtp_required,          // only SRTP is offered, by keys that we can't use
+  srtp_missing,           // plain RTP, where we require SRTP
   unreachable_address,    // no c= line, a host name, or 0.0.0.0 while we must be heard
   no_common_codec,        // telephone-event alone is no codec
   inactive,               // the far end would not hear us while we must be heard
@@ -75,6 +86,7 @@ struct Negotiated {
   std::chrono::milliseconds ptime = packet_time;  // what we send
   bool far_end_listens = true;  // the peer receives (told by direction and address)
   bool rtcp_mux = false;
+  std::optional<Crypto> crypto;  // SRTP: the peer's key; ours goes with the same suite
   std::size_t media_index = 0;  // which m= section carries the stream
   Session local;                // ours, to be serialized (accept_answer: the offer it belongs to)
 };

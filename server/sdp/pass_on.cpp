@@ -23,7 +23,7 @@ std::optional<Refusal> refuse(const Session& session, const Media& section,
                               const LocalMedia& ours) {
   if (section.type != "audio") return Refusal::no_audio;
   if (section.port == 0) return Refusal::port_zero;
-  if (const auto refusal = refuse_transport(session, section)) return refusal;
+  if (const auto refusal = refuse_transport(session, section, ours)) return refusal;
   if (const auto refusal = refuse_address(session.connection_of(section), ours)) return refusal;
   if (payload_types(section).empty()) return Refusal::no_common_codec;
   return std::nullopt;
@@ -50,8 +50,21 @@ Direction meant(const Session& session, const Media& section) {
   return said;
 }
 
-// Keys, candidates and addresses of theirs are of no use to the other end.
-Media passed(const Session& session, const Media& theirs, const LocalMedia& ours) {
+// How the other end's media travels: as it asked itself, or as we ask of it.
+void secure(Media& section, const LocalMedia& ours, const Media* asked) {
+  const bool feedback = section.protocol.ends_with('F');
+  if (asked) section.protocol = asked->protocol;
+  else if (ours.secrecy == Secrecy::required) section.protocol = "RTP/SAVP";
+  else section.protocol = feedback ? "RTP/AVPF" : "RTP/AVP";
+  if (!is_srtp(section)) return;
+  const auto theirs = asked ? choose_crypto(*asked) : std::optional(Crypto{});
+  if (theirs) add_crypto(section, ours, *theirs);
+}
+
+// Keys, candidates and addresses of theirs are of no use to the other end. `asked`: what that one
+// offered.
+Media passed(const Session& session, const Media& theirs, const LocalMedia& ours,
+             const Media* asked) {
   Media section;
   section.port = ours.rtp.port;
   section.protocol = theirs.protocol;
@@ -64,6 +77,7 @@ Media passed(const Session& session, const Media& theirs, const LocalMedia& ours
   for (const Attribute& each : theirs.attributes) {
     if (each.name == "rtcp-fb") section.attributes.push_back(each);
   }
+  secure(section, ours, asked);
   return section;
 }
 
@@ -100,15 +114,18 @@ Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
   // Who wrote it may be of another address family than who reads it.
   LocalMedia either = ours;
   either.rtp.address.family = family_of(theirs).value_or(ours.rtp.address.family);
+  either.secrecy = Secrecy::in_kind;  // what the writer requires is its own leg's matter
   if (answering && answering->media.size() != theirs.media.size()) {
     return unexpected(Refusal::answer_mismatch);
   }
   const auto chosen = usable(theirs, either);
   if (!chosen) return unexpected(chosen.error());
   Session session = blank(ours);
-  for (const Media& section : theirs.media) {
+  for (std::size_t i = 0; i < theirs.media.size(); ++i) {
+    const Media& section = theirs.media[i];
+    const Media* const asked = answering ? &answering->media[i] : nullptr;
     const bool kept = &section == *chosen;
-    session.media.push_back(kept ? passed(theirs, section, ours) : refused(section));
+    session.media.push_back(kept ? passed(theirs, section, ours, asked) : refused(section));
   }
   stamp_version(session, ours.previous);
   return session;
@@ -129,6 +146,7 @@ Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia&
     result.telephone_event_pt = map->payload_type;
     result.telephone_event_clock = map->clock_rate;
   }
+  if (is_srtp(section)) result.crypto = choose_crypto(section);
   result.direction = mirrored(said);
   result.far_end_listens = receives(said);
   result.media_index = static_cast<std::size_t>(*chosen - theirs.media.data());

@@ -47,14 +47,25 @@ const RtpMap* choose_telephone_event(const Media& section, std::uint32_t clock_r
   return same ? same : telephone_event_map(section, telephone_clock);
 }
 
-std::optional<Refusal> refuse_transport(const Session& session, const Media& section) {
-  if (section.protocol.find("SAVP") != std::string::npos) return Refusal::srtp_required;
-  if (section.protocol == "RTP/AVP") return std::nullopt;
-  if (section.protocol != "RTP/AVPF") return Refusal::unsupported_transport;
+std::optional<Refusal> refuse_transport(const Session& session, const Media& section,
+                                        const LocalMedia& local) {
+  if (is_srtp(section)) {
+    const bool usable = local.secrecy != Secrecy::none && choose_crypto(section);
+    return usable ? std::nullopt : std::optional(Refusal::srtp_required);
+  }
+  if (section.protocol.find("SAVP") != std::string::npos) return Refusal::srtp_required;  // DTLS
+  const bool plain = section.protocol == "RTP/AVP" || section.protocol == "RTP/AVPF";
+  if (!plain) return Refusal::unsupported_transport;
   // AVPF beside a fingerprint is DTLS-SRTP in disguise (RFC 8643 §3).
   const bool keyed = section.attribute("fingerprint") || session.attribute("fingerprint");
-  if (keyed) return Refusal::srtp_required;
+  if (keyed && section.protocol == "RTP/AVPF") return Refusal::srtp_required;
+  if (local.secrecy == Secrecy::required) return Refusal::srtp_missing;
   return std::nullopt;
+}
+
+void add_crypto(Media& section, const LocalMedia& local, const Crypto& theirs) {
+  const Crypto ours{theirs.tag, theirs.suite, local.srtp_key};
+  section.attributes.push_back({"crypto", crypto_value(ours)});
 }
 
 std::optional<Refusal> refuse_address(const Connection* connection, const LocalMedia& local) {

@@ -18,7 +18,10 @@ const RtpMap* map_of(const Media& section, int payload_type);  // null: there is
 std::vector<int> payload_types(const Media& section);
 const RtpMap* choose_telephone_event(const Media& section, std::uint32_t clock_rate);
 
-std::optional<Refusal> refuse_transport(const Session& session, const Media& section);
+std::optional<Refusal> refuse_transport(const Session& session, const Media& section,
+                                        const LocalMedia& local);
+// Our key, for the peer who has chosen or offered `theirs`.
+void add_crypto(Media& section, const LocalMedia& local, const Crypto& theirs);
 std::optional<Refusal> refuse_address(const Connection* connection, const LocalMedia& local);
 std::optional<Endpoint> rtcp_endpoint(const Media& section, const Endpoint& rtp, bool mux);
 

@@ -27,6 +27,7 @@ module_path {modules}
 module g711.so
 module g722.so
 module opus.so
+module srtp.so
 module aufile.so
 module sndfile.so
 snd_path {folder}
@@ -53,9 +54,9 @@ class Heard:
         self.output, self.pcm, self.closed = output, pcm, closed
 
 
-def prepared(folder, address, account, says, seconds, codec="PCMU"):
+def prepared(folder, address, account, says, seconds, codec="PCMU", secret=False):
     """The command of a baresip with one account, which says a tone (0: silence) and keeps what it
-    hears in `folder`."""
+    hears in `folder`. `secret`: by SRTP or not at all."""
     program = shutil.which("baresip")
     if not program:
         raise Failure("baresip is not installed (package baresip-core)")
@@ -63,6 +64,8 @@ def prepared(folder, address, account, says, seconds, codec="PCMU"):
     rtp_ear.write_tones(folder / "silence.wav", [(says, seconds + 2)], rate, channels=channels)
     (folder / "config").write_text(CONFIG.format(host=address.literal, folder=folder,
                                                  modules=MODULES, rate=rate, channels=channels))
+    if secret:
+        account += ";mediaenc=srtp-mand"
     (folder / "accounts").write_text(f"{account};audio_codecs={codec}\n")
     family = "-6" if ":" in address.host else "-4"
     return [program, family, "-f", str(folder), "-t", str(seconds)]
@@ -75,13 +78,13 @@ def heard_in(folder, output):
     return Heard(output, pcm, closed[-1].strip() if closed else "")
 
 
-def dial(address, number, seconds=8, codec="PCMU", says=0):
+def dial(address, number, seconds=8, codec="PCMU", says=0, secret=False):
     """A Heard: console text, the decoded audio of the call, the reason it was closed with.
     `codec`, one of RATES, is all that is offered."""
     with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
         folder = Path(name)
         command = prepared(folder, address, f"<sip:wire@{address.literal}>;regint=0", says, seconds,
-                           codec)
+                           codec, secret)
         target = f"sip:{number}@{address.literal}:{address.port};transport={address.transport}"
         done = subprocess.run([*command, "-e", f"/dial {target}"], capture_output=True,
                               timeout=seconds + 15, stdin=subprocess.DEVNULL)
@@ -92,12 +95,12 @@ class Answering:
     """`with Answering(…) as phone:` a baresip that registers and answers every call, for `seconds`;
     afterwards `phone.heard` is its Heard."""
 
-    def __init__(self, address, user, password, says, seconds):
+    def __init__(self, address, user, password, says, seconds, secret=False):
         self.place = tempfile.TemporaryDirectory(prefix="strowger-baresip-")
         self.folder, self.seconds, self.heard = Path(self.place.name), seconds, None
         account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
                    f";auth_pass={password};regint=60;answermode=auto")
-        self.command = prepared(self.folder, address, account, says, seconds)
+        self.command = prepared(self.folder, address, account, says, seconds, secret=secret)
 
     def __enter__(self):
         self.running = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,

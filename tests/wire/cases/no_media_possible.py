@@ -10,7 +10,7 @@ SOON = 0.5
 BLIP = flow(flows.document(flows.number(), flows.response(486, "Busy now", "blip")))
 TONE = flow(flows.document(flows.number(), flows.response(486, "Busy now", "two-tones")))
 RELIABLE = [("Supported", "100rel")]
-CRYPTO = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "A" * 40
+UNKNOWN_KEYS = "a=crypto:1 AES_256_CM_HMAC_SHA1_80 inline:" + "A" * 64
 
 
 def coded_soon(world, call):
@@ -47,10 +47,10 @@ def inactive(world):
         coded_soon(world, caller.invite(BLIP, direction="sendonly"))
 
 
-@case("no media: SRTP only")
+@case("no media: SRTP only, by keys of a suite that is not ours")
 def srtp_only(world):
     with world.caller() as caller:
-        coded_soon(world, caller.invite(BLIP, profile="RTP/SAVP", extra=[CRYPTO]))
+        coded_soon(world, caller.invite(BLIP, profile="RTP/SAVP", extra=[UNKNOWN_KEYS]))
 
 
 @case("no media: port 0, video only, SDP of another type of body")

@@ -43,6 +43,12 @@ def office(world, document, **options):
         yield server
 
 
+def must(server, *words):
+    status, out, err = server.command(*words)
+    if status != 0:
+        raise ServerError(f"{' '.join(words)} failed ({status}): {(out + err).strip()}")
+
+
 @contextlib.contextmanager
 def phone(server, scenario):
     """Anna's desk phone: registered, then taking one call as the scenario says."""
@@ -134,14 +140,19 @@ def hears(who, heard, tone):
     expect(not others, f"{who} heard itself: {spans}")
 
 
-def baresip_talks(world, kind, **options):
+def baresip_talks(world, kind, secret=(), **options):
+    """`secret`: who of caller and phone speaks SRTP only."""
     with office(world, BY_CAUSE, **options) as server:
         address = server.address(kind)
-        with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11) as phone:
+        if "phone" in secret:
+            must(server, "device", "set", "anna-desk", "media.encryption.enforce_security=true")
+        with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11,
+                                    secret="phone" in secret) as phone:
             deadline = time.monotonic() + 5
             while not server.registrations() and time.monotonic() < deadline:
                 time.sleep(0.1)
-            caller = baresip_peer.dial(address, NUMBER, 5, says=TONES["caller"])
+            caller = baresip_peer.dial(address, NUMBER, 5, says=TONES["caller"],
+                                       secret="caller" in secret)
         hears("the caller", caller, TONES["phone"])
         hears("the phone", phone.heard, TONES["caller"])
         record = only_record(server)

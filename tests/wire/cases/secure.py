@@ -1,6 +1,7 @@
 """SIP over TLS (RFC 3261 26.2.1, 26.3.1): own caller, baresip, and what is no TLS."""
 
 import contextlib
+import re
 import signal
 import socket
 import subprocess
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import flows
 import judge
+import srtp
 from cases import seats
 from judge import expect
 from links import TcpLink, TlsLink
-from runner import case
+from runner import case, flow
 
 LISTEN = ("udp:127.0.0.1:0", "tls:127.0.0.1:0")
+BLIP = flow(flows.document(flows.number(), flows.response(486, "Busy now", "blip")))
 BUSY = flows.document("1000", flows.response(486, "Busy now", "blip"))
 
 
@@ -51,10 +54,43 @@ def response(world):
             expect("transport=tls" in contact, f"Contact {contact}")
 
 
-@case("TLS: two baresips register, talk and hear each other", alone=True)
+@case("TLS: two baresips register, talk by SRTP and hear each other", alone=True)
 def baresip(world):
     with secure() as (options, _):
-        seats.baresip_talks(world, "tls4", **options)
+        seats.baresip_talks(world, "tls4", ("caller", "phone"), **options)
+
+
+def announcement(world, suite):
+    with world.caller() as caller:
+        line = f"a=crypto:7 {suite} inline:{srtp.fresh_key()}|2^20"
+        call = caller.invite(BLIP, profile="RTP/SAVP", extra=["a=crypto:1 NO_SUITE inline:AAAA",
+                                                              line])
+        call.ear.secret = True
+        judge.refused(call, 486, "Busy now")
+        body = call.seen(183)[0].body.decode()
+        found = re.findall(r"(?m)^a=crypto:(\d+) (\S+) inline:(\S+)", body)
+        expect(len(found) == 1 and found[0][:2] == ("7", suite), f"crypto lines: {found}")
+        opener = srtp.Opener(suite, found[0][2])
+        call.ear.drain()
+        for packet in call.ear.packets:
+            packet.payload = opener.open(packet)
+        judge.heard(call, [(1000, 0.3)])
+
+
+@case("SRTP: the announcement is opened by the key of the answer, both suites")
+def announcements(world):
+    for suite in srtp.TAG_BYTES:
+        announcement(world, suite)
+
+
+@case("SRTP: a caller who insists on it talks with a phone that has none", alone=True)
+def baresip_srtp_to_rtp(world):
+    seats.baresip_talks(world, "udp4", ("caller",))
+
+
+@case("SRTP: a caller without it talks with a phone that insists on it", alone=True)
+def baresip_rtp_to_srtp(world):
+    seats.baresip_talks(world, "udp4", ("phone",))
 
 
 @case("TLS: who speaks no TLS is cut off, who says nothing harms nobody, others get through")
