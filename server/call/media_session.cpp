@@ -46,11 +46,12 @@ MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& ra
       random_(random),
       codecs_(std::move(codecs)),
       secrecy_(secrecy),
-      key_(fresh_key(random)),
       session_id_(random.bits() >>
                   2),  // RFC 8866 §5.2: numeric; kept inside 63 bits for old parsers
       sender_(random),
-      reporter_(random.token(16), now.instant, random) {}
+      reporter_(random.token(16), now.instant, random) {
+  if (secrecy == sdp::Secrecy::required) key_ = fresh_key(random);
+}
 
 MediaSession::Codecs MediaSession::every_codec() {
   return {media::codecs_in_order.begin(), media::codecs_in_order.end()};
@@ -65,7 +66,7 @@ sdp::LocalMedia MediaSession::local(bool early, bool one_way) const {
   local.session_id = session_id_;
   local.version = 1;
   local.secrecy = secrecy_;
-  local.srtp_key = key_;
+  local.srtp_key = key_.value_or(sdp::SrtpKey{});
   local.must_be_heard = early;
   local.previous = described_ ? &*described_ : nullptr;
   return local;
@@ -75,6 +76,7 @@ Result<std::string, std::string> MediaSession::answer(std::string_view offer, An
                                                       Now now) {
   const auto parsed = sdp::parse(offer);
   if (!parsed) return unexpected("unreadable SDP: " + sdp::text(parsed.error()));
+  expect_srtp(*parsed);
   auto agreed = sdp::answer(*parsed, local(options.early, options.one_way));
   if (!agreed) return unexpected(std::string(sdp::text(agreed.error())));
   described_ = agreed->local;
@@ -120,6 +122,10 @@ void MediaSession::use(const sdp::Negotiated& agreed) {
   dtmf_ = rtp::DtmfReceiver(agreed.telephone_event_clock);
 }
 
+void MediaSession::expect_srtp(const sdp::Session& offer) {
+  if (!key_ && std::ranges::any_of(offer.media, sdp::is_srtp)) key_ = fresh_key(random_);
+}
+
 // Our key never changes, so our stream goes on counting its packets as long as its suite stays.
 void MediaSession::agree_on_keys(const std::optional<sdp::Crypto>& theirs) {
   if (!theirs) return srtp_.reset();
@@ -130,7 +136,7 @@ void MediaSession::agree_on_keys(const std::optional<sdp::Crypto>& theirs) {
     return;
   }
   srtp_ = std::make_unique<Srtp>(
-      Srtp{*theirs, rtp::SrtpSender(suite, key_), rtp::SrtpReceiver(suite, theirs->key), {}, {}});
+      Srtp{*theirs, rtp::SrtpSender(suite, *key_), rtp::SrtpReceiver(suite, theirs->key), {}, {}});
 }
 
 bool MediaSession::seal(std::vector<std::byte>& packet, bool rtcp) {
@@ -267,6 +273,7 @@ bool MediaSession::can_play(const media::Prompt& prompt) const {
 
 Result<std::string, std::string> MediaSession::describe(const sdp::Session& theirs,
                                                         const sdp::Session* answering) {
+  if (answering) expect_srtp(*answering);
   auto ours = sdp::pass_on(theirs, local(false, false), answering);
   if (!ours) return unexpected(std::string(sdp::text(ours.error())));
   described_ = std::move(*ours);
@@ -274,6 +281,7 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
 }
 
 Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now) {
+  expect_srtp(said);
   auto stream = sdp::read_stream(said, local(false, false));
   if (!stream) return unexpected(std::string(sdp::text(stream.error())));
   relayed_ = true;

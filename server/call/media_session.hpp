@@ -114,6 +114,7 @@ class MediaSession {
  private:
   void adopt(sdp::Negotiated negotiated, Now now);
   void use(const sdp::Negotiated& agreed);
+  void expect_srtp(const sdp::Session& offer);
   void agree_on_keys(const std::optional<sdp::Crypto>& theirs);
   std::span<const std::byte> sealed(std::span<const std::byte> packet, bool rtcp);
   bool open(std::span<const std::byte>& packet, bool rtcp);
@@ -126,7 +127,7 @@ class MediaSession {
   Random& random_;
   Codecs codecs_;
   sdp::Secrecy secrecy_;
-  sdp::SrtpKey key_;  // of what we send, where it is encrypted
+  std::optional<sdp::SrtpKey> key_;  // of what we send; once somebody wants SRTP
   media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
   std::optional<sdp::Session> described_;  // what we last sent

@@ -11,7 +11,8 @@ TEST(Device, IsReadWhole) {
     "device_type": "softphone", "suppress_unregister_notifications": true,
     "sip": {"method": "password", "username": "user_7k3", "invite_format": "username",
             "custom_sip_headers": {"in": {"X-A": "1"}, "out": {"X-Department": "Sales"}}},
-    "media": {"encryption": {"enforce_security": true}}, "limits": {"concurrent_calls": 2}, "do_not_disturb": {"enabled": true},
+    "media": {"encryption": {"enforce_security": true}}, "limits": {"concurrent_calls": 2},
+    "do_not_disturb": {"enabled": true},
     "mac_address": "00:11:22:33:44:55", "provision": {"combo_keys": {}}})");
   ASSERT_TRUE(device) << one_line(device.error().front());
   EXPECT_EQ(device->id, "desk");
