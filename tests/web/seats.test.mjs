@@ -110,7 +110,7 @@ story('a ring group is made, changed and removed', async ({ page }) => {
   await page.getByRole('row', { name: /Support.*One after another.*1/ }).waitFor();
   await panel.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('No ring groups found').waitFor();
+  await page.getByText('No ring groups yet').waitFor();
 });
 
 story('names are text, whatever they are', async ({ page }) => {
@@ -146,7 +146,7 @@ story('a viewer sees seats and ring groups, and no way to change them', async (g
   const changes = /^(New|Add|Save|Delete|Remove|Disable|Undo|Find)\b/;
   assert.equal(await theirs.getByRole('button', { name: changes }).count(), 0);
   await theirs.getByRole('link', { name: 'Ring groups' }).click();
-  await theirs.getByText('No ring groups found').waitFor();
+  await theirs.getByText('No ring groups yet').waitFor();
   assert.equal(await theirs.getByRole('button', { name: changes }).count(), 0);
   await theirs.context().close();
 });

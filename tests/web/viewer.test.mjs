@@ -51,8 +51,8 @@ async function offered(page) {
 const PAGES = {
   '/callflows/sales': (page) => page.locator('#block-main').waitFor(),
   '/numbers': (page) => page.getByRole('row', { name: /1100/ }).waitFor(),
-  '/seats': (page) => page.getByText('No seats found').waitFor(),
-  '/ring-groups': (page) => page.getByText('No ring groups found').waitFor(),
+  '/seats': (page) => page.getByText('No seats yet').waitFor(),
+  '/ring-groups': (page) => page.getByText('No ring groups yet').waitFor(),
   '/media': (page) => page.getByRole('heading', { name: 'Media' }).waitFor(),
   '/calls': (page) => page.getByRole('heading', { name: 'Calls' }).waitFor(),
   '/settings': (page) => page.getByLabel('Longest audio before a call is refused').waitFor(),

@@ -1,4 +1,6 @@
 export const german: Record<string, string> = {
+  'A ring group rings several seats and phones for one call.':
+    'Eine Rufgruppe lässt bei einem Anruf mehrere Plätze und Telefone läuten.',
   'Add a member': 'Mitglied hinzufügen',
   'Add ring group': 'Rufgruppe anlegen',
   'After (s)': 'Nach (s)',
@@ -10,6 +12,7 @@ export const german: Record<string, string> = {
   'Move {{name}} up': '{{name}} nach oben',
   'New ring group': 'Neue Rufgruppe',
   'No ring groups found': 'Keine Rufgruppen gefunden',
+  'No ring groups yet': 'Noch keine Rufgruppen',
   'Nobody yet': 'Noch niemand',
   'One after another': 'Nacheinander',
   'One after another; who has more weight comes first more often.':

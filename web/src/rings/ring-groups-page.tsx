@@ -9,6 +9,7 @@ import { path } from '@/api/request';
 import { OfficeFrame } from '@/seats/office-frame';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
+import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { RingGroupPanel } from './ring-group-panel';
@@ -78,7 +79,15 @@ export default function RingGroupsPage() {
             columns={columns}
             keyOf={(group) => group.id}
             chosen={chosen}
-            empty={t('No ring groups found')}
+            empty={
+              search ? (
+                t('No ring groups found')
+              ) : (
+                <NothingYet title={t('No ring groups yet')}>
+                  {t('A ring group rings several seats and phones for one call.')}
+                </NothingYet>
+              )
+            }
           />
         </div>
         {chosen && (

@@ -1,5 +1,7 @@
 export const german: Record<string, string> = {
   'A phone of {{name}}': 'Ein Telefon von {{name}}',
+  'A seat is somebody with a phone, an extension, and a callflow that rings it.':
+    'Ein Platz ist jemand mit einem Telefon, einer Nebenstelle und einem Callflow, der es läuten lässt.',
   'Add phone': 'Telefon hinzufügen',
   'Add seat': 'Platz anlegen',
   'Call forwarding': 'Rufumleitung',
@@ -33,6 +35,7 @@ export const german: Record<string, string> = {
   'New seat': 'Neuer Platz',
   'No phone': 'Kein Telefon',
   'No seats found': 'Keine Plätze gefunden',
+  'No seats yet': 'Noch keine Plätze',
   'Nobody: those blocks become errors': 'Niemand: jene Blöcke werden zu Fehlern',
   'Nothing rings it.': 'Nichts ruft ihn.',
   Offline: 'Offline',

@@ -80,6 +80,7 @@ export default function RemoveSeatDialog({ account, seat, name, onClose, onRemov
       title={t('Delete {{name}}?', { name })}
       help={t('This can’t be undone.')}
       deed={t('Delete')}
+      danger
       form={form}
       onClose={onClose}
     >

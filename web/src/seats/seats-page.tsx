@@ -9,6 +9,7 @@ import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
+import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { OfficeFrame } from './office-frame';
@@ -127,7 +128,17 @@ export default function SeatsPage() {
             columns={columns}
             keyOf={(seat) => seat.id}
             chosen={chosen}
-            empty={t('No seats found')}
+            empty={
+              search ? (
+                t('No seats found')
+              ) : (
+                <NothingYet title={t('No seats yet')}>
+                  {t(
+                    'A seat is somebody with a phone, an extension, and a callflow that rings it.',
+                  )}
+                </NothingYet>
+              )
+            }
           />
         </div>
         {chosen && (

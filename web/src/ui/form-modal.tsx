@@ -10,13 +10,15 @@ interface Props {
   deed: string;
   form: Submitting;
   ready?: boolean;
+  danger?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 const WIDTH = 520;
 
-export function FormModal({ title, help, deed, form, ready = true, onClose, children }: Props) {
+export function FormModal(props: Props) {
+  const { title, help, deed, form, ready = true, danger = false, onClose, children } = props;
   const { t } = useTranslation();
   const id = useId();
   const footer = (
@@ -25,7 +27,12 @@ export function FormModal({ title, help, deed, form, ready = true, onClose, chil
       <button type="button" className="btn" onClick={onClose}>
         {t('Cancel')}
       </button>
-      <button type="submit" form={id} className="btn btn-primary" disabled={form.busy || !ready}>
+      <button
+        type="submit"
+        form={id}
+        className={`btn ${danger ? 'btn-danger' : 'btn-primary'}`}
+        disabled={form.busy || !ready}
+      >
         {deed}
       </button>
     </>

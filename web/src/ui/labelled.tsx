@@ -18,7 +18,7 @@ export function Labelled({ label, optional, hint, bad = false, children }: Props
   const id = useId();
   return (
     <div className="min-w-0">
-      <div className="mb-1.5 flex">
+      <div className="mb-1.5 flex items-baseline">
         <label htmlFor={id} className="flex-1 font-medium">
           {label}
         </label>

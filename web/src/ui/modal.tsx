@@ -59,7 +59,7 @@ export function Modal({ title, help, tile, aside, width, onClose, footer, childr
           {footer && (
             <footer
               className="flex flex-none items-center gap-2 rounded-b-dialog border-line border-t
-                bg-sunk px-5 py-3"
+                bg-sunk px-5 py-3 max-sm:rounded-none"
             >
               {footer}
             </footer>

@@ -15,7 +15,7 @@ export function PanelButtons({ kept = false, ready, dirty, onDelete, onUndo, onS
   const { t } = useTranslation();
   return (
     <>
-      <button type="button" className="btn btn-ghost" disabled={kept} onClick={onDelete}>
+      <button type="button" className="btn btn-ghost -ml-3" disabled={kept} onClick={onDelete}>
         <Trash2 aria-hidden />
         {t('Delete')}
       </button>

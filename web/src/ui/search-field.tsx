@@ -17,7 +17,7 @@ export function SearchField({ label, hint = label, onSearch }: Props) {
     return () => clearTimeout(timer);
   }, [text, onSearch]);
   return (
-    <div className="field field-sm max-w-[320px]">
+    <div className="field field-sm sm:max-w-[320px]">
       <Search aria-hidden />
       <input
         value={text}

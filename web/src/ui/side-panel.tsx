@@ -20,7 +20,7 @@ export function SidePanel({ title, heading, mark, onClose, footer, children }: P
         max-lg:inset-0 max-lg:z-30 max-lg:w-full"
       aria-label={title}
     >
-      <div className="panel-head border-line border-b">
+      <div className="panel-head !pl-5 border-line border-b">
         {heading ?? <h2 className="t-title min-w-0 flex-1 truncate">{title}</h2>}
         {mark}
         <button
