@@ -159,11 +159,11 @@ def baresip_talks(world, kind, secret=(), **options):
         expect((record["code"], record["bridged_leg"]) == (200, 1), f"{record}")
 
 
-@case("seat: two baresips talk and hear each other, UDP", alone=True)
+@case("seat: two baresips talk and hear each other, UDP")
 def baresip_udp(world):
     baresip_talks(world, "udp4")
 
 
-@case("seat: two baresips talk and hear each other, TCP", alone=True)
+@case("seat: two baresips talk and hear each other, TCP")
 def baresip_tcp(world):
     baresip_talks(world, "tcp4")

@@ -54,7 +54,7 @@ def response(world):
             expect("transport=tls" in contact, f"Contact {contact}")
 
 
-@case("TLS: two baresips register, talk by SRTP and hear each other", alone=True)
+@case("TLS: two baresips register, talk by SRTP and hear each other")
 def baresip(world):
     with secure() as (options, _):
         seats.baresip_talks(world, "tls4", ("caller", "phone"), **options)
@@ -83,12 +83,12 @@ def announcements(world):
         announcement(world, suite)
 
 
-@case("SRTP: a caller who insists on it talks with a phone that has none", alone=True)
+@case("SRTP: a caller who insists on it talks with a phone that has none")
 def baresip_srtp_to_rtp(world):
     seats.baresip_talks(world, "udp4", ("caller",))
 
 
-@case("SRTP: a caller without it talks with a phone that insists on it", alone=True)
+@case("SRTP: a caller without it talks with a phone that insists on it")
 def baresip_rtp_to_srtp(world):
     seats.baresip_talks(world, "udp4", ("phone",))
 
