@@ -1,6 +1,7 @@
 // Any bytes as a callflow document: parsing, lint and export never crash, and what was accepted
 // once is accepted again and means the same.
 // Seeds: tests/corpus/callflows
+// Rooms: model
 #include "model/lint.hpp"
 #include "model/number_match.hpp"
 #include "model/response_check.hpp"

@@ -1,6 +1,7 @@
 // The walk over a head that nobody parsed: wherever it succeeds, the parser must agree with it, and
 // the refusal written from it must be a well-formed response.
 // Seeds: tests/corpus/sip/rfc4475 tests/corpus/sip/rfc5118 tests/corpus/sip/extra
+// Rooms: sip
 #include "sip/head_scan.hpp"
 #include "sip/headers.hpp"
 #include "sip/peek_call_id.hpp"

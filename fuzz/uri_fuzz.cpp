@@ -1,4 +1,5 @@
 // URIs and addresses; two of them, split at the first line feed, are compared with each other.
+// Rooms: sip
 #include "sip/name_addr.hpp"
 #include "sip/uri.hpp"
 
