@@ -2,6 +2,7 @@
 // once is accepted again and means the same.
 // Seeds: tests/corpus/callflows
 // Rooms: model
+// Longest: 8192
 #include "model/lint.hpp"
 #include "model/number_match.hpp"
 #include "model/response_check.hpp"

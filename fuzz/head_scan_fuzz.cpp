@@ -2,6 +2,7 @@
 // the refusal written from it must be a well-formed response.
 // Seeds: tests/corpus/sip/rfc4475 tests/corpus/sip/rfc5118 tests/corpus/sip/extra
 // Rooms: sip
+// Longest: 2048
 #include "sip/head_scan.hpp"
 #include "sip/headers.hpp"
 #include "sip/peek_call_id.hpp"

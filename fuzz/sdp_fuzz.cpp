@@ -2,6 +2,7 @@
 // answered by the laws of RFC 3264.
 // Seeds: tests/corpus/sdp
 // Rooms: sdp
+// Longest: 2048
 #include "sdp/negotiate.hpp"
 #include "sdp/parse.hpp"
 

@@ -2,6 +2,7 @@
 // accepted again and means the same.
 // Seeds: tests/corpus/seats
 // Rooms: model
+// Longest: 4096
 #include "model/seat_directory.hpp"
 
 #include <cstddef>

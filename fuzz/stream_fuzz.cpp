@@ -3,6 +3,7 @@
 // message must be one to Message::parse, and name its call as peek_call_id() does.
 // Seeds: tests/corpus/sip/rfc4475
 // Rooms: sip
+// Longest: 4096
 #include "sip/headers.hpp"
 #include "sip/message.hpp"
 #include "sip/peek_call_id.hpp"

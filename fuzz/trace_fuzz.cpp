@@ -2,6 +2,7 @@
 // `strowger trace`, cut anywhere; and what HEP and pcap make of them, which must keep their limits.
 // Seeds: tests/corpus/sip/rfc4475
 // Rooms: trace
+// Longest: 2048
 #include "trace/filter.hpp"
 #include "trace/frames.hpp"
 #include "trace/hep.hpp"

@@ -1,6 +1,7 @@
 // WAV files as they are read back for reports: what can be read is the same after writing it.
 // Seeds: tests/corpus/media
 // Rooms: media
+// Longest: 4096
 #include "media/wav.hpp"
 
 #include <cstddef>
