@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import prometheus
 from links import Address
 
 READY_S = 20.0
@@ -150,10 +151,11 @@ class Server:
             return reply.status, reply.read().decode()
 
     def metric(self, name):
-        found = re.search(rf"^strowger_{name} (\d+)$", self.get("/metrics")[1], re.MULTILINE)
-        if not found:
+        """The number of strowger_<name>, labels included."""
+        found = prometheus.scrape(self.addresses["http"])
+        if f"strowger_{name}" not in found:
             raise ServerError(f"/metrics has no strowger_{name}")
-        return int(found.group(1))
+        return found[f"strowger_{name}"]
 
     def address(self, name="udp4"):
         if name not in self.addresses:
