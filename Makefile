@@ -39,7 +39,7 @@ dev:  ## debug build, served with the web app; what changes is rebuilt and repla
 	@tools/web install
 	@tools/dev
 
-coverage:  ## how much of the parsers the unit tests and corpora reach; fails below 90 % of branches
+coverage:  ## branches of the parsers that unit tests and corpora reach; fails below 90 %
 	@tools/setup build coverage
 	@tools/coverage
 
