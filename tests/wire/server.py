@@ -61,8 +61,14 @@ class Server:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure=None, *_):
         self.stop()
+        finding = self.sanitizer_finding()
+        self.remove()
+        if finding and not failure:
+            raise ServerError(finding)
+
+    def remove(self):
         if self.own_data:
             shutil.rmtree(self.data, ignore_errors=True)
 
