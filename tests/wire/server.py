@@ -161,7 +161,7 @@ class Server:
         found = prometheus.scrape(self.addresses["http"])
         if f"strowger_{name}" not in found:
             raise ServerError(f"/metrics has no strowger_{name}")
-        return found[f"strowger_{name}"]
+        return int(found[f"strowger_{name}"])
 
     def address(self, name="udp4"):
         if name not in self.addresses:
