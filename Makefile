@@ -1,7 +1,7 @@
 # The front door. `make` lists what there is; each target does its own set-up on a fresh Debian 12.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench demo dev fuzz new-action clean
+.PHONY: help run build test check bench coverage demo dev fuzz new-action clean
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -39,7 +39,11 @@ dev:  ## debug build, served with the web app; what changes is rebuilt and repla
 	@tools/web install
 	@tools/dev
 
-fuzz:  ## each fuzz target for FUZZ_SECONDS (60)
+coverage:  ## branches of the parsers that unit tests and corpora reach; fails below 90 %
+	@tools/setup build coverage
+	@tools/coverage
+
+fuzz:  ## each fuzz target for FUZZ_SECONDS (60), or FUZZ_RUNS executions in all
 	@tools/setup build
 	@tools/fuzz
 

@@ -1,6 +1,8 @@
 // Any bytes as a callflow document: parsing, lint and export never crash, and what was accepted
 // once is accepted again and means the same.
 // Seeds: tests/corpus/callflows
+// Rooms: model
+// Longest: 8192
 #include "model/lint.hpp"
 #include "model/number_match.hpp"
 #include "model/response_check.hpp"

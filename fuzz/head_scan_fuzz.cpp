@@ -1,6 +1,8 @@
 // The walk over a head that nobody parsed: wherever it succeeds, the parser must agree with it, and
 // the refusal written from it must be a well-formed response.
 // Seeds: tests/corpus/sip/rfc4475 tests/corpus/sip/rfc5118 tests/corpus/sip/extra
+// Rooms: sip
+// Longest: 2048
 #include "sip/head_scan.hpp"
 #include "sip/headers.hpp"
 #include "sip/peek_call_id.hpp"
@@ -53,7 +55,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The message may be too large, or have more headers than the parser takes.
   const auto message = Message::parse(std::string(bytes));
   if (!message || message->flaws().too_many_headers) return 0;
-  require(scan->call_id == peek_call_id(bytes));
+  // A Call-ID that is folded inside is none (RFC 3261 25.1), and peek_call_id() reads one line.
+  const bool folded = scan->call_id.find('\r') != std::string_view::npos;
+  require(folded || scan->call_id == peek_call_id(bytes));
   compare(*scan, *message);
   if (size < message_bytes_max / 2) refuse(*scan);
   return 0;

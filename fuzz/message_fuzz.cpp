@@ -1,6 +1,8 @@
 // Whole messages: index, check, every typed header, the reply, and the stream framer with its
 // promise that splits do not matter. The size of the input chooses transport and split.
 // Seeds: tests/corpus/sip/rfc4475 tests/corpus/sip/rfc5118 tests/corpus/sip/extra
+// Rooms: sip
+// Longest: 4096
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
 #include "sip/stream_framer.hpp"

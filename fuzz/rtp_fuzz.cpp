@@ -1,5 +1,7 @@
 // Everything that arrives on a media port: RTP, telephone-events and RTCP. The first two bytes of
 // the input cut it into datagrams, so that sequences of packets are reached, too.
+// Rooms: rtp
+// Longest: 2048
 #include "base/random.hpp"
 #include "rtp/dtmf.hpp"
 #include "rtp/receiver.hpp"

@@ -1,6 +1,8 @@
 // Session descriptions: whatever is parsed keeps within its limits, survives a round trip, and is
 // answered by the laws of RFC 3264.
 // Seeds: tests/corpus/sdp
+// Rooms: sdp
+// Longest: 2048
 #include "sdp/negotiate.hpp"
 #include "sdp/parse.hpp"
 

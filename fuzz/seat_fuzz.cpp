@@ -1,6 +1,8 @@
 // Any bytes as a seat, a device, a ring group: reading never crashes, and what was accepted once is
 // accepted again and means the same.
 // Seeds: tests/corpus/seats
+// Rooms: model
+// Longest: 4096
 #include "model/seat_directory.hpp"
 
 #include <cstddef>

@@ -1,4 +1,6 @@
 // URIs and addresses; two of them, split at the first line feed, are compared with each other.
+// Rooms: sip
+// Longest: 512
 #include "sip/name_addr.hpp"
 #include "sip/uri.hpp"
 

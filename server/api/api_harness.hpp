@@ -63,6 +63,7 @@ class ApiHarness : public testing::Test {
       return {};
     };
     services.snapshot = [this] { return snapshot_; };
+    services.metrics = [] { return Metrics{gauge("strowger_calls_active", "Calls", 0)}; };
     services.decode = [](const std::string& file) -> Result<DecodedSound, SoundRefusal> {
       if (file.starts_with("bad")) return unexpected(SoundRefusal{false, "No sound at all."});
       if (file.starts_with("long")) return unexpected(SoundRefusal{true, "More than 10 minutes."});

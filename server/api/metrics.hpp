@@ -1,36 +1,36 @@
-// What /metrics says, in the text format of Prometheus.
+// What /metrics says, in the text format of Prometheus (version 0.0.4). Which numbers there are is
+// listed where they are counted: host/metrics.cpp and cli/server_metrics.cpp.
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace strowger::api {
 
-// The sums over all shards at one moment.
-struct Metrics {
-  std::uint64_t shards = 0;
-  std::uint64_t calls_active = 0;
-  std::uint64_t calls_finished = 0;
-  std::map<int, std::uint64_t> calls_by_code;  // final SIP code; 0: ended without one
-  std::uint64_t sip_remembered = 0;
-  std::uint64_t records_written = 0;
-  std::uint64_t records_waiting = 0;
-  std::uint64_t records_lost = 0;
-  std::uint64_t messages_received = 0;
-  std::uint64_t messages_handed_over = 0;
-  std::uint64_t messages_dropped = 0;
-  std::uint64_t messages_over_limit = 0;
-  std::uint64_t requests_refused = 0;
-  std::uint64_t requests_waiting = 0;
-  std::uint64_t messages_sent = 0;
-  std::uint64_t messages_unsent = 0;
-  std::uint64_t media_received = 0;
-  std::uint64_t media_sent = 0;
-  std::uint64_t connections = 0;
-  std::uint64_t rtp_pairs = 0;
-  std::uint64_t snapshot_generation = 0;
+struct Metric {
+  enum class Type : std::uint8_t { counter, gauge, histogram };
+  struct Sample {
+    std::string suffix;  // "_bucket"; mostly ""
+    std::string labels;  // "code=\"486\""; "": none
+    double value = 0;
+  };
+
+  std::string name;  // "strowger_calls_active"; counters end in "_total", units are base units
+  Type type;
+  std::string help;  // one line
+  std::vector<Sample> samples;
 };
+
+// In the order in which they are to be shown; metrics of one name stand together.
+using Metrics = std::vector<Metric>;
+
+Metric counter(std::string name, std::string help, double value);
+Metric gauge(std::string name, std::string help, double value);
+// `counts` has one more than `bounds` (seconds): what was above all of them.
+Metric histogram(std::string name, std::string help, std::span<const double> bounds,
+                 std::span<const std::uint64_t> counts, double sum_seconds);
 
 std::string prometheus_text(const Metrics& metrics);
 

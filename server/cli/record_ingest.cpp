@@ -53,6 +53,7 @@ Result<void, Complaint> RecordIngest::flush() {
                                   report->damaged_bytes));
   }
   moved_records_ = report->records;
+  all_moved_records_ += report->records;
   moved_once_ = true;
   moved_bytes_ = appended;
   return {};

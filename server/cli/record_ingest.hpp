@@ -6,6 +6,7 @@
 #include "store/journal.hpp"
 #include "store/store.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -32,6 +33,9 @@ class RecordIngest {
 
   // From any thread: everything appended before the call is in the store afterwards.
   Result<void, Complaint> flush();
+  // From any thread. Of what this process appended to the journal.
+  std::uint64_t moved_bytes() const { return moved_bytes_.load(std::memory_order_relaxed); }
+  std::uint64_t moved_records() const { return all_moved_records_.load(std::memory_order_relaxed); }
 
  private:
   void run();
@@ -41,8 +45,10 @@ class RecordIngest {
   std::unique_ptr<store::Store> store_;
   std::mutex store_mutex_;
   std::size_t moved_records_ = 0;  // by the last flush; guarded by store_mutex_
-  std::uint64_t moved_bytes_ = 0;  // of what was appended; guarded by store_mutex_
-  bool moved_once_ = false;        // what an earlier run of the server left is moved at start
+  // Of what was appended; both are written under store_mutex_.
+  std::atomic<std::uint64_t> moved_bytes_ = 0;
+  std::atomic<std::uint64_t> all_moved_records_ = 0;
+  bool moved_once_ = false;  // what an earlier run of the server left is moved at start
   std::mutex stop_mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;

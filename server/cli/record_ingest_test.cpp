@@ -39,11 +39,14 @@ TEST_F(RecordIngestTest, FlushMovesAllThatWasAppendedBefore) {
   const auto ingest = start();
   ASSERT_TRUE(ingest->flush());
   EXPECT_EQ(stored(), 1U);
+  EXPECT_EQ(ingest->moved_records(), 1U);
   for (int i = 0; i < 20; ++i) {
     append("call" + std::to_string(i));
     ASSERT_TRUE(ingest->flush());
     EXPECT_EQ(stored(), i + 2U);
   }
+  EXPECT_EQ(ingest->moved_records(), 21U);
+  EXPECT_EQ(ingest->moved_bytes(), journal_->appended_bytes());
 }
 
 TEST_F(RecordIngestTest, MovesTheRestWhenItEnds) {

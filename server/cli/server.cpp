@@ -438,39 +438,4 @@ void Server::withdraw_disabled(const flow::Snapshot& snapshot) {
   }
 }
 
-api::Metrics Server::metrics() const {
-  using host::Counters;
-  const auto total = [this](host::Counter Counters::*counter) { return shards_->total(counter); };
-  api::Metrics metrics{
-      .shards = shards_->count(),
-      .calls_active = total(&Counters::calls_active),
-      .calls_finished = total(&Counters::calls_finished),
-      .sip_remembered = total(&Counters::sip_remembered),
-      .records_written = total(&Counters::records_written),
-      .records_waiting = total(&Counters::records_waiting),
-      .records_lost = total(&Counters::records_lost),
-      .messages_received = total(&Counters::messages_received),
-      .messages_handed_over = total(&Counters::messages_handed_over),
-      .messages_dropped = total(&Counters::messages_dropped),
-      .messages_over_limit = total(&Counters::messages_over_limit),
-      .requests_refused = total(&Counters::requests_refused),
-      .requests_waiting = total(&Counters::requests_waiting),
-      .messages_sent = total(&Counters::messages_sent),
-      .messages_unsent = total(&Counters::messages_unsent),
-      .media_received = total(&Counters::media_received),
-      .media_sent = total(&Counters::media_sent),
-      .connections = total(&Counters::connections),
-      .rtp_pairs = total(&Counters::rtp_pairs),
-      .snapshot_generation = snapshot_.load()->generation,
-  };
-  for (std::size_t shard = 0; shard < shards_->count(); ++shard) {
-    const auto& by_code = shards_->counters(shard).calls_by_code;
-    for (std::size_t code = 0; code < by_code.size(); ++code) {
-      const auto count = by_code[code].get();
-      if (count > 0) metrics.calls_by_code[static_cast<int>(code)] += count;
-    }
-  }
-  return metrics;
-}
-
 }  // namespace strowger::cli

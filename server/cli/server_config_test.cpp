@@ -131,7 +131,7 @@ TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
       {"\n[sip]\nlisten = \"udp:0.0.0.0:5060\"", "f.toml:3: sip.listen", "list like"},
       {"[sip]\nlisten = []", "f.toml:2:", "list like"},
       {"[sip]\nlisten = [\"udp:localhost:5060\"]", "f.toml:2:", "udp:127.0.0.1:5060"},
-      {"[sip]\nlisten = [\"tls:127.0.0.1:5061\"]", "f.toml:2:", "tcp:ADDRESS:PORT"},
+      {"[sip]\nlisten = [\"ws:127.0.0.1:5061\"]", "f.toml:2:", "tcp:ADDRESS:PORT"},
       {"[sip]\nlisten = [5060]", "f.toml:2:", "udp:ADDRESS:PORT"},
       {"[sip]\nadvertised = \"me\"", "f.toml:2:", "203.0.113.5"},
       {"[http]\nlisten = 8080", "f.toml:2:", "quotation marks"},

@@ -1,22 +1,13 @@
-// What one shard counts, for /metrics and `status`: written by its thread only, read by any.
+// What one shard counts, for /metrics and `status`: written by its thread only, read by any. A new
+// one needs a row in metrics.cpp, and that is all.
 #pragma once
 
+#include "host/counter.hpp"
+#include "host/histogram.hpp"
+
 #include <array>
-#include <atomic>
-#include <cstdint>
 
 namespace strowger::host {
-
-class Counter {
- public:
-  // One writer: no locked instruction is needed.
-  void add(std::uint64_t n = 1) { value_.store(get() + n, std::memory_order_relaxed); }
-  void set(std::uint64_t value) { value_.store(value, std::memory_order_relaxed); }
-  std::uint64_t get() const { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::uint64_t> value_ = 0;
-};
 
 struct Counters {
   Counter calls_active;
@@ -37,10 +28,15 @@ struct Counters {
   Counter messages_unsent;  // no room in the socket, or the connection was gone
   Counter media_received;   // packets
   Counter media_sent;
+  Counter media_late;     // of these: a packet's time or more behind
   Counter hep_sent;       // copies for the collector
   Counter hep_dropped;    // no room in their socket
   Counter connections;    // TCP
   Counter rtp_pairs;
+  Histogram answer;      // from INVITE to final answer, whatever the callflow did in between
+  Histogram at_once;     // of these: callflows that waited for nothing
+  Histogram queue;       // from a message's arrival to its turn
+  Histogram timer_late;  // media and timers, behind their time
 };
 
 }  // namespace strowger::host

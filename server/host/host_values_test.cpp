@@ -22,7 +22,7 @@ TEST(SipAddress, ParsesAndPrints) {
 }
 
 TEST(SipAddress, SaysWhatToWriteInstead) {
-  for (const char* text : {"", "udp", "127.0.0.1:5060", "tls:127.0.0.1:5061", "udp:localhost:5060",
+  for (const char* text : {"", "udp", "127.0.0.1:5060", "ws:127.0.0.1:5061", "udp:localhost:5060",
                            "udp:127.0.0.1", "udp:127.0.0.1:65536", "udp:::1:5060"}) {
     SCOPED_TRACE(text);
     const auto address = SipAddress::parse(text);

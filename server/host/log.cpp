@@ -67,6 +67,11 @@ void start_log(LogLevel level, LogFormat format) {
 
 void set_log_level(LogLevel level) { spdlog::set_level(spdlog_level(level)); }
 
+std::uint64_t log_lines_lost() {
+  const auto pool = spdlog::thread_pool();
+  return pool ? pool->overrun_counter() : 0;
+}
+
 void stop_log() { spdlog::shutdown(); }
 
 bool logs(LogLevel level) {

@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "call/logged.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ constexpr std::size_t log_queue_lines = 8'192;     // beyond, the oldest unwritt
 // Before the first thread that logs; until then, and in tests, lines are written at once.
 void start_log(LogLevel level, LogFormat format = LogFormat::text);
 void set_log_level(LogLevel level);
+// Lines that were made faster than they could be written.
+std::uint64_t log_lines_lost();
 // Whether a line of that level would be written: ask before making one that costs something.
 bool logs(LogLevel level);
 // Writes what is queued and ends the log's thread.

@@ -13,6 +13,8 @@ namespace strowger::host {
 
 namespace {
 
+constexpr Duration packet_time = std::chrono::milliseconds{20};
+
 constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets of a prompt late
 
 // In one turn, from one socket: a thousand datagrams.
@@ -210,9 +212,12 @@ std::optional<Instant> Shard::deadline() const {
 void Shard::work(Now now) {
   intake_.begin_turn(now.instant);
   while (auto arrival = intake_.next(now.instant)) {
+    counters_.queue.observe(now.instant - arrival->at);
+    answer_times_.handling(arrival->at, now);
     feed([&] { exchange_.receive_sip(arrival->peer, std::move(arrival->bytes), now); });
     now = real_now();
   }
+  answer_times_.done();
   for (auto& refusal : intake_.take_refusals()) sends_.emplace_back(std::move(refusal));
   for (const auto connection : intake_.take_broken()) cut_.push_back(connection);
 }
@@ -221,7 +226,10 @@ void Shard::finish(Now now) {
   work(now);
   if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
     last_tick_ = now.instant;
+    counters_.timer_late.observe(now.instant - *due);
+    late_ = now.instant - *due >= packet_time;
     feed([&] { exchange_.tick(now); });
+    late_ = false;
   }
   // Sending may lose a connection, which may end a call, which may send something.
   do {
@@ -256,6 +264,7 @@ void Shard::take(call::StoreRecord&& output) {
     if (records_due_ == never) records_due_ = monotonic_now() + record_patience;
   } else {
     records_before_answers_ = true;
+    answer_times_.see(record);
   }
   records_.push_back(std::move(output.record));
 }
@@ -269,6 +278,7 @@ void Shard::take(call::SendMedia&& output) {
   if (output.rtcp && tap_.wants_rtcp()) {
     tap_rtcp(trace::Direction::out, output.port, output.to, output.bytes);
   }
+  if (late_ && !output.rtcp) counters_.media_late.add();
   sends_.emplace_back(std::move(output));
 }
 
@@ -307,6 +317,7 @@ void Shard::send_all() {
     std::visit([this](const auto& o) { send(o); }, output);
   }
   send_datagrams();
+  if (answer_times_.waiting()) answer_times_.left(real_now());
 }
 
 // UDP messages in a row share a system call. Their bytes live until send_all() is done.

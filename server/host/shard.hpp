@@ -6,6 +6,7 @@
 #pragma once
 
 #include "call/exchange.hpp"
+#include "host/answer_times.hpp"
 #include "host/counters.hpp"
 #include "host/intake.hpp"
 #include "host/junctions.hpp"
@@ -135,6 +136,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   Loop loop_;
   SystemRandom random_;
   Counters counters_;
+  AnswerTimes answer_times_{counters_};
   Tap tap_;
   RecordSpool spool_;
   RtpPorts ports_;
@@ -153,6 +155,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::vector<std::vector<Letter>> outbound_;  // by shard
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
   Instant last_tick_{};
+  bool late_ = false;  // media of this turn, by a packet or more
   std::vector<std::uint64_t> cut_;   // connections to be ended in this turn
   Seldom slow_write_warning_;
   const UdpSocket* batch_socket_ = nullptr;

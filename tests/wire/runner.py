@@ -106,7 +106,7 @@ class World:
             elif self.server.died or status not in (0, -15):
                 trouble = f"SIGTERM: {self.server.died or f'exit status {status}'}"
             trouble = finding or trouble
-            self.server.__exit__()
+            self.server.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
         return trouble
 

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import prometheus
 from links import Address
 
 READY_S = 20.0
@@ -60,8 +61,14 @@ class Server:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, failure=None, *_):
         self.stop()
+        finding = self.sanitizer_finding()
+        self.remove()
+        if finding and not failure:
+            raise ServerError(finding)
+
+    def remove(self):
         if self.own_data:
             shutil.rmtree(self.data, ignore_errors=True)
 
@@ -150,10 +157,11 @@ class Server:
             return reply.status, reply.read().decode()
 
     def metric(self, name):
-        found = re.search(rf"^strowger_{name} (\d+)$", self.get("/metrics")[1], re.MULTILINE)
-        if not found:
+        """The number of strowger_<name>, labels included."""
+        found = prometheus.scrape(self.addresses["http"])
+        if f"strowger_{name}" not in found:
             raise ServerError(f"/metrics has no strowger_{name}")
-        return int(found.group(1))
+        return int(found[f"strowger_{name}"])
 
     def address(self, name="udp4"):
         if name not in self.addresses:

@@ -76,7 +76,7 @@ def flooded(world, config, make_message):
         expect(p99 < P99_MAX_S, f"p99 of the others is {1000 * p99:.0f} ms")
         world.note(f"flood of {flood.sent} messages, {flood.sent / (FLOOD_S + 1.5):.0f}/s: p99 of"
                    f" {len(waits)} other calls {1000 * p99:.0f} ms")
-        dropped = server.metric("sip_messages_over_limit_total")
+        dropped = server.metric('dropped_total{what="sip_in",reason="source_over_limit"}')
         expect(dropped > flood.sent // 2, f"only {dropped} of {flood.sent} messages were dropped")
         return server.log()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import flows
 import hep
+import prometheus
 import sipp_peer
 import tshark
 from judge import expect, heard, refused
@@ -195,3 +196,32 @@ def json_log(world):
     about = [line for line in lines if "call" in line]
     expect(about and about[-1]["text"].startswith("is over: "), f"{lines}")
     expect(about[-1]["level"] == "debug" and about[-1]["account"] == "default", f"{about[-1]}")
+
+
+@case("watched: /metrics keeps the rules of Prometheus and counts calls", alone=True)
+def metrics(world):
+    documents = [flows.document("1000", flows.response(486, "Busy now")), TONE]
+    with world.private(documents, ["short-tones"]) as server:
+        server.start()
+        before = prometheus.scrape(server.addresses["http"])
+        with world.caller(server=server) as caller:
+            refused(caller.invite("1000"), 486, "Busy now")
+            refused(caller.invite(TONE["numbers"][0]), 486, "Busy now")
+            caller.pump(0.2)
+        server.calls()  # moves the records into the store
+        after = prometheus.scrape(server.addresses["http"])
+    expect(before["strowger_calls_finished_total"] == 0, f"{before}")
+    for name, value in {"strowger_calls_finished_total": 2,
+                        'strowger_calls_total{code="486"}': 2,
+                        "strowger_call_answer_seconds_count": 2,
+                        "strowger_call_immediate_answer_seconds_count": 1,
+                        "strowger_journal_waiting_bytes": 0}.items():
+        expect(after[name] == value, f"{name}: {after[name]}, not {value}")
+    expect(after["strowger_call_records_ingested_total"] >= 2, "nothing ingested")
+    expect(after["strowger_call_answer_seconds_sum"] > 0.4, "the sound took 0.45 s")
+    expect(after["strowger_call_immediate_answer_seconds_sum"] < 0.4, "that one had none")
+    expect(after["strowger_rtp_packets_sent_total"] > 20, "no RTP counted")
+    shards = [v for k, v in after.items() if k.startswith("strowger_shard_sip_messages_received")]
+    expect(after["strowger_shard_queue_seconds_count"] >= 4, "two INVITEs, two ACKs")
+    expect(after["strowger_timer_late_seconds_count"] > 20, "one a packet")
+    expect(sum(shards) == after["strowger_sip_messages_received_total"], f"{shards}")
