@@ -13,8 +13,21 @@ namespace strowger {
 class EightBytes {
  public:
   explicit EightBytes(const char* at) { std::memcpy(&bytes_, at, sizeof bytes_); }
-  // `byte` eight times.
-  explicit constexpr EightBytes(char byte) : bytes_(each * static_cast<unsigned char>(byte)) {}
+  // One to seven bytes, some of them more than once.
+  static EightBytes of_few(std::string_view text) {
+    const auto byte = [&](std::size_t i) {
+      return std::uint64_t{static_cast<unsigned char>(text[i])};
+    };
+    if (text.size() < 4) {
+      const auto others = (each << 16) * byte(0);
+      return EightBytes(others | byte(text.size() / 2) << 8 | byte(text.size() - 1));
+    }
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::memcpy(&first, text.data(), sizeof first);
+    std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+    return EightBytes(std::uint64_t{last} << 32 | first);
+  }
 
   // 1 to 128. This and the next: "Bit Twiddling Hacks" of S. E. Anderson.
   constexpr std::uint64_t below(std::uint64_t limit) const {
@@ -27,6 +40,8 @@ class EightBytes {
   constexpr std::uint64_t beyond_ascii() const { return bytes_ & high_bits; }
 
  private:
+  explicit EightBytes(std::uint64_t bytes) : bytes_(bytes) {}
+
   static constexpr std::uint64_t each = 0x0101'0101'0101'0101;
   static constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
   std::uint64_t bytes_;
@@ -36,12 +51,8 @@ class EightBytes {
 template <class Test>
 bool has_byte(std::string_view text, Test test) {
   constexpr std::size_t step = sizeof(std::uint64_t);
-  if (text.size() < step) {
-    for (const char c : text) {
-      if (test(EightBytes(c)) != 0) return true;
-    }
-    return false;
-  }
+  if (text.empty()) return false;
+  if (text.size() < step) return test(EightBytes::of_few(text)) != 0;
   std::uint64_t found = 0;
   for (std::size_t at = 0; at + step <= text.size(); at += step) {
     found |= test(EightBytes(text.data() + at));
