@@ -126,7 +126,8 @@ class Strowger(Server):
 
     def prepare(self):
         shutil.copytree(self.data, self.place / "data")
-        (self.place / "bench.toml").write_text(self.config)
+        # An empty file is refused as one that can't be read.
+        (self.place / "bench.toml").write_text(self.config or "# as it is without a file\n")
 
     def command(self):
         return [self.bench.strowger, "serve", "--config", self.place / "bench.toml",

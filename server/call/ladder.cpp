@@ -2,14 +2,13 @@
 
 #include "sip/headers.hpp"
 
-#include <charconv>
+#include <optional>
 
 namespace strowger::call {
 
 namespace {
 
-void read_cseq(std::string_view value, model::LadderLine& line) {
-  const auto cseq = sip::CSeq::parse(value);
+void put_cseq(const std::optional<sip::CSeq>& cseq, model::LadderLine& line) {
   if (!cseq) return;
   line.cseq = cseq->number;
   line.method = cseq->method_text;
@@ -21,7 +20,7 @@ model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
                               const sip::Message& message) {
   model::LadderLine line{.at_ms = at_ms, .direction = direction};
   line.first_line = message.start_line();
-  if (const auto cseq = message.header(sip::HeaderName::cseq)) read_cseq(*cseq, line);
+  put_cseq(sip::cseq(message), line);
   if (!message.body().empty())
     line.note = message.header(sip::HeaderName::content_type).value_or("body");
   return line;
@@ -38,7 +37,7 @@ model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
     const auto value = head.substr(at + name.size());
     return value.substr(0, value.find("\r\n"));
   };
-  read_cseq(header("\r\nCSeq: "), line);
+  put_cseq(sip::CSeq::parse(header("\r\nCSeq: ")), line);
   if (head.size() + 4 < bytes.size()) line.note = header("\r\nContent-Type: ");
   return line;
 }

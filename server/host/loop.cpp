@@ -6,6 +6,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
@@ -75,7 +76,9 @@ void Loop::forget(int fd) {
 
 void Loop::run(Turn* turn) {
   while (!stopping_) {
-    wait(earliest(turn));
+    const auto due = earliest(turn);
+    if (turn) rest(due, turn->rest_until());
+    wait(due);
     run_timers(monotonic_now());
     if (turn) turn->finish(real_now());
     forgotten_.clear();
@@ -104,6 +107,13 @@ std::optional<Instant> Loop::earliest(const Turn* turn) const {
     due = due ? std::min(*due, *other) : *other;
   }
   return due;
+}
+
+void Loop::rest(std::optional<Instant> deadline, Instant until) const {
+  if (deadline) until = std::min(until, *deadline);
+  if (until <= monotonic_now()) return;
+  const timespec time = to_timespec(until.time_since_epoch());
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nullptr);  // a signal cuts it short
 }
 
 void Loop::wait(std::optional<Instant> until) {

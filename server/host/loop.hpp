@@ -30,6 +30,8 @@ class Loop {
     virtual ~Turn() = default;
     virtual std::optional<Instant> deadline() const = 0;
     virtual void finish(Now now) = 0;
+    // Descriptors are not looked at before then, or before the deadline when that comes first.
+    virtual Instant rest_until() const { return {}; }
   };
 
   Loop();
@@ -58,6 +60,7 @@ class Loop {
     Ready ready;
   };
 
+  void rest(std::optional<Instant> deadline, Instant until) const;
   void wait(std::optional<Instant> until);
   void dispatch(std::uint64_t key, std::uint32_t events);
   void run_posted();

@@ -7,7 +7,7 @@
 
 namespace strowger::host {
 
-void RecordSpool::append(std::vector<model::CallRecord> batch, Instant now) {
+void RecordSpool::append(std::vector<model::CallRecord>&& batch, Instant now) {
   if (batch.empty()) return;
   if (waiting_.empty()) {
     const auto trouble = sink_.append(batch);

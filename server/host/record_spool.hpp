@@ -31,7 +31,7 @@ class RecordSpool {
   explicit RecordSpool(RecordSink& sink) : sink_(sink) {}
 
   // Written when this returns, or waiting for retry().
-  void append(std::vector<model::CallRecord> batch, Instant now);
+  void append(std::vector<model::CallRecord>&& batch, Instant now);
   void retry(Instant now);
   // When to call retry(); nothing while all is well.
   std::optional<Instant> deadline() const;

@@ -22,7 +22,10 @@ constexpr std::size_t batches_per_turn = 16;
 
 // A thousand streams have a thousand moments in each 20 ms; one wake-up serves those of a
 // millisecond.
-constexpr Duration timer_grain = std::chrono::milliseconds{1};
+constexpr Duration media_grain = std::chrono::milliseconds{1};
+// Without media there are transactions to forget and messages to repeat, which has time: mostly a
+// message comes first, whose turn does it.
+constexpr Duration timer_grain = std::chrono::milliseconds{10};
 
 // Completing records wait so long for others to be written with.
 constexpr Duration record_patience = std::chrono::milliseconds{50};
@@ -135,6 +138,7 @@ void Shard::received(const sip::Peer& peer, std::string bytes) {
 // False: its shard has too much to do.
 bool Shard::take_in(const sip::Peer& peer, std::string_view bytes, Instant at) {
   counters_.messages_received.add();
+  ++messages_in_turn_;
   const auto scan = sip::scan_head(bytes);
   if (!intake_.lets_in(peer, scan, at)) return true;
   if (tap_.wanted()) tap_.sip(trace::Direction::in, peer, bytes);
@@ -182,6 +186,7 @@ void Shard::open_letters() {
 }
 
 void Shard::deliver(ReceivedSip& letter) {
+  ++messages_in_turn_;
   const auto scan = sip::scan_head(letter.bytes);
   intake_.add(std::move(letter), scan, monotonic_now());
 }
@@ -202,7 +207,8 @@ void Shard::run() {
 std::optional<Instant> Shard::deadline() const {
   if (!intake_.empty()) return Instant{};  // there is more to do
   auto calls = exchange_.deadline();
-  if (calls) calls = std::max(*calls, last_tick_ + timer_grain);
+  const auto grain = ports_.open_pairs() > 0 ? media_grain : timer_grain;
+  if (calls) calls = std::max(*calls, last_tick_ + grain);
   const auto first = std::min({calls.value_or(never), spool_.deadline().value_or(never),
                                records_due_});
   return first == never ? std::nullopt : std::optional(first);
@@ -223,6 +229,7 @@ void Shard::work(Now now) {
 }
 
 void Shard::finish(Now now) {
+  pace_.turned(now.instant, std::exchange(messages_in_turn_, 0));
   work(now);
   if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
     last_tick_ = now.instant;
@@ -300,7 +307,8 @@ void Shard::write_all_records(Instant now) {
   const auto started = monotonic_now();
   const auto before = spool_.waiting() + spool_.lost() + records_.size();
   spool_.retry(now);
-  spool_.append(std::exchange(records_, {}), now);
+  spool_.append(std::move(records_), now);
+  records_.clear();  // its room is kept
   const auto took = monotonic_now() - started;
   if (took > slow_write && slow_write_warning_.now(now)) {
     log_warning(fmt::format("writing call records took {} ms, in which no call went on: the disk "

@@ -11,6 +11,7 @@
 #include "host/intake.hpp"
 #include "host/junctions.hpp"
 #include "host/loop.hpp"
+#include "host/pace.hpp"
 #include "host/record_spool.hpp"
 #include "host/registration_sink.hpp"
 #include "host/rtp_ports.hpp"
@@ -105,6 +106,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
+  Instant rest_until() const override { return pace_.rest_until(); }
   // Feeds the Exchange, then takes its outputs, to be done at the end of the turn.
   template <class Work>
   void feed(Work work);
@@ -145,6 +147,8 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::vector<SipAddress> addresses_;
   call::Exchange exchange_;
   Intake intake_;
+  Pace pace_;
+  std::size_t messages_in_turn_ = 0;  // from sockets and mailbox
   RegistrationSink* registrations_;
 
   static constexpr Instant never = Instant::max();

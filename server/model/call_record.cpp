@@ -98,6 +98,8 @@ std::string_view disposition_name(Disposition disposition) {
 }
 
 void CallRecord::add_ladder(LadderLine line) {
+  constexpr std::size_t usual_lines = 4;  // INVITE, 100, final answer, ACK
+  if (ladder.empty()) ladder.reserve(usual_lines);
   if (ladder.size() < ladder_lines_max) {
     ladder.push_back(std::move(line));
   } else {

@@ -1,5 +1,6 @@
 #include "model/json_line.hpp"
 
+#include "base/byte_search.hpp"
 #include "model/call_record.hpp"
 #include "model/utf8.hpp"
 
@@ -15,26 +16,18 @@ constexpr std::size_t usual_bytes = 4'096;
 constexpr std::size_t number_bytes = 24;
 constexpr std::size_t escape_bytes = 6;  // \u001f
 
-constexpr bool is_ascii(unsigned char c) { return c < 0x80; }
 constexpr bool is_control(unsigned char c) { return c < 0x20 || c == 0x7F; }
 constexpr bool needs_escape(char c) { return c == '"' || c == '\\'; }
 
-// Without leaving the loop early: so the compiler looks at many bytes at once.
 bool is_plain(std::string_view text) {
-  bool odd = false;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    odd |= byte < 0x20;
-    odd |= byte >= 0x7F;
-    odd |= needs_escape(c);
-  }
-  return !odd;
+  return !has_byte(text, [](EightBytes eight) {
+    return eight.below(0x20) | eight.equal('\x7F') | eight.beyond_ascii() | eight.equal('"') |
+           eight.equal('\\');
+  });
 }
 
 bool is_all_ascii(std::string_view text) {
-  bool all = true;
-  for (const char c : text) all &= is_ascii(static_cast<unsigned char>(c));
-  return all;
+  return !has_byte(text, [](EightBytes eight) { return eight.beyond_ascii(); });
 }
 
 }  // namespace
@@ -85,10 +78,12 @@ void JsonLine::key(std::string_view name) {
 }
 
 void JsonLine::text(std::string_view value) {
-  if (value.size() > record_text_bytes_max || !is_all_ascii(value)) {
+  const bool fits = value.size() <= record_text_bytes_max;
+  if (!fits || !is_plain(value)) {
+    const bool good = fits && is_all_ascii(value);
+    if (good) return put_escaped(value);
     return put_escaped(utf8_repaired(value, record_text_bytes_max));
   }
-  if (!is_plain(value)) return put_escaped(value);
   room_for(value.size() + 3);
   separate();
   put('"');

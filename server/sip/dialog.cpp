@@ -46,9 +46,9 @@ Dialog Dialog::as_server(const Message& invite, std::string local_tag, const Pee
   dialog.remote_ = value_of(invite, HeaderName::from);
   dialog.local_tag = std::move(local_tag);
   dialog.routes_ = record_route(invite);
-  // Without a Contact the From address is the best guess that there is.
-  dialog.target_ = std::string(uri_of(dialog.remote_));
   dialog.refresh_target(invite);
+  // Without a Contact the From address is the best guess that there is.
+  if (dialog.target_.empty()) dialog.target_ = std::string(uri_of(dialog.remote_));
   dialog.peer = source;
   if (const auto number = cseq(invite)) dialog.remote_sequence_ = number->number;
   return dialog;

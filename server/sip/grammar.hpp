@@ -15,15 +15,21 @@ namespace strowger::sip {
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
-constexpr bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr bool is_white(char c) {
+  return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
+}
 
 namespace detail {
+constexpr auto npos = std::string_view::npos;
+
 enum CharClass : std::uint8_t {
   token_char = 1,
   user_char = 2,
   uri_char = 4,
   host_char = 8,
-  v6_char = 16
+  v6_char = 16,
+  value_char = 32,  // of a parameter's value that has no quotes
+  value_end = 64    // behind such a value
 };
 
 constexpr auto char_classes = [] {
@@ -40,6 +46,11 @@ constexpr auto char_classes = [] {
   add("-_.!~*'()&=+$,;?/:@[]|^{}#", uri_char);
   add("0123456789abcdefABCDEF:.", v6_char);
   for (std::size_t c = 0x80; c < 256; ++c) made[c] = user_char | uri_char;  // UTF-8 left unescaped
+  for (std::size_t c = 0x21; c < 256; ++c) {
+    const bool structure = std::string_view("\"<>,;").find(static_cast<char>(c)) != npos;
+    if (!structure) made[c] = static_cast<std::uint8_t>(made[c] | value_char);
+  }
+  add("; \t\r\n", value_end);
   return made;
 }();
 
@@ -56,10 +67,27 @@ constexpr bool all(std::string_view text, CharClass wanted) {
 
 constexpr bool is_token_char(char c) { return detail::is(c, detail::token_char); }
 // One or more token characters.
-bool is_token(std::string_view text);
+constexpr bool is_token(std::string_view text) {
+  return !text.empty() && detail::all(text, detail::token_char);
+}
 
-bool iequals(std::string_view a, std::string_view b);
-std::string_view trim(std::string_view text);
+constexpr bool iequals(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
+
+constexpr std::string_view trim_front(std::string_view text) {
+  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
+  return text;
+}
+constexpr std::string_view trim(std::string_view text) {
+  text = trim_front(text);
+  while (!text.empty() && is_white(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 // Digits only, nothing else, not above `max`.
 std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t max);

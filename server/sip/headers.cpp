@@ -77,21 +77,26 @@ std::optional<TokenParams> TokenParams::parse(std::string_view value) {
   return parsed;
 }
 
-std::optional<Via> top_via(const Message& message) {
-  const auto value = message.first_value(HeaderName::via);
-  return value ? Via::salvage(*value) : std::nullopt;
+const std::optional<Via>& top_via(const Message& message) {
+  return message.essentials().top_via.get([&] {
+    const auto value = message.first_value(HeaderName::via);
+    return value ? Via::salvage(*value) : std::nullopt;
+  });
 }
 
-std::optional<NameAddr> from(const Message& message) {
-  return typed<NameAddr>(message.header(HeaderName::from));
+const std::optional<NameAddr>& from(const Message& message) {
+  return message.essentials().from.get(
+      [&] { return typed<NameAddr>(message.header(HeaderName::from)); });
 }
 
-std::optional<NameAddr> to(const Message& message) {
-  return typed<NameAddr>(message.header(HeaderName::to));
+const std::optional<NameAddr>& to(const Message& message) {
+  return message.essentials().to.get(
+      [&] { return typed<NameAddr>(message.header(HeaderName::to)); });
 }
 
-std::optional<CSeq> cseq(const Message& message) {
-  return typed<CSeq>(message.header(HeaderName::cseq));
+const std::optional<CSeq>& cseq(const Message& message) {
+  return message.essentials().cseq.get(
+      [&] { return typed<CSeq>(message.header(HeaderName::cseq)); });
 }
 
 std::optional<RAck> rack(const Message& message) {

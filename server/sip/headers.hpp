@@ -2,6 +2,7 @@
 // bad input.
 #pragma once
 
+#include "sip/cseq.hpp"
 #include "sip/grammar.hpp"
 #include "sip/message.hpp"
 #include "sip/name_addr.hpp"
@@ -14,16 +15,6 @@
 #include <string_view>
 
 namespace strowger::sip {
-
-constexpr std::uint32_t sequence_max = 0x7fff'ffff;  // CSeq is less than 2^31 (RFC 3261 8.1.1.5)
-
-struct CSeq {
-  std::uint32_t number = 0;
-  Method method = Method::unknown;
-  std::string_view method_text;
-
-  static std::optional<CSeq> parse(std::string_view value);
-};
 
 // RFC 3262 7.2: "776656 1 INVITE".
 struct RAck {
@@ -57,11 +48,12 @@ struct TokenParams {
 };
 
 // ---- straight from a message; nothing when the header is absent or malformed
-// Also of a malformed Via what can be used, so that a bad request can be answered.
-std::optional<Via> top_via(const Message& message);
-std::optional<NameAddr> from(const Message& message);
-std::optional<NameAddr> to(const Message& message);
-std::optional<CSeq> cseq(const Message& message);
+// Also of a malformed Via what can be used, so that a bad request can be answered. The message
+// remembers these four.
+const std::optional<Via>& top_via(const Message& message);
+const std::optional<NameAddr>& from(const Message& message);
+const std::optional<NameAddr>& to(const Message& message);
+const std::optional<CSeq>& cseq(const Message& message);
 std::optional<RAck> rack(const Message& message);
 std::optional<std::uint32_t> rseq(const Message& message);  // 1 to 2^31-1
 std::optional<NameAddr> contact(const Message& message);    // the first one, never "*"

@@ -25,7 +25,7 @@ IncomingSession::IncomingSession(AgentCore& core, SessionId id, Request invite)
   dialog_ = &dialogs_.front();
   core_.add_dialog(id_, *dialog_);
   core_.track_connection(id_, invite_.source.connection);
-  if (!session_description(*invite_.message).empty()) offer_ = Offer::theirs;
+  if (describes_session(*invite_.message)) offer_ = Offer::theirs;
 }
 
 bool IncomingSession::supports_reliable() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "sip/essentials.hpp"
 #include "sip/header_name.hpp"
 #include "sip/method.hpp"
 
@@ -95,6 +96,7 @@ class Message {
   std::string_view bytes() const { return bytes_; }
   std::string_view start_line() const;
   Flaws flaws() const { return flaws_; }
+  const Essentials& essentials() const { return essentials_; }
 
  private:
   using Offset = std::uint16_t;  // into bytes_, so that moving or copying a Message keeps it right
@@ -126,6 +128,7 @@ class Message {
   std::uint16_t status_ = 0;
   Method method_ = Method::unknown;
   Flaws flaws_;
+  Essentials essentials_;
 };
 
 class Message::Headers {

@@ -18,10 +18,13 @@ bool good_uri(std::string_view uri) {
   return !uri.empty();
 }
 
-bool good_params(std::string_view rest, Params& params) {
-  rest = trim(rest);
-  params = Params(rest);
-  return rest.empty() || params.well_formed();
+bool read_params(std::string_view text, NameAddr& into) {
+  text = trim(text);
+  into.params = Params(text);
+  while (const auto param = Params::next_good(text)) {
+    if (!into.tag_param && iequals(param->name, "tag")) into.tag_param = param->value;
+  }
+  return text.empty();
 }
 
 // `text` begins with '<'.
@@ -29,7 +32,7 @@ std::optional<NameAddr> parse_bracketed(std::string_view display, std::string_vi
   const std::size_t close = text.find('>');
   if (close == npos) return std::nullopt;
   NameAddr parsed{.display = display, .uri = text.substr(1, close - 1), .bracketed = true};
-  if (!good_uri(parsed.uri) || !good_params(text.substr(close + 1), parsed.params)) {
+  if (!good_uri(parsed.uri) || !read_params(text.substr(close + 1), parsed)) {
     return std::nullopt;
   }
   return parsed;
@@ -41,7 +44,7 @@ std::optional<NameAddr> parse_bare(std::string_view text) {
   const std::size_t end = text.find_first_of("; \t\r\n");
   NameAddr parsed{.uri = text.substr(0, end)};
   if (!good_uri(parsed.uri) || parsed.uri.find_first_of("?,") != npos) return std::nullopt;
-  if (end != npos && !good_params(text.substr(end), parsed.params)) return std::nullopt;
+  if (end != npos && !read_params(text.substr(end), parsed)) return std::nullopt;
   return parsed;
 }
 
@@ -68,9 +71,7 @@ std::optional<NameAddr> NameAddr::parse(std::string_view value) {
 std::string NameAddr::display_text() const { return unquoted(display); }
 
 std::optional<std::string_view> NameAddr::tag() const {
-  const auto tag = params.get("tag");
-  if (!tag || tag->empty()) return std::nullopt;
-  return tag;
+  return tag_param && !tag_param->empty() ? tag_param : std::nullopt;
 }
 
 }  // namespace strowger::sip

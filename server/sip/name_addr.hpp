@@ -17,6 +17,7 @@ struct NameAddr {
   Params params;             // of the header, never of the URI
   bool bracketed = false;    // written with < >
   bool star = false;         // the "*" of a Contact; everything else is empty then
+  std::optional<std::string_view> tag_param;  // the first ;tag, also an empty one
 
   // Nothing when it is malformed: unterminated quote or bracket, white space in the URI, bad
   // parameters. Takes one value; cut lists with next_item() or Message::values() first.

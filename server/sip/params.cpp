@@ -5,9 +5,7 @@
 namespace strowger::sip {
 namespace {
 
-void skip_white(std::string_view& text) {
-  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
-}
+void skip_white(std::string_view& text) { text = trim_front(text); }
 
 // A value ends at white space or at the next ';'. A quoted one that never ends takes all the rest.
 std::string_view take_value(std::string_view& text) {
@@ -16,7 +14,7 @@ std::string_view take_value(std::string_view& text) {
     length = quoted_end(text);
     if (length == std::string_view::npos) length = text.size();
   } else {
-    while (length < text.size() && text[length] != ';' && !is_white(text[length])) ++length;
+    while (length < text.size() && !detail::is(text[length], detail::value_end)) ++length;
   }
   const std::string_view value = text.substr(0, length);
   text.remove_prefix(length);
@@ -24,15 +22,20 @@ std::string_view take_value(std::string_view& text) {
 }
 
 // token / host / quoted-string (RFC 3261 25.1 gen-value); other visible characters are let pass.
-bool good_value(std::string_view value) {
-  if (value.empty()) return false;
-  if (value.front() == '"') return quoted_end(value) == value.size();
-  for (const char c : value) {
-    if (c == '"' || c == '<' || c == '>' || c == ',' || static_cast<unsigned char>(c) < 0x21) {
-      return false;
-    }
+// Null when it is none of these.
+std::string_view take_good_value(std::string_view& text) {
+  std::size_t length = 0;
+  if (!text.empty() && text.front() == '"') {
+    length = quoted_end(text);
+    if (length == std::string_view::npos) return {};
+  } else {
+    while (length < text.size() && detail::is(text[length], detail::value_char)) ++length;
+    const bool ends = length == text.size() || detail::is(text[length], detail::value_end);
+    if (length == 0 || !ends) return {};
   }
-  return true;
+  const std::string_view value = text.substr(0, length);
+  text.remove_prefix(length);
+  return value;
 }
 
 }  // namespace
@@ -43,8 +46,8 @@ std::optional<Param> Params::next(std::string_view& rest) {
   rest.remove_prefix(1);
   skip_white(rest);
   std::size_t length = 0;
-  while (length < rest.size() && rest[length] != ';' && rest[length] != '=' &&
-         !is_white(rest[length])) {
+  while (length < rest.size() && rest[length] != '=' &&
+         !detail::is(rest[length], detail::value_end)) {
     ++length;
   }
   Param param{rest.substr(0, length), {}, false};
@@ -56,6 +59,29 @@ std::optional<Param> Params::next(std::string_view& rest) {
   param.has_value = true;
   param.value = take_value(rest);
   skip_white(rest);
+  return param;
+}
+
+std::optional<Param> Params::next_good(std::string_view& rest) {
+  std::string_view at = trim_front(rest);
+  if (at.empty() || at.front() != ';') return std::nullopt;
+  at = trim_front(at.substr(1));
+  std::size_t length = 0;
+  while (length < at.size() && is_token_char(at[length])) ++length;
+  if (length == 0) return std::nullopt;
+  Param param{at.substr(0, length), {}, false};
+  at.remove_prefix(length);
+  const bool flag = at.empty() || at.front() == ';';
+  if (!flag && at.front() != '=' && !is_white(at.front())) return std::nullopt;
+  if (!flag) at = trim_front(at);
+  if (!at.empty() && at.front() == '=') {
+    at = trim_front(at.substr(1));
+    param.has_value = true;
+    param.value = take_good_value(at);
+    if (param.value.data() == nullptr) return std::nullopt;
+    at = trim_front(at);
+  }
+  rest = at;
   return param;
 }
 
@@ -81,12 +107,9 @@ std::optional<std::string> Params::text_of(std::string_view name) const {
 
 Params Params::good_part() const {
   std::string_view rest = text_;
-  std::size_t good = 0;
-  while (const auto param = next(rest)) {
-    if (!is_token(param->name) || (param->has_value && !good_value(param->value))) break;
-    good = text_.size() - rest.size();
+  while (next_good(rest)) {
   }
-  return Params(trim(text_.substr(0, good)));
+  return Params(trim(text_.substr(0, text_.size() - rest.size())));
 }
 
 bool Params::well_formed() const { return good_part().text().size() == trim(text_).size(); }

@@ -23,6 +23,10 @@ class Params {
   // Takes the next parameter off `rest`; nothing at the end or at something that is none.
   static std::optional<Param> next(std::string_view& rest);
 
+  // The same of a well-formed one: a token with an optional token, host or quoted string. `rest` is
+  // left as it is when the next one is malformed.
+  static std::optional<Param> next_good(std::string_view& rest);
+
   // The first one of that name, case-insensitively.
   std::optional<Param> find(std::string_view name) const;
   // Its value as written ("" for a flag); nothing when it is absent.
@@ -33,8 +37,7 @@ class Params {
 
   // The parameters before the first malformed one; all of them when well_formed().
   Params good_part() const;
-  // Every parameter is a token with an optional token, host or quoted string. Empty ones (";;") are
-  // not.
+  // Empty ones (";;") are not.
   bool well_formed() const;
   bool empty() const { return text_.empty(); }
   std::string_view text() const { return text_; }

@@ -27,21 +27,24 @@ class SipHash {
         v3_(k1 ^ 0x7465646279746573) {}
 
   void add(std::string_view bytes) {
-    while (!bytes.empty() && (length_ & 7) != 0) {
-      add(static_cast<unsigned char>(bytes.front()));
-      bytes.remove_prefix(1);
-    }
     for (; bytes.size() >= sizeof word_; bytes.remove_prefix(sizeof word_)) {
-      word_ = little_endian(bytes.data());
-      length_ += sizeof word_;
-      absorb();
+      add(little_endian(bytes.data()), sizeof word_);
     }
-    for (const char c : bytes) add(static_cast<unsigned char>(c));
+    std::uint64_t rest = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) {
+      rest = rest << 8 | static_cast<unsigned char>(bytes[i]);
+    }
+    add(rest, bytes.size());
   }
 
-  void add(unsigned char byte) {
-    word_ |= std::uint64_t{byte} << (8 * (length_ & 7));
-    if ((++length_ & 7) == 0) absorb();
+  // The lowest `count` bytes of `bytes`, up to 8; the others are zero.
+  void add(std::uint64_t bytes, std::size_t count) {
+    const auto before = 8 * (length_ & 7);
+    word_ |= bytes << before;
+    length_ += count;
+    if (before + 8 * count < 64) return;
+    absorb();
+    if (before > 0) word_ = bytes >> (64 - before);
   }
 
   Key finish() {
@@ -109,9 +112,7 @@ Key KeyMaker::of(std::initializer_list<std::string_view> parts) const {
   SipHash hash(k0_, k1_);
   for (const auto part : parts) {
     hash.add(part);
-    for (int shift = 0; shift < 32; shift += 8) {
-      hash.add(static_cast<unsigned char>(part.size() >> shift));
-    }
+    hash.add(static_cast<std::uint32_t>(part.size()), sizeof(std::uint32_t));
   }
   return hash.finish();
 }

@@ -32,8 +32,8 @@ void UserAgent::Impl::receive(const Peer& peer, std::string bytes) {
 // 17.1.3. What belongs to no transaction is dropped in silence: we forward nothing.
 void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& source) {
   if (check_response(*response)) return;
-  const auto top = top_via(*response);
-  const auto sequence = cseq(*response);
+  const auto& top = top_via(*response);
+  const auto& sequence = cseq(*response);
   if (!top || !sequence) return;
   const Key key = core.keys.client_transaction(top->branch().value_or(""), sequence->method_text);
   const ClientTransaction* transaction = core.transactions.client(key);

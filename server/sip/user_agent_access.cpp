@@ -14,7 +14,7 @@ bool UserAgent::Impl::may_call(const Peer& source) const {
 }
 
 bool UserAgent::Impl::claims_to_be_ours(const Message& request) const {
-  const auto sender = from(request);
+  const auto& sender = from(request);
   const auto uri = sender ? SipUri::parse(sender->uri) : std::nullopt;
   return uri && core.config.subscribers->owns(uri->host, uri->user_text());
 }

@@ -25,8 +25,8 @@ void AgentCore::seen(SessionId session, const MessagePtr& message) {
 // ---- answering --------------------------------------------------------------------------------
 
 void AgentCore::open_server(const Request& request, SessionId session, const Key& merged) {
-  const auto top = top_via(*request.message).value_or(Via{});
-  transactions.open_server(request.transaction, top,
+  const auto& top = top_via(*request.message);
+  transactions.open_server(request.transaction, top ? *top : Via{},
                            {request.message->method(), request.source, session, merged});
   if (SessionEntry* entry = find(session)) ++entry->transactions;
 }
@@ -58,7 +58,7 @@ BytesPtr AgentCore::respond(const Request& request, const Reply& reply) {
 
 void AgentCore::respond_statelessly(const Message& request, const Peer& source, Reply reply,
                                     SessionId session) {
-  const auto top = top_via(request);
+  const auto& top = top_via(request);
   if (!top) return;
   const auto tag = keys.stateless_tag(request);
   reply.to_tag = tag;
@@ -216,15 +216,26 @@ void AgentCore::forget_dialogs(SessionEntry& entry) {
   for (const Key& dialog : std::exchange(entry.dialogs, {})) dialogs_.erase(dialog);
 }
 
-Body session_description(const Message& message) {
+namespace {
+
+std::string_view sdp_in(const Message& message) {
+  if (message.body().empty()) return {};
   const auto type = message.header(HeaderName::content_type);
   const auto parsed = content_type(message);
-  if (!type || !parsed || message.body().empty()) return {};
+  if (!type || !parsed) return {};
   const bool multipart = iequals(parsed->type, "multipart");
   if (!multipart && !parsed->is("application", "sdp")) return {};
-  const auto sdp = find_sdp(*type, message.body());
-  if (!sdp || sdp->empty()) return {};
-  return {"application/sdp", std::string(*sdp)};
+  return find_sdp(*type, message.body()).value_or(std::string_view());
 }
+
+}  // namespace
+
+Body session_description(const Message& message) {
+  const auto sdp = sdp_in(message);
+  if (sdp.empty()) return {};
+  return {"application/sdp", std::string(sdp)};
+}
+
+bool describes_session(const Message& message) { return !sdp_in(message).empty(); }
 
 }  // namespace strowger::sip

@@ -136,5 +136,7 @@ class AgentCore final : public TransactionUser {
 
 // The SDP of a message, also out of multipart; empty when it has none.
 Body session_description(const Message& message);
+// Has it one?
+bool describes_session(const Message& message);
 
 }  // namespace strowger::sip

@@ -36,7 +36,7 @@ bool is_known_elsewhere(Method method) {
 }  // namespace
 
 Key UserAgent::Impl::key_of(const Message& request, std::string_view method) const {
-  const auto top = top_via(request);
+  const auto& top = top_via(request);
   return top ? core.keys.server_transaction(request, *top, method) : Key{};
 }
 

@@ -141,13 +141,15 @@ Verdict RequestCheck::request_uri() const {
 }
 
 Verdict RequestCheck::vias() const {
+  const auto& top = top_via(request_);
+  if (!top || !top->whole) return bad("Bad Via Header Field");
   std::size_t seen = 0;
   for (const auto header : request_.headers()) {
     if (header.name != HeaderName::via) continue;
     std::string_view rest = header.value;
     while (const auto value = next_item(rest)) {
       if (++seen > vias_max) return bad("Too Many Via Header Fields");
-      if (!Via::parse(*value)) return bad("Bad Via Header Field");
+      if (seen > 1 && !Via::parse(*value)) return bad("Bad Via Header Field");
     }
   }
   return std::nullopt;
@@ -158,9 +160,9 @@ bool good_address(const std::optional<NameAddr>& address) {
 }
 
 Verdict RequestCheck::addresses() const {
-  const auto sender = from(request_);
+  const auto& sender = from(request_);
   if (!good_address(sender)) return bad("Bad From Header Field");
-  const auto target = to(request_);
+  const auto& target = to(request_);
   if (!good_address(target)) return bad("Bad To Header Field");
   // 10.3 step 5: an address-of-record is a SIP address (RFC 4475 3.3.4).
   if (method() == Method::register_ && scheme_of(target->uri) == Scheme::other) {
@@ -183,7 +185,7 @@ Verdict RequestCheck::identifiers() const {
   if (id.empty() || std::any_of(id.begin(), id.end(), is_white)) {
     return bad("Bad Call-ID Header Field");
   }
-  const auto sequence = cseq(request_);
+  const auto& sequence = cseq(request_);
   if (!sequence) return bad("Bad CSeq Header Field");
   if (sequence->method_text != request_.method_text()) return bad("CSeq Method Mismatch");
   if (has(HeaderName::max_forwards) && !max_forwards(request_)) {
@@ -316,8 +318,8 @@ bool can_reply(const Message& request) {
 
 std::optional<std::string_view> check_response(const Message& response) {
   if (response.flaws().any()) return "malformed head";
-  const auto via = response.first_value(HeaderName::via);
-  if (!via || !Via::parse(*via)) return "no usable Via";
+  const auto& via = top_via(response);
+  if (!via || !via->whole) return "no usable Via";
   if (!from(response) || !to(response)) return "no usable From or To";
   if (call_id(response).empty()) return "no Call-ID";
   if (!cseq(response)) return "no usable CSeq";

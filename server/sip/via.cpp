@@ -7,9 +7,7 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-void skip_white(std::string_view& text) {
-  while (!text.empty() && is_white(text.front())) text.remove_prefix(1);
-}
+void skip_white(std::string_view& text) { text = trim_front(text); }
 
 std::string_view take_token(std::string_view& text) {
   std::size_t length = 0;
@@ -68,23 +66,32 @@ std::optional<Via> Via::salvage(std::string_view value) {
   if (via.transport.empty() || rest.empty() || !is_white(rest.front())) return std::nullopt;
   skip_white(rest);
   if (!take_sent_by(rest, via)) return std::nullopt;
-  via.params = Params(trim(rest)).good_part();
+  via.read_params(rest);
   return via;
+}
+
+void Via::read_params(std::string_view text) {
+  std::string_view rest = text;
+  const auto keep = [](std::optional<std::string_view>& first, std::string_view value) {
+    if (!first) first = value;
+  };
+  while (const auto param = Params::next_good(rest)) {
+    if (iequals(param->name, "branch")) keep(branch_, param->value);
+    else if (iequals(param->name, "rport")) keep(rport_, param->value);
+    else if (iequals(param->name, "received")) keep(received_, param->value);
+  }
+  params = Params(trim(text.substr(0, text.size() - rest.size())));
+  whole = trim(rest).empty();
 }
 
 std::optional<Via> Via::parse(std::string_view value) {
   auto via = salvage(value);
-  // Whatever was left out shows as text behind the parameters.
-  const auto end = [](std::string_view text) { return text.data() + text.size(); };
-  if (!via) return std::nullopt;
-  const char* used = via->params.empty() ? end(via->sent_by) : end(via->params.text());
-  return used == end(trim(value)) ? via : std::nullopt;
+  return via && via->whole ? via : std::nullopt;
 }
 
 std::optional<std::uint16_t> Via::rport() const {
-  const auto value = params.get("rport");
-  if (!value) return std::nullopt;
-  const auto number = parse_number(*value, 65'535);
+  if (!rport_) return std::nullopt;
+  const auto number = parse_number(*rport_, 65'535);
   if (!number || *number == 0) return std::nullopt;
   return static_cast<std::uint16_t>(*number);
 }

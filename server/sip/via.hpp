@@ -25,13 +25,20 @@ struct Via {
   // Nothing when even transport and sent-by cannot be read.
   static std::optional<Via> salvage(std::string_view value);
 
-  std::optional<std::string_view> branch() const { return params.get("branch"); }
-  std::optional<std::string_view> received() const { return params.get("received"); }
-  bool has_rport() const { return params.has("rport"); }
+  std::optional<std::string_view> branch() const { return branch_; }
+  std::optional<std::string_view> received() const { return received_; }
+  bool has_rport() const { return rport_.has_value(); }
   // The value of ;rport=, when it has one in 1–65535.
   std::optional<std::uint16_t> rport() const;
   // "host:port" as written, for the transaction key of RFC 3261 17.2.3.
   std::string_view sent_by;
+  bool whole = false;  // nothing was left out
+
+ private:
+  void read_params(std::string_view text);
+
+  // The first ones of these names, met while `params` was read: each request asks for them.
+  std::optional<std::string_view> branch_, received_, rport_;
 };
 
 // RFC 3261 17.2.3: a branch with this start is unique by itself.

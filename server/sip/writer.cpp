@@ -1,11 +1,15 @@
 #include "sip/writer.hpp"
 
+#include "base/byte_search.hpp"
 #include "sip/grammar.hpp"
 #include "sip/head_scan.hpp"
+#include "sip/headers.hpp"
 #include "sip/name_addr.hpp"
 #include "sip/via.hpp"
 
 #include <charconv>
+#include <optional>
+#include <utility>
 
 namespace strowger::sip {
 namespace {
@@ -14,11 +18,10 @@ constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view unsafe{"\r\n\0", 3};
 constexpr std::size_t usual_bytes = 1'024;
 
-// Without leaving the loop early: so the compiler looks at many bytes at once.
 bool is_safe(std::string_view text) {
-  bool safe = true;
-  for (const char c : text) safe &= (c != '\r') & (c != '\n') & (c != '\0');
-  return safe;
+  return !has_byte(text, [](EightBytes eight) {
+    return eight.equal('\r') | eight.equal('\n') | eight.equal('\0');
+  });
 }
 
 void append_number(std::string& out, std::uint64_t number) {
@@ -102,29 +105,38 @@ void append_via(std::string& out, std::string_view value, const Via& via, const 
 // left out or cut to what can be read: a reply must not be malformed because its request was.
 class ViaCopier {
  public:
-  ViaCopier(std::string& out, const Endpoint& source) : out_(out), source_(source) {}
+  // `first`: what is known of the first value, read before.
+  ViaCopier(std::string& out, const Endpoint& source, const std::optional<Via>& first)
+      : out_(out), source_(source), known_(&first) {}
 
   void copy(std::string_view line) {
     while (const auto value = next_item(line)) {
-      const auto via = Via::salvage(*value);
-      if (!via) continue;
-      out_.append("Via: ");
-      append_via(out_, *value, *via, top_ ? &source_ : nullptr);
-      out_.append(line_end);
-      top_ = false;
+      if (const auto* known = std::exchange(known_, nullptr)) {
+        if (*known) put(*value, **known);
+      } else if (const auto via = Via::salvage(*value)) {
+        put(*value, *via);
+      }
     }
   }
 
  private:
+  void put(std::string_view value, const Via& via) {
+    out_.append("Via: ");
+    append_via(out_, value, via, top_ ? &source_ : nullptr);
+    out_.append(line_end);
+    top_ = false;
+  }
+
   std::string& out_;
   const Endpoint& source_;
+  const std::optional<Via>* known_;
   bool top_ = true;
 };
 
 void append_vias(std::string& out, const Message& request, const Endpoint& source) {
-  ViaCopier vias(out, source);
-  for (const auto header : request.headers()) {
-    if (header.name == HeaderName::via) vias.copy(header.value);
+  ViaCopier vias(out, source, top_via(request));
+  for (std::size_t i = 0; i < request.size(); ++i) {
+    if (request.name_at(i) == HeaderName::via) vias.copy(request.at(i).value);
   }
 }
 
@@ -135,11 +147,12 @@ bool forms_dialog(Method method, int status) {
   return can && status > 100 && status < 300;
 }
 
-void append_to(std::string& out, std::string_view value, std::string_view tag) {
+// `parsed`: what can be read of `value`.
+void append_to(std::string& out, std::string_view value, const std::optional<NameAddr>& parsed,
+               std::string_view tag) {
   out.append("To: ");
   append_received(out, value);
-  const auto parsed = NameAddr::parse(value);
-  if (!tag.empty() && parsed && !parsed->params.has("tag")) {
+  if (!tag.empty() && parsed && !parsed->tag_param) {
     out.append(";tag=");
     append_text(out, tag);
   }
@@ -182,7 +195,9 @@ Writer Writer::reply(const Message& request, const Reply& reply) {
     if (const auto value = request.header(header)) append_header(writer.out_, header, *value);
   };
   copy_value(HeaderName::from);
-  if (const auto to = request.header(HeaderName::to)) append_to(writer.out_, *to, reply.to_tag);
+  if (const auto value = request.header(HeaderName::to)) {
+    append_to(writer.out_, *value, to(request), reply.to_tag);
+  }
   copy_value(HeaderName::call_id);
   copy_value(HeaderName::cseq);
   if (reply.status == 100) copy_value(HeaderName::timestamp);
@@ -191,10 +206,11 @@ Writer Writer::reply(const Message& request, const Reply& reply) {
 
 Writer Writer::reply(const HeadScan& request, const Reply& reply) {
   Writer writer = response(reply.status, reply.phrase);
-  ViaCopier vias(writer.out_, reply.source);
+  const std::optional<Via> top = request.top;
+  ViaCopier vias(writer.out_, reply.source, top);
   for (std::size_t i = 0; i < request.via_lines; ++i) vias.copy(request.vias[i]);
   append_header(writer.out_, HeaderName::from, request.from);
-  append_to(writer.out_, request.to, reply.to_tag);
+  append_to(writer.out_, request.to, NameAddr::parse(request.to), reply.to_tag);
   append_header(writer.out_, HeaderName::call_id, request.call_id);
   append_header(writer.out_, HeaderName::cseq, request.cseq);
   return writer;

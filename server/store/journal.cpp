@@ -245,11 +245,10 @@ Outcome<std::unique_ptr<Journal>> Journal::open(const fs::path& data_directory,
 
 Outcome<void> Journal::append(std::span<const model::CallRecord> batch, std::size_t writer) {
   std::string bytes;
-  std::string json;
   for (const model::CallRecord& record : batch) {
-    json.clear();
-    model::append_json(json, record);
-    append_line(bytes, json);
+    const auto begin = begin_line(bytes);
+    model::append_json(bytes, record);
+    end_line(bytes, begin);
   }
   return bytes.empty() ? Outcome<void>{} : state_->append_bytes(state_->active[writer], bytes);
 }

@@ -1,6 +1,7 @@
 #include "store/journal_format.hpp"
 
-#include <array>
+#include "store/crc32.hpp"
+
 #include <charconv>
 #include <optional>
 
@@ -10,33 +11,9 @@ namespace {
 constexpr std::size_t hex_chars = 8;
 constexpr std::size_t head_bytes = 2 * (hex_chars + 1);
 
-constexpr std::size_t slices = 8;
-using Tables = std::array<std::array<std::uint32_t, 256>, slices>;
-
-// tables[0] advances the sum by one byte, tables[n] by one byte and n zero bytes behind it.
-constexpr Tables make_tables() {
-  Tables tables{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) {
-      value = (value & 1U) != 0 ? 0xEDB88320U ^ (value >> 1) : value >> 1;
-    }
-    tables[0][i] = value;
-  }
-  for (std::size_t slice = 1; slice < slices; ++slice) {
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      const auto before = tables[slice - 1][i];
-      tables[slice][i] = tables[0][before & 0xFFU] ^ (before >> 8);
-    }
-  }
-  return tables;
-}
-
-constexpr Tables tables = make_tables();
-
-void append_hex(std::string& out, std::uint32_t value) {
+void put_hex(char* to, std::uint32_t value) {
   constexpr std::string_view hex = "0123456789abcdef";
-  for (int shift = 28; shift >= 0; shift -= 4) out += hex[(value >> shift) & 15U];
+  for (int shift = 28; shift >= 0; shift -= 4) *to++ = hex[(value >> shift) & 15U];
 }
 
 std::optional<std::uint32_t> read_hex(std::string_view text) {
@@ -62,30 +39,23 @@ std::optional<std::string_view> read_line(std::string_view text) {
 
 }  // namespace
 
-// Eight bytes at a time: a record has some thousand bytes, and a call waits for them.
-std::uint32_t crc32(std::string_view bytes) {
-  std::uint32_t sum = 0xFFFFFFFFU;
-  for (; bytes.size() >= slices; bytes.remove_prefix(slices)) {
-    std::uint32_t next = 0;
-    for (std::size_t i = 0; i < slices; ++i) {
-      const std::uint32_t mixed = i < 4 ? (sum >> (8 * i)) & 0xFFU : 0;
-      next ^= tables[slices - 1 - i][static_cast<std::uint8_t>(bytes[i]) ^ mixed];
-    }
-    sum = next;
-  }
-  for (const char c : bytes) {
-    sum = tables[0][(sum ^ static_cast<std::uint8_t>(c)) & 0xFFU] ^ (sum >> 8);
-  }
-  return ~sum;
+std::size_t begin_line(std::string& out) {
+  out.append(head_bytes, ' ');
+  return out.size();
+}
+
+void end_line(std::string& out, std::size_t json_begin) {
+  const auto json = std::string_view(out).substr(json_begin);
+  char* const head = out.data() + json_begin - head_bytes;
+  put_hex(head, static_cast<std::uint32_t>(json.size()));
+  put_hex(head + hex_chars + 1, crc32(json));
+  out += '\n';
 }
 
 void append_line(std::string& out, std::string_view json) {
-  append_hex(out, static_cast<std::uint32_t>(json.size()));
-  out += ' ';
-  append_hex(out, crc32(json));
-  out += ' ';
+  const auto begin = begin_line(out);
   out += json;
-  out += '\n';
+  end_line(out, begin);
 }
 
 std::size_t scan_lines(std::string_view file, const std::function<void(std::string_view)>& take) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,9 +10,11 @@ namespace strowger::store {
 
 inline constexpr std::size_t journal_record_bytes_max = 4'000'000;
 
-std::uint32_t crc32(std::string_view bytes);  // IEEE 802.3
-
 void append_line(std::string& out, std::string_view json);
+// The same around JSON that is written into `out` in between, from the place that begin_line()
+// gives.
+std::size_t begin_line(std::string& out);
+void end_line(std::string& out, std::size_t json_begin);
 
 // Calls `take` with every whole line's JSON, in order. Returns the bytes that belong to none: torn
 // or damaged lines, skipped up to the next line break.

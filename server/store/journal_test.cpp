@@ -1,6 +1,7 @@
 #include "store/journal.hpp"
 
 #include "store/file.hpp"
+#include "store/crc32.hpp"
 #include "store/journal_format.hpp"
 #include "store/sqlite_store.hpp"
 #include "store/temporary_directory.hpp"
@@ -63,6 +64,17 @@ struct Place {
 TEST(JournalFormat, Crc32IsTheUsualOne) {
   EXPECT_EQ(crc32("123456789"), 0xCBF43926U);
   EXPECT_EQ(crc32(""), 0U);
+  // Every length of the last block, against the definition.
+  std::string text;
+  for (int i = 0; i < 200; ++i) {
+    text += static_cast<char>(i * 37 + 11);
+    std::uint32_t sum = ~0U;
+    for (const char c : text) {
+      sum ^= static_cast<std::uint8_t>(c);
+      for (int bit = 0; bit < 8; ++bit) sum = (sum & 1U) != 0 ? 0xEDB88320U ^ (sum >> 1) : sum >> 1;
+    }
+    EXPECT_EQ(crc32(text), ~sum) << i;
+  }
   EXPECT_EQ(crc32("The quick brown fox jumps over the lazy dog"), 0x414FA339U);
 }
 
