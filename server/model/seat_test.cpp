@@ -102,5 +102,42 @@ TEST(Seat, WhatIsWrongIsToldWithItsPlace) {
   }
 }
 
+TEST(Seat, TextsHaveTheirForms) {
+  const std::string long_email(email_bytes_max, 'a');
+  const struct {
+    const char* member;
+    std::vector<std::string> good;
+    std::vector<std::string> bad;
+  } cases[] = {
+      {"timezone",
+       {"", "Europe/Berlin", "UTC", "Etc/GMT+1", "America/Port-au-Prince"},
+       {"/etc", "_", "a b", "{x}", "[x]", "^", std::string(65, 'a')}},
+      {"language", {"", "en", "de-CH", "zh-Hant"}, {"e", "de_CH", std::string(36, 'a')}},
+      {"email",
+       {"", "a@b", "a@b@c", "\u00e4@b"},
+       {"a", "@b", "a@", "a b@c", "<a@b>", "a@b>", "a@b,c@d", R"(\"a\"@b)", "a@b\u007f",
+        long_email + "@b"}},
+  };
+  for (const auto& [member, good, bad] : cases) {
+    const auto with = [&](const std::string& value) {
+      return parse_seat(R"({"first_name": "a", ")" + std::string(member) + R"(": ")" + value +
+                        "\"}");
+    };
+    for (const auto& value : good) EXPECT_TRUE(with(value)) << member << ": " << value;
+    for (const auto& value : bad) EXPECT_FALSE(with(value)) << member << ": " << value;
+  }
+}
+
+TEST(Seat, ClassesOfNumbersHaveNames) {
+  const auto with = [](const std::string& name) {
+    return parse_seat(R"({"first_name": "a", "outbound": [")" + name + "\"]}");
+  };
+  for (const char* name : {"national", "to_9", "A-b"}) EXPECT_TRUE(with(name)) << name;
+  const std::string long_name(outbound_class_chars_max + 1, 'a');
+  for (const auto& name : {std::string(), std::string("a b"), long_name}) {
+    EXPECT_FALSE(with(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace strowger::model
