@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
-#include <sstream>
 
 namespace strowger::cli {
 
@@ -311,11 +311,11 @@ Result<void, Complaint> read_config(std::string_view text, std::string_view name
 
 Result<void, Complaint> read_config_file(const std::filesystem::path& file, ServerConfig& config) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) {
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad() || std::filesystem::is_directory(file)) {
     return complain("can't read the configuration " + file.string());
   }
-  return read_config(text.str(), file.string(), config);
+  return read_config(text, file.string(), config);
 }
 
 }  // namespace strowger::cli

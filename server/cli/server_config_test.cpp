@@ -170,6 +170,13 @@ TEST(ServerConfig, MissingFileIsNamed) {
   const auto read = read_config_file("/nonexistent/strowger.toml", config);
   ASSERT_FALSE(read);
   EXPECT_THAT(read.error().what, HasSubstr("/nonexistent/strowger.toml"));
+  EXPECT_FALSE(read_config_file("/tmp", config));
+}
+
+TEST(ServerConfig, AnEmptyFileChangesNothing) {
+  ServerConfig config;
+  const auto read = read_config_file("/dev/null", config);
+  EXPECT_TRUE(read) << read.error().what;
 }
 
 TEST(ServerConfig, HowLongRegistrationsLast) {

@@ -102,6 +102,8 @@ bool read_tag(std::string_view value, std::string_view& tag) {
 
 bool read_values(HeadScan& scan) {
   if (scan.via_lines == 0 || scan.call_id.empty() || scan.cseq.empty()) return false;
+  // Folded inside it is none (RFC 3261 25.1), and peek_call_id() would say something else.
+  if (scan.call_id.find_first_of("\r\n") != npos) return false;
   std::string_view rest = scan.vias[0];
   scan.top_text = next_item(rest).value_or("");
   const auto top = Via::parse(scan.top_text);

@@ -69,6 +69,8 @@ TEST(HeadScan, LeavesWhatIsUnusualToTheParser) {
       invite(usual + "CSeq: 8 INVITE\r\n"),
       invite(usual + "To: <sip:x@y>\r\n"),
       invite(usual + "Call-ID\r\n"),
+      invite(via + "From: <sip:a@b>;tag=f\r\nTo: <sip:c@d>\r\nCall-ID: a\r\n ;c\r\n"
+                   "CSeq: 7 INVITE\r\n"),
       invite(usual + many),
       invite(via + "From: <sip:a@b>;tag=f\r\nTo: <sip:c@d>\r\nCall-ID:\r\nCSeq: 7 INVITE\r\n"),
       invite(via + "From: <sip:a@b>;tag=f\r\nTo: \"open\r\n" + rest),

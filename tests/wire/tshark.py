@@ -27,8 +27,10 @@ def read(file, *fields, sip_port=None):
 
 
 def read_checked(file, *fields, **options):
-    """The same; and the checksums of all packets are right."""
-    table = read(file, *SUMS, *fields, **options)
+    """The same in the order of their times, which is not that of the file where threads wrote it;
+    and the checksums of all packets are right."""
+    table = sorted(read(file, "frame.time_epoch", *SUMS, *fields, **options))
+    table = [row[1:] for row in table]
     for row in table:
         if row[0] not in ("1", "") or row[1] != "1":  # 1: good; IPv6 has no sum of its own
             raise Failure(f"tshark finds a bad checksum: {row}")
