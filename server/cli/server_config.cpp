@@ -310,11 +310,12 @@ Result<void, Complaint> read_config(std::string_view text, std::string_view name
 }
 
 Result<void, Complaint> read_config_file(const std::filesystem::path& file, ServerConfig& config) {
+  std::error_code ignored;
   std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad() || std::filesystem::is_directory(file)) {
+  if (!in || std::filesystem::is_directory(file, ignored)) {
     return complain("can't read the configuration " + file.string());
   }
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
   return read_config(text, file.string(), config);
 }
 
