@@ -1,11 +1,13 @@
 #include "host/trace_hub.hpp"
 
+#include "host/clock.hpp"
 #include "trace/frames.hpp"
 
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <iterator>
 #include <memory>
@@ -47,7 +49,7 @@ void TraceHub::publish(std::vector<trace::Packet> packets) {
     }
     if (std::exchange(scheduled_, true)) return;
   }
-  loop_.post([this] { look(); });
+  loop_.post([this] { look_soon(); });
 }
 
 // ---- in the thread
@@ -64,6 +66,10 @@ void TraceHub::ready(Watchers::iterator watcher, std::uint32_t events) {
   write(watcher);
 }
 
+void TraceHub::look_soon() {
+  loop_.at(monotonic_now() + settling, [this] { look(); });
+}
+
 void TraceHub::look() {
   std::vector<trace::Packet> packets;
   std::uint64_t missed = 0;
@@ -71,8 +77,10 @@ void TraceHub::look() {
     const std::lock_guard lock(mutex_);
     packets.swap(waiting_);
     missed = std::exchange(missed_, 0);
-    scheduled_ = false;
+    scheduled_ = !packets.empty();
   }
+  if (!packets.empty()) look_soon();
+  packets = settled(std::move(packets));
   for (auto watcher = connected_.begin(); watcher != connected_.end();) {
     for (const auto& packet : packets) {
       if (watcher->filter.takes(packet)) show(*watcher, packet);
@@ -80,6 +88,20 @@ void TraceHub::look() {
     watcher->missed += missed;
     write(watcher++);
   }
+}
+
+// What has waited long enough, in order; all of it, when nothing new has come meanwhile. Measured by
+// the packets' own times, which come from a clock that may be set back: then order is lost for a
+// moment, and no packet.
+std::vector<trace::Packet> TraceHub::settled(std::vector<trace::Packet> packets) {
+  if (packets.empty()) return std::exchange(settling_, {});
+  std::ranges::move(packets, std::back_inserter(settling_));
+  std::ranges::stable_sort(settling_, {}, &trace::Packet::at);
+  const auto later = std::ranges::upper_bound(settling_, settling_.back().at - settling, {},
+                                              &trace::Packet::at);
+  packets.assign(std::make_move_iterator(settling_.begin()), std::make_move_iterator(later));
+  settling_.erase(settling_.begin(), later);
+  return packets;
 }
 
 void TraceHub::show(Watcher& watcher, const trace::Packet& packet) {

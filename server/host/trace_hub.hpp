@@ -1,5 +1,7 @@
 // Who watches the SIP messages of the running server (`strowger trace`), and the thread that brings
-// them there. Nobody waits for a watcher: one that reads too slowly is told how many it missed.
+// them there, in the order of their times: a call's messages may pass through several shards, and
+// the answer to a request be told before the request. Nobody waits for a watcher: one that reads too
+// slowly is told how many it missed.
 #pragma once
 
 #include "host/file_descriptor.hpp"
@@ -8,6 +10,7 @@
 #include "trace/packet.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -23,6 +26,8 @@ class TraceHub {
   static constexpr std::size_t watchers_max = 16;
   static constexpr std::size_t waiting_max = 16'384;         // packets that nobody looked at yet
   static constexpr std::size_t unsent_bytes_max = 4 << 20;  // per watcher
+  // How long a packet waits for earlier ones of other shards: longer than a turn of a busy one.
+  static constexpr std::chrono::milliseconds settling{20};
 
   TraceHub();
   ~TraceHub();
@@ -49,7 +54,9 @@ class TraceHub {
   // In the thread.
   void take_in(Watchers::iterator watcher);
   void ready(Watchers::iterator watcher, std::uint32_t events);
+  void look_soon();
   void look();
+  std::vector<trace::Packet> settled(std::vector<trace::Packet> packets);
   static void show(Watcher& watcher, const trace::Packet& packet);
   void write(Watchers::iterator watcher);
   void remove(Watchers::iterator watcher);
@@ -60,7 +67,8 @@ class TraceHub {
   std::uint64_t missed_ = 0;  // by everybody: beyond waiting_max
   bool scheduled_ = false;    // the thread will look
 
-  Watchers connected_;  // the thread's
+  Watchers connected_;  // these two are the thread's
+  std::vector<trace::Packet> settling_;
   Loop loop_;
   std::thread thread_;
 };

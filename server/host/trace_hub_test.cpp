@@ -19,9 +19,10 @@ using trace::Packet;
 
 constexpr int patience_ms = 10'000;  // for another thread; only a failure waits that long
 
-Packet packet(std::string bytes) {
+Packet packet(std::string bytes, std::int64_t microseconds = 0) {
   return {.local = {IpAddress::loopback_v4(), 5060},
           .remote = {IpAddress::loopback_v4(), 6000},
+          .at = trace::Time(std::chrono::microseconds(microseconds)),
           .bytes = std::move(bytes)};
 }
 
@@ -81,6 +82,26 @@ TEST(TraceHub, EachSeesWhatItAskedFor) {
   EXPECT_THAT(std::get<Packet>(*all.next()).bytes, testing::HasSubstr("Call-ID: a"));
   EXPECT_THAT(std::get<Packet>(*all.next()).bytes, testing::HasSubstr("Call-ID: b"));
   EXPECT_THAT(std::get<Packet>(*some.next()).bytes, testing::HasSubstr("Call-ID: b"));
+}
+
+// Two shards: the one that answers is quicker to tell than the one that received.
+TEST(TraceHub, WhatShardsSayIsShownInTheOrderOfTime) {
+  TraceHub hub;
+  Reader reader(hub);
+  hub.publish({packet("answer", 1'002), packet("acknowledged", 1'009)});
+  hub.publish({packet("request", 1'001)});
+  EXPECT_EQ(std::get<Packet>(*reader.next()).bytes, "request");
+  EXPECT_EQ(std::get<Packet>(*reader.next()).bytes, "answer");
+  EXPECT_EQ(std::get<Packet>(*reader.next()).bytes, "acknowledged");
+}
+
+TEST(TraceHub, AClockSetBackHidesNothing) {
+  TraceHub hub;
+  Reader reader(hub);
+  hub.publish({packet("before", 3'600'000'000)});
+  EXPECT_EQ(std::get<Packet>(*reader.next()).bytes, "before");
+  hub.publish({packet("after", 1'000)});
+  EXPECT_EQ(std::get<Packet>(*reader.next()).bytes, "after");
 }
 
 TEST(TraceHub, ASlowReaderIsToldWhatItMissed) {

@@ -5,7 +5,9 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <system_error>
+#include <thread>
 
 namespace strowger::store {
 namespace {
@@ -24,6 +26,23 @@ Outcome<void> make_directory(const fs::path& directory) {
                                         ": " + error.message());
   }
   return {};
+}
+
+// Whoever opens a database first, or makes it a WAL one, needs it alone for a moment; for that
+// moment SQLite answers SQLITE_BUSY at once to some, whatever their busy timeout
+// (https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
+template <class Body>
+auto patiently(const Body& body) -> decltype(body()) {
+  const auto until = std::chrono::steady_clock::now() + busy_timeout;
+  for (;;) {
+    try {
+      return body();
+    } catch (const SQLite::Exception& exception) {
+      const bool busy = exception.getErrorCode() == SQLITE_BUSY;
+      if (!busy || std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 std::unique_ptr<SQLite::Database> connect(const fs::path& file) {
@@ -47,8 +66,12 @@ Outcome<std::unique_ptr<Store>> open_sqlite(const fs::path& data_directory) {
     if (auto made = make_directory(data_directory); !made) {
       return tl::unexpected<Error>(std::move(made.error()));
     }
-    auto database = connect(data_directory / "strowger.db");
-    if (!migrate(*database)) {
+    std::unique_ptr<SQLite::Database> database;
+    const bool readable = patiently([&] {
+      database = connect(data_directory / "strowger.db");
+      return migrate(*database);
+    });
+    if (!readable) {
       return fail(ErrorKind::storage,
                   "the database was written by a newer version of this program; use that one");
     }
