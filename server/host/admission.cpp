@@ -20,6 +20,10 @@ bool Admission::add(Arrival&& arrival, const std::optional<sip::HeadScan>& scan,
   if (!has_room(arrival)) return false;
   if (waiting_.empty()) last_empty_ = now;
   const bool begins = must_wait(arrival, scan);
+  if (begins && scan && is_overload(now) && would_be_late()) {
+    last_late_ = now;
+    return false;
+  }
   // A CANCEL must not overtake its INVITE.
   const bool look = begins || !waiting_.empty();
   const auto call = look && scan ? call_of(*scan) : 0;
@@ -46,12 +50,14 @@ std::optional<Arrival> Admission::next_ahead() {
 
 std::optional<Arrival> Admission::next_waiting() {
   if (waiting_.empty()) return std::nullopt;
+  ++served_since_;
   auto arrival = take_waiting().arrival;
   bytes_ -= arrival.bytes.size();
   return arrival;
 }
 
 std::optional<Arrival> Admission::next_late(Instant now) {
+  measure(now);
   while (!waiting_.empty() && is_overload(now) &&
          now - waiting_.front().arrival.at > limits_.wait) {
     auto late = take_waiting();
@@ -65,10 +71,25 @@ std::optional<Arrival> Admission::next_late(Instant now) {
   return std::nullopt;
 }
 
+// The rate at which calls are served, whatever they and the callflow ask of the machine just now.
+void Admission::measure(Instant now) {
+  const auto took = now - measured_since_;
+  const bool always_waited = last_empty_ < measured_since_ && !waiting_.empty();
+  if (always_waited && took < limits_.wait) return;
+  if (always_waited) served_in_time_ = served_since_ * limits_.wait / took;
+  measured_since_ = now;
+  served_since_ = 0;
+}
+
 // An empty queue alone says little: refusing makes it short.
 bool Admission::is_overload(Instant now) const {
   const bool refused_lately = last_late_ && now - *last_late_ < limits_.burst;
   return refused_lately || now - last_empty_ > limits_.burst;
+}
+
+// Half of what is served in time: the other half is for turns in which other things go first.
+bool Admission::would_be_late() const {
+  return served_in_time_ && waiting_.size() > *served_in_time_ / 2;
 }
 
 // Keyed, so that nobody can make many calls look alike.

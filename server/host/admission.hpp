@@ -1,7 +1,7 @@
 // What a shard does first, and what not at all, when more comes in than it can work off. Messages
 // of calls that are in progress go ahead. Requests that begin something wait behind them, and only
 // as long as they can be served in time: whoever is served is served soon, and all others are
-// refused soon enough to try elsewhere. Serving stale requests instead would lose all of them,
+// refused at once, to try elsewhere. Serving stale requests instead would lose all of them,
 // while their senders repeat themselves (RFC 5390 §6).
 //
 // Time is an argument; nothing here is sent or parsed.
@@ -41,7 +41,8 @@ class Admission {
  public:
   Admission(AdmissionLimits limits, sip::KeyMaker keys) : limits_(limits), keys_(keys) {}
 
-  // False, and the arrival untouched: there is no room.
+  // False, and the arrival untouched: there is no room, or in overload so many wait already that it
+  // would wait too long.
   bool add(Arrival&& arrival, const std::optional<sip::HeadScan>& scan, Instant now);
 
   // Of a call in progress.
@@ -64,7 +65,9 @@ class Admission {
   std::uint64_t call_of(const sip::HeadScan& scan) const;
   bool has_room(const Arrival& arrival) const;
   bool is_overload(Instant now) const;
+  bool would_be_late() const;
   Waiting take_waiting();
+  void measure(Instant now);
 
   AdmissionLimits limits_;
   sip::KeyMaker keys_;
@@ -74,6 +77,10 @@ class Admission {
   std::size_t bytes_ = 0;
   Instant last_empty_{};  // nothing waited
   std::optional<Instant> last_late_;
+  // How many were served in `wait` when some waited all that time; nothing before that is known.
+  std::optional<std::size_t> served_in_time_;
+  Instant measured_since_{};
+  std::size_t served_since_ = 0;
 };
 
 }  // namespace strowger::host

@@ -90,8 +90,8 @@ void TraceHub::look() {
   }
 }
 
-// What has waited long enough, in order; all of it, when nothing new has come meanwhile. Measured by
-// the packets' own times, which come from a clock that may be set back: then order is lost for a
+// What has waited long enough, in order; all of it, when nothing new has come meanwhile. Measured
+// by the packets' own times, of a clock that may be set back: then order is lost for a
 // moment, and no packet.
 std::vector<trace::Packet> TraceHub::settled(std::vector<trace::Packet> packets) {
   if (packets.empty()) return std::exchange(settling_, {});
@@ -99,8 +99,9 @@ std::vector<trace::Packet> TraceHub::settled(std::vector<trace::Packet> packets)
   std::ranges::stable_sort(settling_, {}, &trace::Packet::at);
   const auto later = std::ranges::upper_bound(settling_, settling_.back().at - settling, {},
                                               &trace::Packet::at);
-  packets.assign(std::make_move_iterator(settling_.begin()), std::make_move_iterator(later));
-  settling_.erase(settling_.begin(), later);
+  const auto first = settling_.begin();
+  packets.assign(std::make_move_iterator(first), std::make_move_iterator(later));
+  settling_.erase(first, later);
   return packets;
 }
 

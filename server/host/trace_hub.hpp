@@ -1,7 +1,7 @@
 // Who watches the SIP messages of the running server (`strowger trace`), and the thread that brings
 // them there, in the order of their times: a call's messages may pass through several shards, and
-// the answer to a request be told before the request. Nobody waits for a watcher: one that reads too
-// slowly is told how many it missed.
+// the answer to a request be told before the request. Nobody waits for a watcher: one that reads
+// too slowly is told how many it missed.
 #pragma once
 
 #include "host/file_descriptor.hpp"
