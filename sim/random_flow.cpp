@@ -3,6 +3,7 @@
 #include "flow/action.hpp"
 #include "model/action_catalog.hpp"
 #include "model/response_code.hpp"
+#include "sim/random_office.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -43,6 +44,23 @@ const model::Action* response() {
   const auto& all = known_actions();
   return *std::find_if(all.begin(), all.end(),
                        [](const model::Action* action) { return action->name == "response"; });
+}
+
+bool rings_somebody(const model::Action* action) {
+  return std::ranges::any_of(action->params, [](const model::Param& param) {
+    using enum model::RefTarget;
+    return param.type == model::ParamType::ref &&
+           (param.to == seat || param.to == device || param.to == ring_group);
+  });
+}
+
+const std::vector<const model::Action*>& ringing() {
+  static const std::vector<const model::Action*> those = [] {
+    auto all = known_actions();
+    std::erase_if(all, [](const model::Action* action) { return !rings_somebody(action); });
+    return all;
+  }();
+  return those;
 }
 
 class Maker {
@@ -98,6 +116,9 @@ class Maker {
     const auto& all = known_actions();
     // What it is all about comes more often.
     if (dice_.percent(25)) return *response();
+    if (depth < depth_max && blocks_ < blocks_max && dice_.percent(40)) {
+      return *dice_.pick(ringing());
+    }
     while (true) {
       const model::Action& action = *dice_.pick(all);
       const bool leaf = action.branches == model::Branches::none;
@@ -196,7 +217,16 @@ class Maker {
       std::erase(runnable_, id);
       return json::value(id);
     }
-    return json::value(json::string(gone.data(), gone.size()));
+    if (to == model::RefTarget::seat) return someone(office_seats);
+    if (to == model::RefTarget::device) return someone(office_devices);
+    if (to == model::RefTarget::ring_group) return someone(office_groups);
+    return someone(std::array{gone});
+  }
+
+  template <class Ids>
+  json::value someone(const Ids& ids) {
+    const std::string_view id = dice_.one_in(8) ? gone : dice_.pick(ids);
+    return json::string(id.data(), id.size());
   }
 
   json::value list(const model::Param& param) {

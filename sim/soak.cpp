@@ -4,6 +4,7 @@
 #include "sim/phone_messages.hpp"
 #include "sim/random_call.hpp"
 #include "sim/random_flow.hpp"
+#include "sim/random_office.hpp"
 #include "sim/stage.hpp"
 #include "sip/headers.hpp"
 
@@ -37,6 +38,7 @@ class Soak {
     scenario_.to_server = random_faults(dice_);
     scenario_.to_caller = random_faults(dice_);
     shorten(scenario_.limits);
+    if (!dice_.one_in(5)) add_random_office(dice_, scenario_);
   }
 
   SoakResult run() {
@@ -63,6 +65,10 @@ class Soak {
   }
 
   void begin() {
+    for (auto& phone : stage_->phones()) {
+      callees_.push_back(std::make_unique<RandomCallee>(dice_, *phone));
+      phone->begin(*callees_.back());
+    }
     for (auto& caller : stage_->callers()) {
       owners_.push_back(std::make_unique<RandomOwner>(random_deeds(dice_), *caller));
       stage_->world().after(dice_.ms(0, 500),
@@ -104,6 +110,8 @@ class Soak {
     for (const auto& record : stage_->server().records()) check_record(record);
     for (std::size_t i = 0; i < owners_.size(); ++i)
       check_phone(*stage_->callers()[i], *owners_[i]);
+    for (std::size_t i = 0; i < callees_.size(); ++i)
+      check_called(stage_->phones()[i]->phone(), *callees_[i]);
   }
 
   // The code on the wire is the configured one, and the record says the same.
@@ -146,13 +154,21 @@ class Soak {
     return std::move(*message);
   }
 
+  bool nothing_is_lost() const {
+    return scenario_.to_server.loss == 0 && scenario_.to_caller.loss == 0;
+  }
+
   // Where nothing is lost every caller gets its answer, and is left in peace after the end.
   void check_phone(Caller& caller, const RandomOwner& owner) {
-    const bool clean = scenario_.to_server.loss == 0 && scenario_.to_caller.loss == 0 &&
-                       !owner.vanished() && !caller.was_cut();
-    if (!clean) return;
+    if (!nothing_is_lost() || owner.vanished() || caller.was_cut()) return;
     if (!caller.phone().over()) fail("a caller's call has no end");
     if (!caller.phone().final_answer()) fail("a caller got no final answer");
+  }
+
+  // And every phone that was called learns that the call is over.
+  void check_called(const Phone& phone, const RandomCallee& callee) {
+    if (!nothing_is_lost() || callee.vanished() || !phone.invited_at()) return;
+    if (!phone.over()) fail("the call of a phone that was called has no end");
   }
 
   void count() {
@@ -161,6 +177,7 @@ class Soak {
     for (const auto& record : server.records()) {
       result_.answered += record.answered ? 1 : 0;
       result_.abandoned += record.disposition == model::Disposition::abandoned ? 1 : 0;
+      result_.bridged += record.bridged_leg != 0 ? 1 : 0;
       result_.blocks += record.path.size();
     }
     const auto& capture = stage_->net().capture();
@@ -182,6 +199,10 @@ class Soak {
       result_.report +=
           "  caller " + caller->where().line.local.text() + ":\n" + ladder(caller->phone());
     }
+    for (auto& phone : stage_->phones()) {
+      result_.report +=
+          "  phone " + phone->where().line.local.text() + ":\n" + ladder(phone->phone());
+    }
     for (const auto& record : stage_->server().records()) {
       result_.report += "  record: " + model::to_json(record) + "\n";
     }
@@ -194,6 +215,7 @@ class Soak {
   Scenario scenario_;
   std::unique_ptr<Stage> stage_;
   std::vector<std::unique_ptr<RandomOwner>> owners_;
+  std::vector<std::unique_ptr<RandomCallee>> callees_;
   SoakResult result_;
 };
 
@@ -202,6 +224,7 @@ class Soak {
 SoakResult& SoakResult::operator+=(const SoakResult& other) {
   calls += other.calls;
   answered += other.answered;
+  bridged += other.bridged;
   refused += other.refused;
   abandoned += other.abandoned;
   blocks += other.blocks;

@@ -14,6 +14,7 @@ struct SoakResult {
   // What happened, for a summary that shows the dice are not loaded.
   std::size_t calls = 0;  // that reached a flow
   std::size_t answered = 0;
+  std::size_t bridged = 0;  // to a phone that was called
   std::size_t refused = 0;  // with the code of a Response block
   std::size_t abandoned = 0;
   std::size_t blocks = 0;    // entered

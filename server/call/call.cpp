@@ -184,7 +184,8 @@ bool Call::take_answer(const sip::Body& body, std::string& why) {
 
 void Call::on(const sip::ProvisionalAcknowledged& event) {
   take_answer(event.body, why_no_early_media_);
-  progress_acknowledged_ = true;
+  if (pracks_due_ > 0) --pracks_due_;
+  if (pracks_to_progress_ > 0 && --pracks_to_progress_ == 0) progress_acknowledged_ = true;
   happen(Happening::prack);
 }
 

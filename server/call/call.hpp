@@ -190,6 +190,7 @@ class Call {
   bool ensure_media(std::string& why);
   Result<sip::Body, std::string> early_description(bool one_way, bool reliable);
   void send_progress();
+  void send_provisional(sip::Answer provisional, bool reliable);
   void begin_progress(sip::Body description, bool one_way);
   void start_playing(const Media& media, int loops);
   void silence();
@@ -240,6 +241,9 @@ class Call {
   std::optional<sip::Answer> progress_;  // the 183 as sent, to be repeated
   bool progress_reliable_ = false;
   bool progress_acknowledged_ = false;
+  // PRACKs still due, and how many of them, in order, until that of the 183.
+  std::size_t pracks_due_ = 0;
+  std::size_t pracks_to_progress_ = 0;
   bool progress_given_up_ = false;  // no PRACK within 64*T1
   Instant progress_began_{};
   bool awaiting_answer_ = false;     // to an offer of ours, in a PRACK or an ACK

@@ -98,7 +98,7 @@ void Call::alert() {
 void Call::send_alert() {
   if (!alerted_ || answered() || over()) return;
   const bool reliable = exchange_.agent_.peer_requires_reliable(session_);
-  exchange_.agent_.progress(session_, {.status = 180, .phrase = "Ringing"}, reliable, now_);
+  send_provisional({.status = 180, .phrase = "Ringing", .headers = {}, .body = {}}, reliable);
   if (!progress_) arm(Alarm::repeat_progress, now_.instant + limits().progress_repeat);
 }
 

@@ -114,11 +114,19 @@ void Call::send_progress() {
   sip::Answer progress = *progress_;
   if (!first && progress_reliable_) progress.body = {};  // its SDP has been delivered
   if (first || !progress_reliable_ || progress_acknowledged_) {
-    exchange_.agent_.progress(session_, std::move(progress), progress_reliable_, now_);
+    send_provisional(std::move(progress), progress_reliable_);
+    if (first) pracks_to_progress_ = pracks_due_;
   }
   const bool soon = first && !progress_reliable_;
   arm(Alarm::repeat_progress,
       now_.instant + (soon ? limits().progress_repeat_first : limits().progress_repeat));
+}
+
+// One after the other is acknowledged (RFC 3262 3).
+void Call::send_provisional(sip::Answer provisional, bool reliable) {
+  const bool sent =
+      exchange_.agent_.progress(session_, std::move(provisional), reliable, now_);
+  if (sent && reliable) ++pracks_due_;
 }
 
 // ---- answer

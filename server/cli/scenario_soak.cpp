@@ -64,12 +64,11 @@ int run_soak(const SoakOptions& options, Shell& shell) {
   const double seconds = std::chrono::duration<double>(host::monotonic_now() - start).count();
   const sim::SoakResult& sum = tally.sum;
   shell.out << fmt::format(
-      "{} seeds in {:.1f} s: {} calls reached a callflow, {} were answered, {} refused by "
-      "Response, "
-      "{} given up;\n{} blocks entered, {} SIP messages of which {} were lost, {} packets of "
-      "sound\n",
-      options.seeds, seconds, sum.calls, sum.answered, sum.refused, sum.abandoned, sum.blocks,
-      sum.messages, sum.lost, sum.packets);
+      "{} seeds in {:.1f} s: {} calls reached a callflow, {} were answered, {} of them by a phone, "
+      "{} refused by Response, {} given up;\n"
+      "{} blocks entered, {} SIP messages of which {} were lost, {} packets of sound\n",
+      options.seeds, seconds, sum.calls, sum.answered, sum.bridged, sum.refused, sum.abandoned,
+      sum.blocks, sum.messages, sum.lost, sum.packets);
   shell.out << fmt::format("{} passed, {} failed\n", tally.passed, tally.failed);
   return tally.failed == 0 ? exit_ok : exit_failed;
 }
