@@ -9,8 +9,9 @@
 namespace strowger::sim {
 namespace {
 
-sip::UserAgent::Config agent_config() {
+sip::UserAgent::Config agent_config(const PhoneOptions& options) {
   sip::UserAgent::Config config;
+  config.session_timer = options.session_timer;
   config.server_name = "Strowger caller";
   return config;
 }
@@ -48,11 +49,12 @@ Phone::Phone(PhoneOptions options, sip::Peer line, Endpoint media, Random& rando
       line_(line),
       random_(random),
       ear_(options_, media, random),
-      agent_(agent_config(), random) {}
+      agent_(agent_config(options_), random) {}
 
 // ---- what comes in
 
 void Phone::receive_sip(const sip::Peer& from, std::string bytes, Now now) {
+  if (vanished_) return;
   auto parsed = sip::Message::parse(bytes);
   if (!parsed) return;
   const auto message = std::make_shared<const sip::Message>(std::move(*parsed));
@@ -69,6 +71,7 @@ void Phone::receive_sip(const sip::Peer& from, std::string bytes, Now now) {
 }
 
 void Phone::receive_media(bool rtcp, std::span<const std::byte> packet, Now now) {
+  if (vanished_) return;
   ear_.receive(packet, rtcp, now.instant);
 }
 
@@ -114,6 +117,7 @@ void Phone::give_answer_for(const sip::Message& response) {
 // ---- time
 
 void Phone::tick(Now now) {
+  if (vanished_) return;
   agent_.tick(now);
   if (early_bye_ && early_bye_due_ <= now.instant) {
     send(line_, early_bye_, now);
@@ -126,6 +130,7 @@ void Phone::tick(Now now) {
 }
 
 std::optional<Instant> Phone::deadline() const {
+  if (vanished_) return std::nullopt;
   std::optional<Instant> first = agent_.deadline();
   const auto consider = [&](std::optional<Instant> due) {
     if (due && (!first || *due < *first)) first = due;

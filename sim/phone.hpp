@@ -60,6 +60,8 @@ class Phone {
   bool info_digit(char digit, Now now);
   bool reinvite(Reoffer how, Now now);
   bool update(Reoffer how, Now now);
+  // Its plug is pulled: it says and hears nothing any more.
+  bool vanish();
   // ---- and what one does who is called. `described`: with SDP; a 200 always has it.
   struct Response {
     int code = 200;
@@ -116,6 +118,7 @@ class Phone {
   bool over_ = false;
   bool gone_ = false;
   bool tried_login_ = false;
+  bool vanished_ = false;
   sip::MessagePtr challenge_;  // a refusal that may have been a request for credentials
   bool offer_answered_ = false;
   sip::MessagePtr invite_;       // the one that called this phone; null before

@@ -47,6 +47,7 @@ struct PhoneOptions {
   std::string body_type = "application/sdp";
 
   sip::Invitation::Reliable reliable = sip::Invitation::Reliable::unsupported;
+  sip::SessionTimerPolicy session_timer;  // RFC 4028
   bool early_media_header = false;  // P-Early-Media: supported
   std::vector<Loss> losses;
 

@@ -200,6 +200,12 @@ bool Phone::reinvite(Reoffer how, Now now) {
   return sent;
 }
 
+bool Phone::vanish() {
+  vanished_ = over_ = gone_ = true;
+  ear_.expect_no_more(invited_at_.value_or(Instant{}));
+  return true;
+}
+
 bool Phone::update(Reoffer how, Now now) {
   if (session_ == 0 || over_) return false;
   const bool sent = agent_.update(session_, {"application/sdp", ear_.reoffer(how)}, now);

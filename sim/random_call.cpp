@@ -102,6 +102,7 @@ void RandomOwner::perform(const Deed& deed, Phone& phone, Now now) {
       phone.update(act.how, now);
       break;
     case Act::Kind::respond:
+    case Act::Kind::vanish:
       phone.respond(act.response, now);
       break;
   }

@@ -72,7 +72,8 @@ struct Act {
     digits,
     info_digit,
     reinvite,
-    update
+    update,
+    vanish
   };
   Kind kind = Kind::invite;
   std::string digits;

@@ -119,6 +119,14 @@ bool read_sip_option(const KeyValue& option, PhoneOptions& phone) {
   return true;
 }
 
+bool read_session_timer(const KeyValue& option, PhoneOptions& phone) {
+  if (option.key != "timer") return false;
+  const auto wanted = parse_duration(option.value);
+  if (!wanted) throw BadStatement("timer= is a time such as 600s; 0s: known, and never asked for");
+  phone.session_timer = {.known = true, .wanted = *wanted};
+  return true;
+}
+
 bool read_line_option(const KeyValue& option, Scenario& scenario) {
   if (option.key == "transport") {
     scenario.transport = choose<sip::Transport>(
@@ -163,6 +171,7 @@ void read_caller(Words& words, Scenario& scenario) {
     const KeyValue option = split_key(word);
     const bool known = option.sign == '=' ? read_media_option(option, scenario.phone) ||
                                                 read_sip_option(option, scenario.phone) ||
+                                                read_session_timer(option, scenario.phone) ||
                                                 read_line_option(option, scenario)
                                           : read_flag(word, scenario.phone);
     if (!known) no_such("caller option", word);
@@ -186,7 +195,8 @@ void read_phone(Words& words, Scenario& scenario) {
       spec.device = unquoted(option.value);
       known = true;
     } else {
-      known = option.sign == '=' ? read_media_option(option, spec.options)
+      known = option.sign == '=' ? read_media_option(option, spec.options) ||
+                                       read_session_timer(option, spec.options)
                                  : read_flag(word, spec.options);
     }
     if (!known) no_such("phone option", word);
@@ -242,6 +252,8 @@ void read_limits(Words& words, Scenario& scenario) {
       {"prack_wait", &call.prack_wait},
       {"progress_repeat_first", &call.progress_repeat_first},
       {"progress_repeat", &call.progress_repeat},
+      {"session_expires", &call.session_expires},
+      {"session_expires_min", &call.session_expires_min},
   };
   const std::pair<std::string_view, std::size_t*> counts[] = {
       {"calls_max", &call.calls_max},

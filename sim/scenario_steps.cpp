@@ -72,10 +72,12 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   } else if (word == "re-INVITE" || word == "UPDATE") {
     act.kind = word == "UPDATE" ? Act::Kind::update : Act::Kind::reinvite;
     act.how = read_reoffer(words);
+  } else if (word == "vanish") {
+    act.kind = Act::Kind::vanish;
   } else {
     throw BadStatement(
         fmt::format("a caller can't `{}`; it can INVITE, CANCEL, BYE, ACK, PRACK, digits 12, "
-                    "INFO digit 5, re-INVITE, UPDATE",
+                    "INFO digit 5, re-INVITE, UPDATE, vanish",
                     word));
   }
   read_timing(words, act);

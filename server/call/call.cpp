@@ -3,8 +3,10 @@
 #include "base/check.hpp"
 #include "call/bridge.hpp"
 #include "call/ladder.hpp"
+#include "call/leg.hpp"
 #include "call/wait.hpp"
 #include "model/response_code.hpp"
+#include "sdp/parse.hpp"
 #include "sip/headers.hpp"
 
 #include <exception>
@@ -226,6 +228,12 @@ void Call::on(const sip::Reoffered& event) {
   exchange_.agent_.answer_offer(session_, {"application/sdp", *answer}, now_);
 }
 
+void Call::on(const sip::Refreshed& event) {
+  if (!media_ || over()) return;
+  const auto said = sdp::parse(event.answer.content);
+  if (said && bridge_) static_cast<void>(media_->take_stream(*said, now_));
+}
+
 void Call::on(const sip::Accepted& event) {
   if (bridge_) bridge_->accepted(true, *event.response);
 }
@@ -258,7 +266,13 @@ void Call::on(const sip::Ended& event) {
   const bool was_over = over();
   const bool was_answered = answered();
   if (was_answered && event.why == Why::bye_received) record_.hung_up_by = model::Side::caller;
-  become_over(event.message ? reasons_of(*event.message) : std::vector<std::string>{});
+  auto reasons = event.message ? reasons_of(*event.message) : std::vector<std::string>{};
+  if (event.why == Why::expired && !was_over) {
+    reasons = {std::string(session_expired)};
+    record_.reasons.insert(record_.reasons.end(), reasons.begin(), reasons.end());
+    note("the caller was not heard from any more: its session expired");
+  }
+  become_over(reasons);
   script_ = {};
   end_media();
   if (!record_.ended) record_.ended = now_.wall;

@@ -175,6 +175,7 @@ class Call {
   void on(const sip::ProvisionalUnacknowledged& event);
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
+  void on(const sip::Refreshed& event);
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
   void on(const sip::Progressed&) {}

@@ -30,6 +30,10 @@ bool may_call(const sip::Peer& from, const void* context) {
   return false;
 }
 
+sip::SessionTimerPolicy session_timer(const Limits& limits) {
+  return {.known = true, .wanted = limits.session_expires, .least = limits.session_expires_min};
+}
+
 std::string beginning(const model::CallRecord& record) {
   return "begins: from " + record.from + " to " + record.to + " at " + record.source +
          ", revision " + std::to_string(record.callflow_revision);
@@ -62,6 +66,7 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .registrar = config_.registrar},
              random) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
+  agent_.set_session_timer(session_timer(config_.limits));
 }
 
 // Calls give back ports and timers while those still exist.
@@ -82,6 +87,7 @@ void Exchange::configure(Config config) {
   config_.anonymous = config.anonymous;
   config_.log_from = config.log_from;
   agent_.take_notes(config_.log_from <= LogLevel::info);
+  agent_.set_session_timer(session_timer(config_.limits));
   config_.codecs = std::move(config.codecs);
 }
 

@@ -255,6 +255,11 @@ void Leg::on(const sip::Reoffered& event) {
   exchange_.agent_.refuse_offer(session_, 491, call_.now_, model::default_phrase(491));
 }
 
+void Leg::on(const sip::Refreshed& event) {
+  const auto said = sdp::parse(event.answer.content);
+  if (up() && media_ && said) static_cast<void>(media_->take_stream(*said, call_.now_));
+}
+
 void Leg::on(const sip::InfoReceived& event) {
   if (up() && call_.bridge_) call_.bridge_->pass_info(false, *event.info);
 }
@@ -267,6 +272,10 @@ void Leg::on(const sip::Ended& event) {
   }
   if (up()) {
     if (event.why == Why::timeout) line().note = "it was lost";
+    if (event.why == Why::expired) {
+      line().note = "it was not heard from any more: its session expired";
+      reasons_ = line().reasons = {std::string(session_expired)};
+    }
     return become_over();
   }
   if (event.why == Why::timeout) return fail(timeout, "Request Timeout", "gave no sign of life");

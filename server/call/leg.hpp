@@ -77,6 +77,7 @@ class Leg {
   void on(const sip::Refused& event);
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
+  void on(const sip::Refreshed& event);
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
   void on(const sip::ProvisionalAcknowledged&) {}
@@ -107,6 +108,9 @@ class Leg {
   std::vector<std::string> reasons_;
   model::CallLeg spare_line_;  // when the record has no room for it
 };
+
+// What the other end is told when one of them was not heard from any more (RFC 3326).
+inline constexpr std::string_view session_expired = "SIP;cause=408;text=\"Session expired\"";
 
 // The Reason header values of a message, for the other end: bounded.
 std::vector<std::string> reasons_of(const sip::Message& message);

@@ -22,6 +22,9 @@ struct Limits {
   Duration progress_repeat = std::chrono::seconds{60};
   // A phone that does not ring by then has given no sign of life (RFC 3261 Timer B is 32 s).
   Duration silent_max = std::chrono::seconds{8};
+  // RFC 4028: what we ask for by ourselves, 0: nothing; and what we take from others.
+  Duration session_expires = std::chrono::minutes{30};
+  Duration session_expires_min = std::chrono::seconds{90};
   std::size_t calls_max = 20'000;
   std::size_t legs_max = 64;  // phones called for one caller, all blocks together
   std::size_t ladder_max = 128;  // entries

@@ -205,6 +205,20 @@ void add_limits(Settings& all) {
       1, 100'000, [](C& c) -> auto& { return c.http_limits.connections_max; });
 }
 
+// RFC 4028. Below 90 s nobody may go (§4).
+void add_session_timer(Settings& all) {
+  all["call.session_expires"] = [](const toml::node& node, C& config) -> Refusal {
+    const auto value = node.value_exact<std::int64_t>();
+    const bool fits = value && (*value == 0 || (*value >= 90 && *value <= day));
+    if (!fits) return "must be 0 (never ask) or 90 to " + std::to_string(day) + " seconds";
+    config.limits.session_expires = std::chrono::seconds{*value};
+    return std::nullopt;
+  };
+  all["call.session_expires_min"] = whole_number(90, 3'600, [](C& config, std::int64_t value) {
+    config.limits.session_expires_min = std::chrono::seconds{value};
+  });
+}
+
 void add_hep(Settings& all) {
   all["hep.to"] = text(set_hep_to);
   all["hep.id"] = whole_number(0, 0xffff'ffff, [](C& config, std::int64_t value) {
@@ -257,6 +271,7 @@ Settings make_settings() {
                                              {"error", host::LogLevel::error}},
                                             &C::log_level);
   add_registrar(all);
+  add_session_timer(all);
   all["log.format"] = choice<host::LogFormat>({{"text", host::LogFormat::text},
                                                {"json", host::LogFormat::json}},
                                               &C::log_format);

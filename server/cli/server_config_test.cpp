@@ -121,6 +121,14 @@ TEST(ServerConfig, CopiesGoToACollector) {
   EXPECT_FALSE(read_config(long_one, "strowger.toml", config));
 }
 
+TEST(ServerConfig, SessionTimersAreOfHalfAnHourOrAsSaid) {
+  ServerConfig config;
+  EXPECT_EQ(config.limits.session_expires, std::chrono::minutes{30});
+  ASSERT_TRUE(read_config("[call]\nsession_expires = 0\nsession_expires_min = 120", "f", config));
+  EXPECT_EQ(config.limits.session_expires, Duration{});
+  EXPECT_EQ(config.limits.session_expires_min, std::chrono::seconds{120});
+}
+
 TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
   const struct {
     const char* text;
@@ -146,13 +154,14 @@ TEST(ServerConfig, ComplaintsNameTheLineAndTheRemedy) {
       {"[hep]\nto = \"192.0.2.9:0\"", "f.toml:2:", "192.0.2.9:9060"},
       {"[hep]\nid = -1", "f.toml:2:", "from 0 to 4294967295"},
       {"[log]\nformat = \"xml\"", "f.toml:2:", "\"json\", \"text\""},
+      {"[call]\nsession_expires = 60", "f.toml:2: call.session_expires", "90 to 86400"},
       {"[records]\nsync = 1", "f.toml:2:", "true or false"},
       {"[limits]\ncalls = 0", "f.toml:2: limits.calls", "from 1 to"},
       {"[limits]\ncall_seconds = 1.5", "f.toml:2:", "whole number"},
       {"shards = 0", "f.toml:1: shards", "from 1 to 64"},
       {"shards = 65", "f.toml:1: shards", "from 1 to 64"},
       {"drain_seconds = -1", "f.toml:1:", "from 0 to"},
-      {"\n\ncolour = \"red\"", "f.toml:3:", "there are data, drain_seconds"},
+      {"\n\ncolour = \"red\"", "f.toml:3:", "there are call.session_expires, call."},
       {"[sip.tls]\ncert = 1", "f.toml:2:", "no setting sip.tls.cert"},
   };
   for (const auto& c : cases) {

@@ -65,6 +65,7 @@ void IncomingSession::send_provisional(const Answer& provisional, bool reliable)
                                        .capabilities = true,
                                        .headers = &headers,
                                        .body = &provisional.body});
+  remember_description(provisional.body);
   if (reliable) last_reliable_ = std::move(bytes);
 }
 

@@ -8,29 +8,35 @@
 
 namespace strowger::sip {
 
-void OutgoingSession::start(const Invitation& invitation) {
-  SessionEntry* entry = core_.find(id_);
-  const auto branch = core_.new_branch();
-  local_ = invitation.from + ";tag=" + entry->tag;
+void OutgoingSession::start(Invitation invitation) {
+  local_ = invitation.from + ";tag=" + core_.find(id_)->tag;
+  if (invitation.call_id.empty()) invitation.call_id = core_.random.token(24);
   sequence_ = invitation.cseq;
+  invitation_ = std::make_unique<Invitation>(std::move(invitation));
+  send_invite();
+}
+
+void OutgoingSession::send_invite() {
+  const Invitation& invitation = *invitation_;
+  const auto branch = core_.new_branch();
   offered_ = !invitation.body.empty();
   if (offered_) offer_ = Offer::ours;
+  remember_description(invitation.body);
 
   Writer writer = Writer::request(Method::invite, invitation.request_uri);
   writer.header(HeaderName::via, core_.via(invitation.to, branch));
   writer.header(HeaderName::max_forwards, invitation.max_forwards);
   writer.header(HeaderName::from, local_);
   writer.header(HeaderName::to, invitation.to_header);
-  writer.header(HeaderName::call_id,
-                invitation.call_id.empty() ? core_.random.token(24) : invitation.call_id);
+  writer.header(HeaderName::call_id, invitation.call_id);
   writer.header(HeaderName::cseq, std::to_string(sequence_) + " INVITE");
   writer.header(HeaderName::contact, core_.contact(invitation.to));
   writer.header(HeaderName::allow, allowed_methods);
   using Reliable = Invitation::Reliable;
   if (invitation.reliable == Reliable::required) writer.header(HeaderName::require, "100rel");
-  if (invitation.reliable == Reliable::supported) {
-    writer.header(HeaderName::supported, supported_extensions);
-  }
+  const auto supported = core_.supported(invitation.reliable == Reliable::supported);
+  if (!supported.empty()) writer.header(HeaderName::supported, supported);
+  writer.headers(timer_wish(timer_policy(), std::nullopt));
   writer.headers(invitation.headers);
   if (!core_.config.server_name.empty()) {
     writer.header(HeaderName::user_agent, core_.config.server_name);
@@ -127,6 +133,8 @@ void OutgoingSession::confirm(Dialog& dialog, const MessagePtr& response) {
   dialog.refresh_target(*response);
   dialog.refresh_route(*response);
   phase_ = Phase::confirmed;
+  invitation_.reset();
+  take_session_timer(*response);
   owed_prack_.reset();
   disarm(Timer::no_final);
 
@@ -152,9 +160,27 @@ void OutgoingSession::hang_up_fork(const Message& response, const Peer& source) 
 
 void OutgoingSession::receive_failure(const MessagePtr& response) {
   if (phase_ != Phase::early) return;
+  if (response->status() == 422 && ask_for_more_time(*response)) return;
   core_.emit(Refused{id_, response});
   end(cancel_sent_ && response->status() == 487 ? Ended::Why::cancelled : Ended::Why::rejected,
       response);
+}
+
+// RFC 4028 7.3: once more, with the interval that the refusal asks for.
+bool OutgoingSession::ask_for_more_time(const Message& refusal) {
+  const auto least = min_se(refusal);
+  const bool more = least && *least > timer_policy().least;
+  if (!core_.session_timer.known || !more || cancelling_ || ++brief_ > brief_max) return false;
+  least_interval_ = *least;
+  for (const Dialog& early : dialogs_) core_.remove_dialog(id_, early);
+  dialogs_.clear();
+  dialog_ = nullptr;
+  rseqs_.clear();
+  owed_prack_.reset();
+  proceeding_ = negotiated_ = false;
+  ++sequence_;
+  send_invite();
+  return true;
 }
 
 void OutgoingSession::request_failed(const Key& transaction, bool timed_out) {

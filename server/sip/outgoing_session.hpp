@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ class OutgoingSession final : public Session {
   OutgoingSession(AgentCore& core, SessionId id) : Session(core, id) {}
 
   // Sends the INVITE. The session must have its entry.
-  void start(const Invitation& invitation);
+  void start(Invitation invitation);
   void cancel(HeaderList headers = {});
 
   void receive_response(const Key& transaction, const MessagePtr& response,
@@ -40,6 +41,8 @@ class OutgoingSession final : public Session {
   void receive_provisional(const MessagePtr& response, const Peer& source);
   void receive_success(const MessagePtr& response, const Peer& source);
   void receive_failure(const MessagePtr& response);
+  void send_invite();
+  bool ask_for_more_time(const Message& refusal);
   bool take_reliable(Dialog& dialog, const Message& response);
   void send_prack(Dialog& dialog, std::uint32_t rseq, const Body& body);
   Dialog* dialog_for(const Message& response, const Peer& source);
@@ -48,6 +51,8 @@ class OutgoingSession final : public Session {
   void send_cancel();
 
   Key invite_;
+  // Until it has an answer: an interval that was too small is asked for again (RFC 4028 7.3).
+  std::unique_ptr<Invitation> invitation_;
   std::string local_;                    // our whole From value
   std::uint32_t sequence_ = 1;           // of the INVITE
   bool offered_ = false;                 // the INVITE held an offer

@@ -53,6 +53,7 @@ void Session::receive_update(const Request& request, Dialog& dialog) {
     return refuse_overlapping(request);
   }
   if (!offer.empty() && offer_ == Offer::ours) return refuse(request, 491, "Request Pending");
+  if (refuse_brief(request)) return;
   dialog.refresh_target(*request.message);
   if (offer.empty()) return ok(request);
   ask_for_answer(request, std::move(offer));
@@ -68,6 +69,7 @@ void Session::receive_reinvite(const Request& request, Dialog& dialog) {
   if (ours || success_ || owed_ack_ || theirs_ || offer_ != Offer::none) {
     return refuse(request, 491, "Request Pending");
   }
+  if (refuse_brief(request)) return;
   dialog.refresh_target(*request.message);
   core_.respond(request, {.status = 100, .phrase = "Trying"});
   ask_for_answer(request, session_description(*request.message));
@@ -117,8 +119,13 @@ void Session::receive_cancel(const Key& invite, const MessagePtr&) {
 
 void Session::send_success(const Request& invite, const Body& sdp, bool initial) {
   const auto tag = core_.find(id_)->tag;
-  const auto response = core_.respond(
-      invite, {.to_tag = tag, .contact = true, .capabilities = true, .body = &sdp});
+  const HeaderList headers = answer_session_timer(*invite.message);
+  const auto response = core_.respond(invite, {.to_tag = tag,
+                                               .contact = true,
+                                               .capabilities = true,
+                                               .headers = &headers,
+                                               .body = &sdp});
+  remember_description(sdp);
   success_ = Success{.transaction = invite.transaction,
                      .response = response,
                      .sequence = cseq(*invite.message).value_or(CSeq{}).number,
@@ -150,6 +157,8 @@ void Session::receive_ack(const Message& ack) {
 
 void Session::fire(Timer timer) {
   timers_[static_cast<std::size_t>(timer)] = 0;
+  if (timer == Timer::refresh) return refresh();
+  if (timer == Timer::expiry) return expire();
   if (!success_) return;
   if (timer == Timer::repeat_success) {
     // Over every transport: T1, doubling up to T2.
@@ -205,8 +214,14 @@ void Session::refuse_overlapping(const Request& request) {
 void Session::ok(const Request& request, const Body* body) {
   const Method method = request.message->method();
   const bool refreshes = method == Method::update;
-  core_.respond(request,
-                {.contact = refreshes, .capabilities = refreshes, .body = body});
+  if (body != nullptr) remember_description(*body);
+  // Of an early dialog there is nothing to expire: its INVITE has timers of its own.
+  const bool timed = refreshes && phase_ != Phase::early;
+  const HeaderList headers = timed ? answer_session_timer(*request.message) : HeaderList{};
+  core_.respond(request, {.contact = refreshes,
+                          .capabilities = refreshes,
+                          .headers = &headers,
+                          .body = body});
 }
 
 void Session::heard_from(Dialog& dialog, const Peer& source) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sip/dialog.hpp"
+#include "sip/session_timer.hpp"
 #include "sip/user_agent_core.hpp"
 
 #include <array>
@@ -24,6 +25,8 @@ class Session {
     repeat_provisional,  // a reliable 1xx, until its PRACK
     no_prack,
     no_final,            // after a CANCEL of ours
+    refresh,             // of the session timer (RFC 4028)
+    expiry,
     count_,
   };
 
@@ -81,6 +84,12 @@ class Session {
   void ok(const Request& request, const Body* body = nullptr);
   void ask_for_answer(const Request& request, Body offer);
   void send_success(const Request& invite, const Body& sdp, bool initial);
+  void remember_description(const Body& sdp);
+  // RFC 4028: what holds from this 2xx on, ours or theirs.
+  HeaderList answer_session_timer(const Message& request);
+  void take_session_timer(const Message& response);
+  void follow(const std::optional<SessionTimer>& agreed);
+  SessionTimerPolicy timer_policy() const;
   void send_bye(const HeaderList& headers, Ended::Why why, MessagePtr message = nullptr);
   void acknowledge(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
                    const Body& body);
@@ -102,6 +111,9 @@ class Session {
   std::list<Dialog> dialogs_;  // several only while a fork of our INVITE is early
   Dialog* dialog_ = nullptr;   // the one that our requests go to
   Body answer_;                // set_answer(), not yet used
+  static constexpr int brief_max = 3;  // times that one request is said to be too brief (422)
+  Duration least_interval_{};  // what 422 of theirs asked for
+  int brief_ = 0;
 
  private:
   struct Success {  // a 2xx to an INVITE, sent and not yet acknowledged
@@ -116,6 +128,7 @@ class Session {
     Method method = Method::update;
     std::uint32_t sequence = 0;
     bool offered = false;
+    bool refreshing = false;  // for the session timer alone: nobody's but ours
   };
   struct OwedAck {
     Key invite;
@@ -134,7 +147,11 @@ class Session {
   void receive_own_response(const MessagePtr& response);
   void accept_own_invite(const OwnRequest& request, const Message& response);
   void settle_theirs();
-  void start_own(Method method, const Body& sdp);
+  void start_own(Method method, const Body& sdp, bool refreshing = false);
+  void refresh();
+  void refreshed(const OwnRequest& own, const MessagePtr& response);
+  void expire(MessagePtr message = nullptr);
+  bool refuse_brief(const Request& request);
   bool may_offer() const;
 
   std::array<TimerId, static_cast<std::size_t>(Timer::count_)> timers_{};
@@ -144,6 +161,9 @@ class Session {
   std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
   std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)
   std::vector<SentAck> acks_;
+  std::optional<SessionTimer> timer_;
+  Body described_;             // what we last said of our media: a re-INVITE repeats it
+  bool takes_updates_ = false;  // the far end's Allow says so
 };
 
 }  // namespace strowger::sip

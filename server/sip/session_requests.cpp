@@ -42,10 +42,15 @@ bool Session::reinvite(const Body& sdp) {
   return true;
 }
 
-void Session::start_own(Method method, const Body& sdp) {
+void Session::start_own(Method method, const Body& sdp, bool refreshing) {
   if (!sdp.empty()) offer_ = Offer::ours;
-  OwnRequest own{.method = method, .offered = !sdp.empty()};
-  own.transaction = core_.send_request(*dialog_, {.method = method, .body = &sdp}, id_);
+  remember_description(sdp);
+  OwnRequest own{.method = method, .offered = !sdp.empty(), .refreshing = refreshing};
+  // RFC 4028 7.4: in each of them, or the far end would take the timer for switched off.
+  const HeaderList headers =
+      phase_ == Phase::early ? HeaderList{} : timer_wish(timer_policy(), timer_);
+  own.transaction = core_.send_request(
+      *dialog_, {.method = method, .headers = &headers, .body = &sdp}, id_);
   own.sequence = dialog_->local_sequence();
   own_ = own;
 }
@@ -68,8 +73,10 @@ void Session::receive_response(const Key& transaction, const MessagePtr& respons
 void Session::receive_own_response(const MessagePtr& response) {
   const OwnRequest own = *std::exchange(own_, std::nullopt);
   if (offer_ == Offer::ours) offer_ = Offer::none;
+  if (own.refreshing) return refreshed(own, response);
   if (response->status() < 300) {
     dialog_->refresh_target(*response);
+    if (phase_ != Phase::early) take_session_timer(*response);
     const bool asked = !own.offered && !session_description(*response).empty();
     if (own.method == Method::invite) {
       acknowledge_or_wait(own.sequence, own.transaction, asked);
@@ -104,7 +111,9 @@ void Session::set_answer(Body sdp) {
 void Session::request_failed(const Key& transaction, bool timed_out) {
   const auto why = timed_out ? Ended::Why::timeout : Ended::Why::transport_failed;
   if (own_ && own_->transaction == transaction) {
+    const bool refreshing = own_->refreshing;
     own_.reset();
+    if (refreshing && timed_out) return expire();
     if (offer_ == Offer::ours) offer_ = Offer::none;
   }
   // 12.2.1.2: no response at all is as good as a 408.
@@ -115,6 +124,7 @@ void Session::request_failed(const Key& transaction, bool timed_out) {
 
 void Session::acknowledge(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
                           const Body& body) {
+  remember_description(body);
   std::erase_if(acks_, [&](const SentAck& ack) {
     return core_.transactions.client(ack.invite) == nullptr;
   });

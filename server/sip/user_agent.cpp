@@ -112,6 +112,10 @@ void UserAgent::count(const WrongAnswer& answer) {
   if (impl_->authenticator) impl_->authenticator->count(answer);
 }
 
+void UserAgent::set_session_timer(const SessionTimerPolicy& policy) {
+  impl_->core.session_timer = policy;
+}
+
 void UserAgent::drain() { impl_->draining = true; }
 
 void UserAgent::take_notes(bool on) { impl_->core.taking_notes = on; }

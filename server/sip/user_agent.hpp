@@ -14,6 +14,7 @@
 #include "sip/message.hpp"
 #include "sip/peer.hpp"
 #include "sip/registrar.hpp"
+#include "sip/session_timer.hpp"
 #include "sip/subscribers.hpp"
 #include "sip/transaction.hpp"
 
@@ -33,9 +34,6 @@ using MessagePtr = std::shared_ptr<const Message>;
 // What Allow says (RFC 3261 20.5): in OPTIONS and INVITE answers, with 405.
 constexpr std::string_view allowed_methods =
     "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK";
-// What Supported says (20.37).
-constexpr std::string_view supported_extensions = "100rel";
-
 struct Body {
   std::string type;     // "application/sdp"
   std::string content;
@@ -115,6 +113,12 @@ struct Reoffered {
   MessagePtr request;
   Body offer;
 };
+// The far end answered a re-INVITE that we sent on our own to refresh the session (RFC 4028): all
+// stays as it is, but for what this answer says anew.
+struct Refreshed {
+  SessionId session;
+  Body answer;
+};
 struct InfoReceived {
   SessionId session;
   MessagePtr info;   // already answered 200
@@ -129,6 +133,7 @@ struct Ended {
     bye_sent,
     no_ack,           // 2xx never acknowledged: BYE was sent (RFC 3261 13.3.1.4)
     timeout,          // we called and nobody answered, or a request in the dialog timed out
+    expired,          // its session was not refreshed (RFC 4028 §10): BYE was sent
     transport_failed,
   } why;
   MessagePtr message;  // the CANCEL, BYE or final response that ended it; null for ours
@@ -174,8 +179,9 @@ struct Noted {
 };
 
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
-                            ProvisionalUnacknowledged, Established, Reoffered, InfoReceived, Ended,
-                            Gone, Progressed, Accepted, Refused, Registered, Guessed, Noted>;
+                            ProvisionalUnacknowledged, Established, Reoffered, Refreshed,
+                            InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Registered,
+                            Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -192,6 +198,7 @@ class UserAgent {
     const Subscribers* subscribers = nullptr;
     const LocationTable* locations = nullptr;
     RegistrarLimits registrar;
+    SessionTimerPolicy session_timer;
   };
 
   UserAgent(Config config, Random& random);
@@ -215,6 +222,7 @@ class UserAgent {
   // Whether a request that was not parsed repeats one whose transaction is still known.
   bool knows(const HeadScan& request) const;
   bool full() const;  // transactions_max is reached
+  void set_session_timer(const SessionTimerPolicy& policy);  // of sessions from now on
   // Draining: new INVITEs get 503 with Retry-After; sessions in progress go on.
   void drain();
 

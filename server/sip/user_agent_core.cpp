@@ -40,7 +40,7 @@ std::string AgentCore::write_reply(const Message& request, const Peer& source,
   if (reply.contact) writer.header(HeaderName::contact, contact(source));
   if (reply.capabilities) {
     writer.header(HeaderName::allow, allowed_methods);
-    writer.header(HeaderName::supported, supported_extensions);
+    writer.header(HeaderName::supported, supported());
   }
   if (reply.headers != nullptr) writer.headers(*reply.headers);
   if (!config.server_name.empty()) writer.header(HeaderName::server, config.server_name);
@@ -87,6 +87,12 @@ std::string AgentCore::contact(const Peer& peer) const {
   return value.append(";transport=").append(uri_name(peer.transport)).append(">");
 }
 
+std::string AgentCore::supported(bool reliable) const {
+  std::string extensions = reliable ? "100rel" : "";
+  if (session_timer.known) extensions += extensions.empty() ? "timer" : ", timer";
+  return extensions;
+}
+
 Key AgentCore::send_request(Dialog& dialog, const Outgoing& outgoing, SessionId session) {
   const auto branch = new_branch();
   const Peer hop = dialog.next_hop();
@@ -95,7 +101,7 @@ Key AgentCore::send_request(Dialog& dialog, const Outgoing& outgoing, SessionId 
   if (outgoing.method == Method::invite || outgoing.method == Method::update) {
     writer.header(HeaderName::contact, contact(hop));
     writer.header(HeaderName::allow, allowed_methods);
-    writer.header(HeaderName::supported, supported_extensions);
+    writer.header(HeaderName::supported, supported());
   }
   if (outgoing.headers != nullptr) writer.headers(*outgoing.headers);
   if (!config.server_name.empty()) writer.header(HeaderName::user_agent, config.server_name);

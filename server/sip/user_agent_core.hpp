@@ -59,7 +59,11 @@ struct SessionEntry {
 class AgentCore final : public TransactionUser {
  public:
   AgentCore(UserAgent::Config settings, Random& source)
-      : config(std::move(settings)), random(source), keys(source), transactions(*this, timers) {}
+      : config(std::move(settings)),
+        random(source),
+        keys(source),
+        transactions(*this, timers),
+        session_timer(config.session_timer) {}
   ~AgentCore();
 
   const UserAgent::Config config;
@@ -70,6 +74,7 @@ class AgentCore final : public TransactionUser {
   Now now{};  // of the feed in progress
   std::deque<Output> outputs;
   bool taking_notes = true;
+  SessionTimerPolicy session_timer;
 
   void emit(Output output) { outputs.push_back(std::move(output)); }
   // `text` makes the line; it is asked only when somebody reads it.
@@ -99,6 +104,8 @@ class AgentCore final : public TransactionUser {
   std::string new_tag() { return random.token(15); }
   std::string via(const Peer& peer, std::string_view branch) const;
   std::string contact(const Peer& peer) const;
+  // What Supported says (20.37): the extensions that we know. "" for none.
+  std::string supported(bool reliable = true) const;
 
   // ---- sessions
   SessionId add_session() { return ++last_session_; }

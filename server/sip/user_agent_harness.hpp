@@ -24,6 +24,7 @@ inline std::string_view why_text(Ended::Why why) {
     case Ended::Why::bye_sent: return "bye_sent";
     case Ended::Why::no_ack: return "no_ack";
     case Ended::Why::timeout: return "timeout";
+    case Ended::Why::expired: return "expired";
     case Ended::Why::transport_failed: return "transport_failed";
   }
   return "?";
@@ -52,6 +53,7 @@ struct Brief {
   std::string operator()(const ProvisionalUnacknowledged&) const { return "unpracked"; }
   std::string operator()(const Established& e) const { return "established" + with(e.body); }
   std::string operator()(const Reoffered& e) const { return "reoffered" + with(e.offer); }
+  std::string operator()(const Refreshed& e) const { return "refreshed" + with(e.answer); }
   std::string operator()(const InfoReceived&) const { return "info"; }
   std::string operator()(const Ended& e) const { return "ended " + std::string(why_text(e.why)); }
   std::string operator()(const Gone&) const { return "gone"; }

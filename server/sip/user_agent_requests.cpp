@@ -15,14 +15,16 @@ constexpr std::string_view no_such_call = "Call/Transaction Does Not Exist";
 
 // Option tags that Require may hold. `replaces` only so that a Replaces of a dialog that we do not
 // have is told so with 481 (RFC 3891 3).
-constexpr std::array<std::string_view, 2> understood{"100rel", "replaces"};
+constexpr std::array<std::string_view, 3> understood{"100rel", "replaces", "timer"};
 const Capabilities capabilities{understood};
+const Capabilities without_timer{std::span(understood).first(2)};
 // By a registrar (RFC 3327 5.3, RFC 5626 6).
 constexpr std::array<std::string_view, 2> understood_by_registrar{"path", "outbound"};
 const Capabilities registrar_capabilities{understood_by_registrar};
 
-const Capabilities& capabilities_for(Method method) {
-  return method == Method::register_ ? registrar_capabilities : capabilities;
+const Capabilities& capabilities_for(Method method, const SessionTimerPolicy& timer) {
+  if (method == Method::register_) return registrar_capabilities;
+  return timer.known ? capabilities : without_timer;
 }
 
 // Seconds until an overloaded or leaving server should be asked again.
@@ -45,7 +47,7 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   const Message& message = *request.message;
   if (message.method() == Method::ack) return receive_ack(request);
   if (auto refusal = check_request(message, request.source.transport,
-                                    capabilities_for(message.method()))) {
+                                    capabilities_for(message.method(), core.session_timer))) {
     if (can_reply(message)) {
       refuse(request, {refusal->status, refusal->phrase, std::move(refusal->headers)});
     }
@@ -150,6 +152,10 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   }
   auto identity = identify_caller(request);
   if (!identity) return;
+  if (too_brief(invite, core.session_timer)) {
+    return refuse(request,
+                  {422, "Session Interval Too Small", too_brief_headers(core.session_timer)});
+  }
   const SessionId id = core.add_session();
   SessionEntry& entry = core.sessions[id];
   entry.tag = core.new_tag();
