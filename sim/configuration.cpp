@@ -41,6 +41,16 @@ Result<std::shared_ptr<const model::SeatDirectory>, Complaint> make_directory(
                                                       std::move(*groups));
 }
 
+Result<std::shared_ptr<const model::Schedule>, Complaint> make_schedule(
+    const Configuration& configuration) {
+  if (configuration.schedule) return configuration.schedule;
+  auto rules = parse_all(configuration.temporal_rules, model::parse_temporal_rule);
+  auto sets = parse_all(configuration.temporal_rule_sets, model::parse_temporal_rule_set);
+  if (!rules) return unexpected(rules.error());
+  if (!sets) return unexpected(sets.error());
+  return std::make_shared<const model::Schedule>(std::move(*rules), std::move(*sets));
+}
+
 }  // namespace
 
 Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configuration) {
@@ -60,6 +70,9 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configur
   auto directory = make_directory(configuration);
   if (!directory) return unexpected(directory.error());
   account->seats = std::move(*directory);
+  auto schedule = make_schedule(configuration);
+  if (!schedule) return unexpected(schedule.error());
+  account->schedule = std::move(*schedule);
   for (const auto& [id, prompt] : configuration.media) account->media[id] = {id, id, prompt};
   auto snapshot = std::make_shared<flow::Snapshot>();
   snapshot->generation = 1;

@@ -20,6 +20,9 @@ struct Configuration {
   std::vector<std::string> seats;  // documents as JSON text
   std::vector<std::string> devices;
   std::vector<std::string> ring_groups;
+  std::vector<std::string> temporal_rules;
+  std::vector<std::string> temporal_rule_sets;
+  std::shared_ptr<const model::Schedule> schedule;  // instead of those; none: they count
 };
 
 // Compiles everything into the account `default`. The complaint is the first document's that is no

@@ -134,6 +134,8 @@ struct Scenario {
   std::vector<std::string> seats;
   std::vector<std::string> devices;
   std::vector<std::string> ring_groups;
+  std::vector<std::string> temporal_rules;
+  std::vector<std::string> temporal_rule_sets;
   std::vector<PhoneSpec> phones;
 
   PhoneOptions phone;

@@ -100,11 +100,11 @@ class Parser {
       Words whole(line_);
       whole.next();
       flow_statement(word, whole);
-    } else if (word == "seat:" || word == "device:" || word == "ring_group:") {
+    } else if (auto* const list = objects_called(word)) {
       gather_json();
       Words whole(line_);
       whole.next();
-      account_statement(word, whole);
+      account_statement(word, whole, *list);
     } else if (!set_up(word, words)) {
       step(word, words, begin);
     }
@@ -141,13 +141,21 @@ class Parser {
     into.also.push_back(std::move(object));
   }
 
-  void account_statement(const std::string& word, Words& words) {
+  // Where objects of the account go that the statement `word` adds; null when it adds none.
+  std::vector<std::string>* objects_called(std::string_view word) {
+    Scenario& scenario = draft().scenario;
+    if (word == "seat:") return &scenario.seats;
+    if (word == "device:") return &scenario.devices;
+    if (word == "ring_group:") return &scenario.ring_groups;
+    if (word == "temporal_rule:") return &scenario.temporal_rules;
+    if (word == "temporal_rule_set:") return &scenario.temporal_rule_sets;
+    return nullptr;
+  }
+
+  static void account_statement(const std::string& word, Words& words,
+                                std::vector<std::string>& list) {
     const json::value value = parse_json(words.rest());
     if (!value.is_object()) throw BadStatement(word + " wants a JSON object");
-    Scenario& scenario = draft().scenario;
-    auto& list = word == "seat:"     ? scenario.seats
-                 : word == "device:" ? scenario.devices
-                                     : scenario.ring_groups;
     list.push_back(json::serialize(value));
   }
 
@@ -272,7 +280,8 @@ class Parser {
       scenario.virtual_only = "needs a bad network";
     if (scenario.clock && scenario.virtual_only.empty()) scenario.virtual_only = "sets the clock";
     const bool company = !scenario.phones.empty() || !scenario.seats.empty() ||
-                         !scenario.devices.empty() || !scenario.ring_groups.empty();
+                         !scenario.devices.empty() || !scenario.ring_groups.empty() ||
+                         !scenario.temporal_rules.empty() || !scenario.temporal_rule_sets.empty();
     if (company && scenario.virtual_only.empty()) scenario.virtual_only = "has phones to be called";
     if (!scenario.phones.empty() && scenario.callers > 1) {
       throw BadStatement("`callers:` and `phone:` do not go together");

@@ -53,6 +53,8 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario) {
   configuration.seats = scenario.seats;
   configuration.devices = scenario.devices;
   configuration.ring_groups = scenario.ring_groups;
+  configuration.temporal_rules = scenario.temporal_rules;
+  configuration.temporal_rule_sets = scenario.temporal_rule_sets;
   for (const MediaSpec& media : scenario.media) {
     configuration.media.emplace_back(media.id, prompt_of(media, codecs));
   }

@@ -18,6 +18,8 @@ model::RefTarget target_of(ObjectKind kind) {
     case ObjectKind::seat: return model::RefTarget::seat;
     case ObjectKind::device: return model::RefTarget::device;
     case ObjectKind::ring_group: return model::RefTarget::ring_group;
+    case ObjectKind::temporal_rule: return model::RefTarget::temporal_rule;
+    case ObjectKind::temporal_rule_set: return model::RefTarget::temporal_rule_set;
   }
   return model::RefTarget::seat;
 }
@@ -33,6 +35,9 @@ std::optional<Response> replace_everywhere(Visit& visit, ObjectKind kind, const 
                                            const std::string& instead, const std::string& except,
                                            store::AccountChange& change) {
   const std::string noun(store::kind_noun(kind));
+  if (kind == ObjectKind::temporal_rule) {
+    return refusal(409, "Branches are named after rules: give them another rule in the callflows.");
+  }
   if (instead == id) return refusal(409, "A " + noun + " can't replace itself.");
   const auto other = visit.store.object(visit.account(), kind, instead);
   if (!other) return refusal(other.error());
@@ -78,6 +83,12 @@ store::Outcome<ObjectUses> uses_of(Visit& visit, ObjectKind kind, const std::str
                      {"name", group.name},
                      {"pointer", "/endpoints/" + std::to_string(index) + "/id"}}});
   }
+  if (kind != ObjectKind::temporal_rule) return uses;
+  const auto sets = store::sets_with(visit.store, visit.account(), id);
+  if (!sets) return tl::unexpected<store::Error>(sets.error());
+  for (const auto& set : *sets) {
+    uses.push_back({"", "", "", {{"temporal_rule_set", set.id}, {"name", set.name}}});
+  }
   return uses;
 }
 
@@ -90,6 +101,14 @@ std::map<std::string, std::size_t, std::less<>> use_counts(Visit& visit, ObjectK
   }
   if (const auto members = store::memberships(visit.store, visit.account(), kind)) {
     for (const auto& [group, index] : *members) ++counts[group.endpoints[index].id];
+  }
+  if (kind != ObjectKind::temporal_rule) return counts;
+  if (const auto sets = visit.store.objects(visit.account(), ObjectKind::temporal_rule_set)) {
+    for (const auto& stored : *sets) {
+      const auto set = model::parse_temporal_rule_set(stored.document);
+      if (!set) continue;
+      for (const auto& rule : set->rules) ++counts[rule];
+    }
   }
   return counts;
 }
@@ -125,7 +144,7 @@ std::optional<Response> settle_uses(Visit& visit, ObjectKind kind, const std::st
   });
   if (uses->empty() || *force) return std::nullopt;
   more["used_by"] = as_json(*uses);
-  return refusal(409, "Callflows or ring groups refer to this " +
+  return refusal(409, "Callflows, ring groups or rule sets refer to this " +
                           std::string(store::kind_noun(kind)) +
                           ". Say replace_with, or force.",
                  std::move(more));

@@ -3,6 +3,7 @@
 #include "model/device.hpp"
 #include "model/ring_group.hpp"
 #include "model/seat.hpp"
+#include "model/temporal_rule.hpp"
 
 #include <optional>
 
@@ -49,6 +50,15 @@ std::optional<std::string> name_of(Visit& visit, RefTarget target, std::string_v
     case RefTarget::ring_group: {
       const auto group = stored(visit, ObjectKind::ring_group, id, &model::parse_ring_group);
       return group ? std::optional(group->name) : std::nullopt;
+    }
+    case RefTarget::temporal_rule: {
+      const auto rule = stored(visit, ObjectKind::temporal_rule, id, &model::parse_temporal_rule);
+      return rule ? std::optional(rule->name) : std::nullopt;
+    }
+    case RefTarget::temporal_rule_set: {
+      const auto set =
+          stored(visit, ObjectKind::temporal_rule_set, id, &model::parse_temporal_rule_set);
+      return set ? std::optional(set->name) : std::nullopt;
     }
   }
   return std::nullopt;

@@ -45,6 +45,18 @@ void add_members(const model::Block& block, const std::vector<model::Param>& par
   }
 }
 
+// Branches that are named after things of the account.
+void add_keys(const model::Block& block, const model::Action& action, References& all) {
+  if (!action.key_target) return;
+  for (const auto& branch : block.children) {
+    const bool fixed = std::ranges::any_of(
+        action.fixed_keys, [&](const auto& one) { return one.key == branch.key; });
+    if (fixed || branch.key == model::default_branch) continue;
+    all.push_back(
+        {*action.key_target, branch.key, block.id, block.module, "", branch.block.pointer});
+  }
+}
+
 }  // namespace
 
 References references(const model::Callflow& callflow, const model::Catalog& catalog) {
@@ -54,6 +66,7 @@ References references(const model::Callflow& callflow, const model::Catalog& cat
     const auto* const action = catalog.find(block.module);
     if (!action) return;
     add_members(block, action->params, block.data, block.pointer + "/data", all);
+    add_keys(block, *action, all);
   });
   return all;
 }

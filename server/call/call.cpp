@@ -92,6 +92,10 @@ void Call::leave_block(std::size_t step, std::string_view exit) {
   if (step > 0 && step <= record_.path.size()) record_.path[step - 1].exit_key = exit;
 }
 
+void Call::want_change(model::DocumentChange change) {
+  exchange_.put(ChangeWanted{std::make_shared<const model::DocumentChange>(std::move(change))});
+}
+
 void Call::note(std::string text) {
   if (!record_.path.empty()) {
     auto& note = record_.path.back().note;

@@ -10,6 +10,7 @@
 #include "call/media_session.hpp"
 #include "call/target.hpp"
 #include "model/call_record.hpp"
+#include "model/document_change.hpp"
 #include "sip/uri.hpp"
 
 #include <algorithm>
@@ -103,6 +104,9 @@ class Call {
   }  // counts from 1; 0 before the first
   void leave_block(std::size_t step, std::string_view exit);
   void note(std::string text);  // onto the current block, and into the log
+
+  // For whoever keeps the documents of the account.
+  void want_change(model::DocumentChange change);
 
   // ---- verbs
   // 200 with SDP, until the ACK is here. False: no session could be agreed on, reason noted.

@@ -16,6 +16,7 @@
 #include "call/media_ports.hpp"
 #include "media/codec.hpp"
 #include "model/call_record.hpp"
+#include "model/document_change.hpp"
 #include "sip/location_table.hpp"
 #include "sip/user_agent.hpp"
 
@@ -60,9 +61,15 @@ struct LocationChanged {
 struct Guessed {
   std::shared_ptr<const sip::WrongAnswer> answer;
 };
-using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged, LocationChanged, Guessed>;
+// A call wants a document of its account changed: for whoever keeps them.
+struct ChangeWanted {
+  std::shared_ptr<const model::DocumentChange> change;
+};
+using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged, LocationChanged, Guessed,
+                            ChangeWanted>;
 // All but records, which are much larger: most outputs are packets of media.
-using SmallOutput = std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed>;
+using SmallOutput =
+    std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed, ChangeWanted>;
 
 // How callers without authentication are treated (`inbound.anonymous`).
 enum class Anonymous : std::uint8_t { loopback, any, none };

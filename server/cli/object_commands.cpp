@@ -27,6 +27,8 @@ model::RefTarget target_of(ObjectKind kind) {
     case ObjectKind::seat: return model::RefTarget::seat;
     case ObjectKind::device: return model::RefTarget::device;
     case ObjectKind::ring_group: return model::RefTarget::ring_group;
+    case ObjectKind::temporal_rule: return model::RefTarget::temporal_rule;
+    case ObjectKind::temporal_rule_set: return model::RefTarget::temporal_rule_set;
   }
   return model::RefTarget::seat;
 }
@@ -139,6 +141,11 @@ Result<std::vector<std::string>, Complaint> users_of(const ObjectOptions& option
   if (!members) return complain(members.error().text);
   for (const auto& [group, index] : *members) {
     if (group.endpoints[index].id == options.id) users.insert("ring group " + group.id);
+  }
+  if (kind == ObjectKind::temporal_rule) {
+    const auto sets = store::sets_with(store, options.account, options.id);
+    if (!sets) return complain(sets.error().text);
+    for (const auto& set : *sets) users.insert("rule set " + set.id);
   }
   return std::vector<std::string>(users.begin(), users.end());
 }

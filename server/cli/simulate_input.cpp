@@ -89,6 +89,7 @@ Result<void, Complaint> add_stored(const SimulateOptions& options, sim::Configur
   for (const auto& account : loaded->snapshot->accounts) {
     if (account->id != options.account) continue;
     into.settings = account->settings;
+    into.schedule = account->schedule;
     for (const auto& [id, media] : account->media) prompts[id] = media.prompt;
   }
   return {};

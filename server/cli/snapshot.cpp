@@ -100,6 +100,9 @@ Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> SnapshotBuilder:
   if (auto added = add_seats(store, *made, built.warnings); !added) {
     return unexpected(added.error());
   }
+  if (auto added = add_schedule(store, *made, built.warnings); !added) {
+    return unexpected(added.error());
+  }
   return made;
 }
 
@@ -143,7 +146,7 @@ Result<std::vector<Thing>, Complaint> read_all(
       all.push_back(std::move(*thing));
     } else {
       warnings.push_back(std::string(store::kind_noun(kind)) + " " + one.id +
-                         " can't be read and does not ring: " +
+                         " can't be read and does not count: " +
                          model::one_line(thing.error().front()));
     }
   }
@@ -171,6 +174,20 @@ Result<void, Complaint> SnapshotBuilder::add_seats(store::Store& store,
   }
   account.seats = std::make_shared<const model::SeatDirectory>(
       std::move(*seats), std::move(*devices), std::move(*groups));
+  return {};
+}
+
+Result<void, Complaint> SnapshotBuilder::add_schedule(store::Store& store,
+                                                      flow::AccountSnapshot& account,
+                                                      Warnings& warnings) {
+  using store::ObjectKind;
+  auto rules = read_all(store, account.id, ObjectKind::temporal_rule, model::parse_temporal_rule,
+                        warnings);
+  if (!rules) return unexpected(rules.error());
+  auto sets = read_all(store, account.id, ObjectKind::temporal_rule_set,
+                       model::parse_temporal_rule_set, warnings);
+  if (!sets) return unexpected(sets.error());
+  account.schedule = std::make_shared<const model::Schedule>(std::move(*rules), std::move(*sets));
   return {};
 }
 

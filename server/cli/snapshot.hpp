@@ -47,6 +47,8 @@ class SnapshotBuilder {
                     Warnings& warnings);
   Result<void, Complaint> add_seats(store::Store& store, flow::AccountSnapshot& account,
                                     Warnings& warnings);
+  static Result<void, Complaint> add_schedule(store::Store& store, flow::AccountSnapshot& account,
+                                              Warnings& warnings);
   void add_media(const model::MediaFile& file, flow::AccountSnapshot& account,
                  BuiltSnapshot& built);
   std::shared_ptr<const media::Prompt> prompt(const std::string& content_hash);

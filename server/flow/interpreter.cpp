@@ -104,6 +104,18 @@ const Program* Run::callflow_for_number(const std::string& number) const {
   return match ? callflow(match->callflow_id) : nullptr;
 }
 
+void Run::change(model::DocumentChange::Kind kind, std::string id, boost::json::object patch,
+                 std::string what) {
+  call_.note(what);
+  call_.want_change({.account = account_->id,
+                     .kind = kind,
+                     .id = std::move(id),
+                     .patch = std::move(patch),
+                     .what = std::move(what),
+                     .call = call_.id(),
+                     .from = call_.calling_number()});
+}
+
 Task<bool> Run::enter(const Program& program) {
   if (depth_ >= limits_.depth_max) {
     call_.note("sub-flows are nested too deep (" + std::to_string(limits_.depth_max) + ")");

@@ -4,6 +4,7 @@
 #include "base/task.hpp"
 #include "flow/interpreter.hpp"
 #include "flow/snapshot.hpp"
+#include "model/document_change.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -25,8 +26,15 @@ class Run {
   const Program* callflow(const std::string& id) const;
   // The seats, devices and ring groups of the account.
   const model::SeatDirectory& seats() const { return *account_->seats; }
+  const model::Schedule& schedule() const { return *account_->schedule; }
+  const model::AccountSettings& settings() const { return account_->settings; }
   // The published callflow that answers `number` in this account; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
+
+  // Has a document of the account changed, a moment later; this call sees it as it was. `what` is
+  // noted, too.
+  void change(model::DocumentChange::Kind kind, std::string id, boost::json::object patch,
+              std::string what);
 
   // Walks another callflow to its end and comes back, unless it ended the call. False: nested too
   // deep.

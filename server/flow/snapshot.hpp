@@ -7,6 +7,7 @@
 #include "flow/program.hpp"
 #include "model/account_settings.hpp"
 #include "model/number_match.hpp"
+#include "model/schedule.hpp"
 #include "model/seat_directory.hpp"
 
 #include <memory>
@@ -27,6 +28,7 @@ struct AccountSnapshot {
   // Never null.
   std::shared_ptr<const model::SeatDirectory> seats =
       std::make_shared<const model::SeatDirectory>();
+  std::shared_ptr<const model::Schedule> schedule = std::make_shared<const model::Schedule>();
 };
 
 struct Snapshot {

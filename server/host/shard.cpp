@@ -83,6 +83,7 @@ Shard::Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
       exchange_(config.exchange, random_, ports_, std::move(script)),
       intake_(place.entrance, exchange_, counters_, config.admission, random_),
       registrations_(config.registrations),
+      changes_(config.changes),
       outbound_(place.junctions.shards()) {
   tcp_.use(config.tls);
   loop_.watch(place_.junctions.mailbox(place_.index).bell(), EPOLLIN | EPOLLET,
@@ -279,6 +280,10 @@ void Shard::take(call::StoreRecord&& output) {
 void Shard::take(call::LocationChanged&& output) {
   if (output.news) tell_the_others(output);
   if (registrations_) registrations_->changed(std::move(output.change));
+}
+
+void Shard::take(call::ChangeWanted&& output) {
+  if (changes_) changes_(std::move(output.change));
 }
 
 void Shard::take(call::SendMedia&& output) {

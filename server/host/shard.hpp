@@ -21,12 +21,16 @@
 #include "host/tcp_transport.hpp"
 #include "host/udp_socket.hpp"
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <variant>
 #include <vector>
 
 namespace strowger::host {
+
+// Takes what calls want changed, in the shard's thread; must not wait.
+using ChangeTaker = std::function<void(std::shared_ptr<const model::DocumentChange>)>;
 
 struct ShardConfig {
   std::vector<SipAddress> listen;
@@ -37,6 +41,7 @@ struct ShardConfig {
   call::Exchange::Config exchange;
   RegistrationSink* registrations = nullptr;  // outlives the shard; none: nobody asks
   TlsContext tls;                             // for addresses over TLS
+  ChangeTaker changes;                        // none: what calls want changed is dropped
 };
 
 // What it shares with the other shards of the server.
@@ -117,6 +122,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void take(call::Logged&& output);
   void take(call::LocationChanged&& output);
   void take(call::Guessed&& output) { tell_the_others(output); }
+  void take(call::ChangeWanted&& output);
   template <class News>
   void tell_the_others(const News& news);
   void write_records(Instant now);
@@ -150,6 +156,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   Pace pace_;
   std::size_t messages_in_turn_ = 0;  // from sockets and mailbox
   RegistrationSink* registrations_;
+  ChangeTaker changes_;
 
   static constexpr Instant never = Instant::max();
   std::vector<model::CallRecord> records_;

@@ -1,5 +1,6 @@
 #include "model/account_settings.hpp"
 
+#include "base/time_zone.hpp"
 #include "model/json_reader.hpp"
 #include "model/response_check.hpp"
 
@@ -20,6 +21,7 @@ class Reader {
     for (const auto& [key, value] : object) {
       const std::string_view name(key.data(), key.size());
       if (name == "early_media_max_s") settings.early_media_max = seconds(value);
+      else if (name == "timezone") settings.timezone = timezone(value);
       else if (name == "unknown_number") settings.unknown_number = response(name, value);
       else if (name == "default_response") settings.default_response = response(name, value);
       else wrong("unknown-setting", std::string(name), "there is no such setting");
@@ -42,6 +44,13 @@ class Reader {
     wrong("bad-value", "early_media_max_s",
           "a whole number from 1 to " + std::to_string(early_media_choice_max.count()));
     return std::nullopt;
+  }
+
+  std::string timezone(const json::value& value) {
+    const auto* const text = value.if_string();
+    if (text && TimeZone::named(*text)) return std::string(*text);
+    wrong("bad-value", "timezone", "a time zone such as Europe/Berlin");
+    return "";
   }
 
   // The rules are those of the Response block.

@@ -25,6 +25,7 @@ struct BareResponse {
 };
 
 struct AccountSettings {
+  std::string timezone;  // of the IANA database, "Europe/Berlin"; "" for UTC
   // `early_media_max_s`: media before an answer; the server's own limit stays above it.
   std::optional<std::chrono::seconds> early_media_max;
   std::optional<BareResponse> unknown_number;    // nothing answers the number; else 404

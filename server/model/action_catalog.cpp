@@ -1,5 +1,6 @@
 #include "model/action_catalog.hpp"
 
+#include "model/identifier.hpp"
 #include "model/param_check.hpp"
 
 #include <re2/re2.h>
@@ -84,12 +85,19 @@ std::string_view target_name(RefTarget target) {
     case RefTarget::seat: return "seat";
     case RefTarget::device: return "device";
     case RefTarget::ring_group: return "ring_group";
+    case RefTarget::temporal_rule: return "temporal_rule";
+    case RefTarget::temporal_rule_set: return "temporal_rule_set";
   }
   return "";
 }
 
 std::string_view target_noun(RefTarget target) {
-  return target == RefTarget::ring_group ? "ring group" : target_name(target);
+  switch (target) {
+    case RefTarget::ring_group: return "ring group";
+    case RefTarget::temporal_rule: return "Time of Day rule";
+    case RefTarget::temporal_rule_set: return "Time of Day rule set";
+    default: return target_name(target);
+  }
 }
 
 const Param* Action::param(std::string_view param_name) const {
@@ -105,8 +113,9 @@ bool Action::may_have_child(std::string_view key) const {
   if (branches != Branches::keyed) return false;
   const bool fixed = std::any_of(fixed_keys.begin(), fixed_keys.end(),
                                  [&](const BranchKey& one) { return one.key == key; });
-  return fixed || (key_matcher && re2::RE2::FullMatch(re2::StringPiece(key.data(), key.size()),
-                                                      *key_matcher));
+  if (fixed || (key_target && is_identifier(key))) return true;
+  return key_matcher &&
+         re2::RE2::FullMatch(re2::StringPiece(key.data(), key.size()), *key_matcher);
 }
 
 bool Action::answers_with(const json::object& data) const {

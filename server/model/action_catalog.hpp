@@ -23,7 +23,17 @@ class RE2;
 namespace strowger::model {
 
 enum class ParamType : std::uint8_t { integer, string, boolean, ref, object, array };
-enum class RefTarget : std::uint8_t { media, callflow, menu, seat, device, ring_group };
+enum class RefTarget : std::uint8_t {
+  media,
+  callflow,
+  menu,
+  seat,
+  device,
+  ring_group,
+  temporal_rule,
+  temporal_rule_set,
+};
+inline constexpr std::size_t ref_targets = 8;
 
 std::string_view type_name(ParamType type);
 std::string_view target_name(RefTarget target);  // "media", "ring_group"
@@ -67,6 +77,7 @@ struct Action {
   std::vector<BranchKey> fixed_keys;  // keyed: besides `_`
   std::string key_pattern;            // keyed: RE2 for further keys; "" for none
   std::string key_label;
+  std::optional<RefTarget> key_target;  // keyed: further keys are ids of such things
   std::shared_ptr<const re2::RE2> key_matcher;  // key_pattern, compiled; null for none
   bool terminal = false;              // the call never goes on to a child
   bool answers = false;               // answers the call (when answers_param is not given)

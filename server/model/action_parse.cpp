@@ -59,6 +59,7 @@ class ActionReader {
   Param read_param(std::string name, const json::value& value, const std::string& pointer,
                    bool has_name);
   void read_type(Param& param, const json::object& object, const std::string& pointer);
+  std::optional<RefTarget> read_target(const json::object& object, const std::string& pointer);
   void read_choices(Param& param, const json::object& object, const std::string& pointer);
   void read_inside(Param& param, const json::object& object, const std::string& pointer);
   void check_links(const Action& action);
@@ -145,16 +146,20 @@ void ActionReader::read_type(Param& param, const json::object& object,
   }
   param.type = *found;
   if (param.type != ParamType::ref) return;
+  if (const auto target = read_target(object, pointer)) param.to = *target;
+}
+
+std::optional<RefTarget> ActionReader::read_target(const json::object& object,
+                                                   const std::string& pointer) {
   const std::string to = text(object, pointer, "to", true);
-  constexpr RefTarget targets[] = {RefTarget::media, RefTarget::callflow, RefTarget::menu,
-                                   RefTarget::seat,  RefTarget::device,   RefTarget::ring_group};
-  const auto* target = std::find_if(std::begin(targets), std::end(targets),
-                                    [&](RefTarget one) { return target_name(one) == to; });
-  if (target != std::end(targets)) {
-    param.to = *target;
-  } else if (!to.empty()) {
-    error(pointer + "/to", "References go to media, callflow, menu, seat, device or ring_group.");
+  std::string all;
+  for (std::size_t i = 0; i < ref_targets; ++i) {
+    const auto target = static_cast<RefTarget>(i);
+    if (target_name(target) == to) return target;
+    all += (i == 0 ? "" : ", ") + std::string(target_name(target));
   }
+  if (!to.empty()) error(pointer + "/to", "References go to one of " + all + ".");
+  return std::nullopt;
 }
 
 void ActionReader::read_choices(Param& param, const json::object& object,
@@ -226,7 +231,8 @@ std::vector<Param> ActionReader::read_params(const json::object& params,
 }
 
 void ActionReader::read_keys(Action& action, const json::object& keys) {
-  check_known(keys, "/keys", {"fixed", "pattern", "label"});
+  check_known(keys, "/keys", {"fixed", "pattern", "label", "to"});
+  if (keys.contains("to")) action.key_target = read_target(keys, "/keys");
   action.key_pattern = pattern(keys, "/keys", "pattern");
   action.key_label = text(keys, "/keys", "label", false);
   if (!action.key_pattern.empty()) {

@@ -23,6 +23,8 @@ const char* missing_code(RefTarget target) {
     case RefTarget::seat: return "missing-seat";
     case RefTarget::device: return "missing-device";
     case RefTarget::ring_group: return "missing-ring-group";
+    case RefTarget::temporal_rule: return "missing-temporal-rule";
+    case RefTarget::temporal_rule_set: return "missing-temporal-rule-set";
   }
   return "";
 }
@@ -44,6 +46,7 @@ class BlockLinter {
     for (const Branch& branch : block.children) {
       const bool reachable = step.may_have_child(branch.key);
       if (!reachable) note_unreachable(block, step, branch);
+      else check_key(block, step, branch);
       walk(branch.block, reachable ? answered : std::string_view());
     }
   }
@@ -67,6 +70,7 @@ class BlockLinter {
                   const json::object& members, const std::string& pointer);
   void check_ref(const Block& block, const Param& param, const json::value& value,
                  const std::string& pointer);
+  void check_key(const Block& block, const Step& step, const Branch& branch);
   void note_unreachable(const Block& block, const Step& step, const Branch& branch);
   void note_all(const Findings& found, bool mild);
 
@@ -196,6 +200,20 @@ void BlockLinter::check_ref(const Block& block, const Param& param, const json::
   }
 }
 
+// Branches that are named after things of the account.
+void BlockLinter::check_key(const Block& block, const Step& step, const Branch& branch) {
+  if (step.skipped || step.action == nullptr) return;
+  const auto target = step.action->key_target;
+  const bool own = branch.key == default_branch ||
+                   std::ranges::any_of(step.action->fixed_keys,
+                                       [&](const BranchKey& one) { return one.key == branch.key; });
+  if (!target || own || context_.exists(*target, branch.key).value_or(true)) return;
+  note(block, Severity::error, missing_code(*target), branch.block.pointer,
+       "The branch “" + branch.key + "” is for a " + std::string(target_noun(*target)) +
+           " that this account does not have.",
+       "Add it, or give the branch another.");
+}
+
 void BlockLinter::note_unreachable(const Block& block, const Step& step, const Branch& branch) {
   const std::string title = step.action == nullptr ? block.module : step.action->title;
   if (step.skipped) {
@@ -238,6 +256,8 @@ std::optional<bool> ListedContext::exists(RefTarget target, std::string_view id)
     case RefTarget::seat: return seats.contains(id);
     case RefTarget::device: return devices.contains(id);
     case RefTarget::ring_group: return ring_groups.contains(id);
+    case RefTarget::temporal_rule: return temporal_rules.contains(id);
+    case RefTarget::temporal_rule_set: return temporal_rule_sets.contains(id);
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// Seats, devices and ring groups as the store has them, and a change of several things of an
+// Seats, devices, ring groups, rules of Time of Day as the store has them, and a change of several things of an
 // account at once. What the documents say is model/'s affair: here they are text under an id.
 #pragma once
 
@@ -32,7 +32,13 @@ struct CallflowWrite {
   bool publish = false;
 };
 
-enum class ObjectKind : std::uint8_t { seat, device, ring_group };
+enum class ObjectKind : std::uint8_t {
+  seat,
+  device,
+  ring_group,
+  temporal_rule,
+  temporal_rule_set,
+};
 std::string_view kind_name(ObjectKind kind);  // "seat", "device", "ring_group"
 std::string_view kind_noun(ObjectKind kind);  // "seat", "device", "ring group"
 

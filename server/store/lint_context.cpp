@@ -25,6 +25,10 @@ std::optional<bool> LintContext::exists(model::RefTarget target, std::string_vie
     case model::RefTarget::device: return answer(store_.object(account_, ObjectKind::device, id));
     case model::RefTarget::ring_group:
       return answer(store_.object(account_, ObjectKind::ring_group, id));
+    case model::RefTarget::temporal_rule:
+      return answer(store_.object(account_, ObjectKind::temporal_rule, id));
+    case model::RefTarget::temporal_rule_set:
+      return answer(store_.object(account_, ObjectKind::temporal_rule_set, id));
   }
   return std::nullopt;
 }

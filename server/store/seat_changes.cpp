@@ -73,6 +73,14 @@ ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expe
   return {ObjectKind::ring_group, group.id, serialize(group), "", expected, {}};
 }
 
+ObjectWrite write_of(const model::TemporalRule& rule, std::optional<Revision> expected) {
+  return {ObjectKind::temporal_rule, rule.id, serialize(rule), "", expected, {}};
+}
+
+ObjectWrite write_of(const model::TemporalRuleSet& set, std::optional<Revision> expected) {
+  return {ObjectKind::temporal_rule_set, set.id, serialize(set), "", expected, {}};
+}
+
 Outcome<std::optional<model::Callflow>> callflow_of(Store& store, std::string_view account,
                                                     const model::Seat& seat) {
   if (seat.extension.empty()) return std::nullopt;

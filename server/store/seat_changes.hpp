@@ -1,4 +1,4 @@
-// Changes of seats, devices and ring groups that touch more than one thing, held against the
+// Changes of seats, devices, ring groups and rules that touch more than one thing, held against the
 // account; what they come to is one AccountChange for Store::change. Used by the API and by the
 // command line alike.
 #pragma once
@@ -6,6 +6,7 @@
 #include "model/finding.hpp"
 #include "model/ring_group.hpp"
 #include "model/seat.hpp"
+#include "model/temporal_rule.hpp"
 #include "store/store.hpp"
 
 #include <optional>
@@ -64,8 +65,17 @@ model::Findings check_device(Store& store, std::string_view account, const model
 model::Findings check_ring_group(Store& store, std::string_view account,
                                  const model::RingGroup& group);
 
+// The rules of the set have to exist.
+model::Findings check_temporal_rule_set(Store& store, std::string_view account,
+                                        const model::TemporalRuleSet& set);
+// The sets that have the rule.
+Outcome<std::vector<model::TemporalRuleSet>> sets_with(Store& store, std::string_view account,
+                                                       std::string_view rule);
+
 ObjectWrite write_of(const model::Seat& seat, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::Device& device, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expected = {});
+ObjectWrite write_of(const model::TemporalRule& rule, std::optional<Revision> expected = {});
+ObjectWrite write_of(const model::TemporalRuleSet& set, std::optional<Revision> expected = {});
 
 }  // namespace strowger::store

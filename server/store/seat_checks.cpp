@@ -1,6 +1,7 @@
-// Whether what seats, devices and ring groups refer to is there.
+// Whether what seats, devices, ring groups and rule sets refer to is there.
 #include "store/seat_changes.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -19,9 +20,14 @@ ObjectKind kind_of(model::RingEndpoint::Type type) {
 }
 
 std::string missing_code(ObjectKind kind) {
-  return kind == ObjectKind::seat ? "missing-seat"
-                                  : kind == ObjectKind::device ? "missing-device"
-                                                               : "missing-ring-group";
+  switch (kind) {
+    case ObjectKind::seat: return "missing-seat";
+    case ObjectKind::device: return "missing-device";
+    case ObjectKind::ring_group: return "missing-ring-group";
+    case ObjectKind::temporal_rule: return "missing-temporal-rule";
+    case ObjectKind::temporal_rule_set: return "missing-temporal-rule-set";
+  }
+  return "";
 }
 
 // An error unless it is there; what the store can't say is not held against the document.
@@ -133,6 +139,28 @@ model::Findings check_ring_group(Store& store, std::string_view account,
     }
   }
   return findings;
+}
+
+model::Findings check_temporal_rule_set(Store& store, std::string_view account,
+                                        const model::TemporalRuleSet& set) {
+  model::Findings findings;
+  for (std::size_t i = 0; i < set.rules.size(); ++i) {
+    want(store, account, ObjectKind::temporal_rule, set.rules[i],
+         "/temporal_rules/" + std::to_string(i), findings);
+  }
+  return findings;
+}
+
+Outcome<std::vector<model::TemporalRuleSet>> sets_with(Store& store, std::string_view account,
+                                                       std::string_view rule) {
+  const auto stored = store.objects(account, ObjectKind::temporal_rule_set);
+  if (!stored) return tl::unexpected<Error>(stored.error());
+  std::vector<model::TemporalRuleSet> all;
+  for (const auto& one : *stored) {
+    auto set = model::parse_temporal_rule_set(one.document);
+    if (set && std::ranges::count(set->rules, rule) > 0) all.push_back(std::move(*set));
+  }
+  return all;
 }
 
 }  // namespace strowger::store

@@ -30,12 +30,18 @@ std::string_view unique_noun(ObjectKind kind) {
 }  // namespace
 
 std::string_view kind_name(ObjectKind kind) {
-  constexpr std::array<std::string_view, 3> names = {"seat", "device", "ring_group"};
+  constexpr std::array<std::string_view, 5> names = {"seat", "device", "ring_group",
+                                                     "temporal_rule", "temporal_rule_set"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view kind_noun(ObjectKind kind) {
-  return kind == ObjectKind::ring_group ? "ring group" : kind_name(kind);
+  switch (kind) {
+    case ObjectKind::ring_group: return "ring group";
+    case ObjectKind::temporal_rule: return "rule";
+    case ObjectKind::temporal_rule_set: return "rule set";
+    default: return kind_name(kind);
+  }
 }
 
 Outcome<std::vector<StoredObject>> SqliteStore::objects(std::string_view account,
