@@ -84,6 +84,7 @@ std::string_view target_name(RefTarget target) {
     case RefTarget::seat: return "seat";
     case RefTarget::device: return "device";
     case RefTarget::ring_group: return "ring_group";
+    case RefTarget::trunk: return "trunk";
   }
   return "";
 }

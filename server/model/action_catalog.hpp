@@ -23,7 +23,7 @@ class RE2;
 namespace strowger::model {
 
 enum class ParamType : std::uint8_t { integer, string, boolean, ref, object, array };
-enum class RefTarget : std::uint8_t { media, callflow, menu, seat, device, ring_group };
+enum class RefTarget : std::uint8_t { media, callflow, menu, seat, device, ring_group, trunk };
 
 std::string_view type_name(ParamType type);
 std::string_view target_name(RefTarget target);  // "media", "ring_group"

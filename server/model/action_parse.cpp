@@ -147,13 +147,15 @@ void ActionReader::read_type(Param& param, const json::object& object,
   if (param.type != ParamType::ref) return;
   const std::string to = text(object, pointer, "to", true);
   constexpr RefTarget targets[] = {RefTarget::media, RefTarget::callflow, RefTarget::menu,
-                                   RefTarget::seat,  RefTarget::device,   RefTarget::ring_group};
+                                   RefTarget::seat,  RefTarget::device,   RefTarget::ring_group,
+                                   RefTarget::trunk};
   const auto* target = std::find_if(std::begin(targets), std::end(targets),
                                     [&](RefTarget one) { return target_name(one) == to; });
   if (target != std::end(targets)) {
     param.to = *target;
   } else if (!to.empty()) {
-    error(pointer + "/to", "References go to media, callflow, menu, seat, device or ring_group.");
+    error(pointer + "/to", "References go to media, callflow, menu, seat, device, ring_group "
+                             "or trunk.");
   }
 }
 

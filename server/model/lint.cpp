@@ -23,6 +23,7 @@ const char* missing_code(RefTarget target) {
     case RefTarget::seat: return "missing-seat";
     case RefTarget::device: return "missing-device";
     case RefTarget::ring_group: return "missing-ring-group";
+    case RefTarget::trunk: return "missing-trunk";
   }
   return "";
 }
@@ -238,6 +239,7 @@ std::optional<bool> ListedContext::exists(RefTarget target, std::string_view id)
     case RefTarget::seat: return seats.contains(id);
     case RefTarget::device: return devices.contains(id);
     case RefTarget::ring_group: return ring_groups.contains(id);
+    case RefTarget::trunk: return trunks.contains(id);
   }
   return std::nullopt;
 }

@@ -39,6 +39,7 @@ struct ListedContext final : Context {
   std::map<std::string, bool, std::less<>> seats;  // id → enabled
   std::map<std::string, bool, std::less<>> devices;
   std::set<std::string, std::less<>> ring_groups;
+  std::set<std::string, std::less<>> trunks;
   std::map<std::string, std::shared_ptr<const Callflow>, std::less<>> callflows;
   std::map<std::string, std::string, std::less<>> number_owners;   // number → callflow id
   std::map<std::string, std::string, std::less<>> pattern_owners;  // pattern → callflow id

@@ -1,4 +1,4 @@
-// Seats, devices and ring groups as the store has them, and a change of several things of an
+// Seats, devices, ring groups and trunks as the store has them, and a change of several things of an
 // account at once. What the documents say is model/'s affair: here they are text under an id.
 #pragma once
 
@@ -32,9 +32,9 @@ struct CallflowWrite {
   bool publish = false;
 };
 
-enum class ObjectKind : std::uint8_t { seat, device, ring_group };
-std::string_view kind_name(ObjectKind kind);  // "seat", "device", "ring_group"
-std::string_view kind_noun(ObjectKind kind);  // "seat", "device", "ring group"
+enum class ObjectKind : std::uint8_t { seat, device, ring_group, trunk };
+std::string_view kind_name(ObjectKind kind);  // "seat", "device", "ring_group", "trunk"
+std::string_view kind_noun(ObjectKind kind);  // "seat", "device", "ring group", "trunk"
 
 inline constexpr std::size_t objects_max = 100'000;  // per account and kind
 
@@ -53,6 +53,8 @@ struct ObjectWrite {
                        // extension, a device's username
   std::optional<Revision> expected = {};  // that the writer has seen; 0: there must be none yet
   std::optional<model::DigestSecret> secret = {};  // of a device; nothing: it keeps what it has
+  // That a trunk answers its carrier's challenges with; "" takes it away, nothing: it keeps it.
+  std::optional<std::string> password = {};
 };
 
 struct ObjectRemoval {

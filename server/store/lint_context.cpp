@@ -25,6 +25,7 @@ std::optional<bool> LintContext::exists(model::RefTarget target, std::string_vie
     case model::RefTarget::device: return answer(store_.object(account_, ObjectKind::device, id));
     case model::RefTarget::ring_group:
       return answer(store_.object(account_, ObjectKind::ring_group, id));
+    case model::RefTarget::trunk: return answer(store_.object(account_, ObjectKind::trunk, id));
   }
   return std::nullopt;
 }

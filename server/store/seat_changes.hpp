@@ -6,6 +6,7 @@
 #include "model/finding.hpp"
 #include "model/ring_group.hpp"
 #include "model/seat.hpp"
+#include "model/trunk.hpp"
 #include "store/store.hpp"
 
 #include <optional>
@@ -67,5 +68,6 @@ model::Findings check_ring_group(Store& store, std::string_view account,
 ObjectWrite write_of(const model::Seat& seat, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::Device& device, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expected = {});
+ObjectWrite write_of(const model::Trunk& trunk, std::optional<Revision> expected = {});
 
 }  // namespace strowger::store
