@@ -20,6 +20,8 @@ struct Configuration {
   std::vector<std::string> seats;  // documents as JSON text
   std::vector<std::string> devices;
   std::vector<std::string> ring_groups;
+  // Their addresses are IP addresses; `outbound.password` may stand in them.
+  std::vector<std::string> trunks;
 };
 
 // Compiles everything into the account `default`. The complaint is the first document's that is no

@@ -100,7 +100,8 @@ class Parser {
       Words whole(line_);
       whole.next();
       flow_statement(word, whole);
-    } else if (word == "seat:" || word == "device:" || word == "ring_group:") {
+    } else if (word == "seat:" || word == "device:" || word == "ring_group:" ||
+               word == "trunk:" || word == "settings:") {
       gather_json();
       Words whole(line_);
       whole.next();
@@ -145,10 +146,12 @@ class Parser {
     const json::value value = parse_json(words.rest());
     if (!value.is_object()) throw BadStatement(word + " wants a JSON object");
     Scenario& scenario = draft().scenario;
-    auto& list = word == "seat:"     ? scenario.seats
-                 : word == "device:" ? scenario.devices
-                                     : scenario.ring_groups;
-    list.push_back(json::serialize(value));
+    auto text = json::serialize(value);
+    if (word == "settings:") scenario.settings = std::move(text);
+    else if (word == "seat:") scenario.seats.push_back(std::move(text));
+    else if (word == "device:") scenario.devices.push_back(std::move(text));
+    else if (word == "trunk:") scenario.trunks.push_back(std::move(text));
+    else scenario.ring_groups.push_back(std::move(text));
   }
 
   bool set_up(const std::string& word, Words& words) {
@@ -272,7 +275,8 @@ class Parser {
       scenario.virtual_only = "needs a bad network";
     if (scenario.clock && scenario.virtual_only.empty()) scenario.virtual_only = "sets the clock";
     const bool company = !scenario.phones.empty() || !scenario.seats.empty() ||
-                         !scenario.devices.empty() || !scenario.ring_groups.empty();
+                         !scenario.devices.empty() || !scenario.ring_groups.empty() ||
+                         !scenario.trunks.empty() || !scenario.settings.empty();
     if (company && scenario.virtual_only.empty()) scenario.virtual_only = "has phones to be called";
     if (!scenario.phones.empty() && scenario.callers > 1) {
       throw BadStatement("`callers:` and `phone:` do not go together");

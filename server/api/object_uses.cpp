@@ -18,6 +18,7 @@ model::RefTarget target_of(ObjectKind kind) {
     case ObjectKind::seat: return model::RefTarget::seat;
     case ObjectKind::device: return model::RefTarget::device;
     case ObjectKind::ring_group: return model::RefTarget::ring_group;
+    case ObjectKind::trunk: return model::RefTarget::trunk;
   }
   return model::RefTarget::seat;
 }

@@ -2,6 +2,7 @@
 
 #include "model/device.hpp"
 #include "model/ring_group.hpp"
+#include "model/trunk.hpp"
 #include "model/seat.hpp"
 
 #include <optional>
@@ -49,6 +50,10 @@ std::optional<std::string> name_of(Visit& visit, RefTarget target, std::string_v
     case RefTarget::ring_group: {
       const auto group = stored(visit, ObjectKind::ring_group, id, &model::parse_ring_group);
       return group ? std::optional(group->name) : std::nullopt;
+    }
+    case RefTarget::trunk: {
+      const auto trunk = stored(visit, ObjectKind::trunk, id, &model::parse_trunk);
+      return trunk ? std::optional(trunk->name) : std::nullopt;
     }
   }
   return std::nullopt;

@@ -25,6 +25,8 @@ class Run {
   const Program* callflow(const std::string& id) const;
   // The seats, devices and ring groups of the account.
   const model::SeatDirectory& seats() const { return *account_->seats; }
+  const Carriers& carriers() const { return *account_->carriers; }
+  const model::AccountSettings& settings() const { return account_->settings; }
   // The published callflow that answers `number` in this account; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
 
