@@ -44,6 +44,7 @@ set(STROWGER_ALONE
   server/model/call_record_parse.cpp
   server/model/callflow_parse.cpp
   server/model/device.cpp
+  server/model/dial_plan.cpp
   server/model/param_check.cpp
   server/model/response_check.cpp
   server/model/response_check_test.cpp
@@ -51,6 +52,8 @@ set(STROWGER_ALONE
   server/model/ring_group_test.cpp
   server/model/seat.cpp
   server/model/seat_kit_test.cpp
+  server/model/temporal_rule_test.cpp
+  server/model/trunk.cpp
   server/rtp/reporter.cpp
   server/rtp/rtcp.cpp
   server/rtp/rtcp_test.cpp
@@ -64,6 +67,7 @@ set(STROWGER_ALONE
   server/sip/nonce_test.cpp
   server/sip/peek_call_id.cpp
   server/sip/peer.cpp
+  server/sip/registrar.cpp
   server/sip/session_requests.cpp
   server/sip/session_test.cpp
   server/sip/transaction_table.cpp

@@ -5,8 +5,12 @@
 #include "model/account.hpp"
 #include "model/callflow.hpp"
 #include "model/seat_directory.hpp"
+#include "sim/server.hpp"
 
+#include <boost/json/parse.hpp>
 #include <fmt/format.h>
+
+#include <map>
 
 namespace strowger::sim {
 namespace {
@@ -51,6 +55,59 @@ Result<std::shared_ptr<const model::Schedule>, Complaint> make_schedule(
   return std::make_shared<const model::Schedule>(std::move(*rules), std::move(*sets));
 }
 
+// Where the server reaches it in the virtual world.
+call::CarrierPlaces places_of(const model::Trunk& trunk) {
+  constexpr std::uint16_t sip_port = 5060;
+  call::CarrierPlaces places;
+  for (std::size_t i = 0; i < trunk.addresses.size(); ++i) {
+    const auto& wanted = trunk.addresses[i];
+    const auto address = IpAddress::parse(wanted.host);
+    if (!address) continue;
+    const auto port = wanted.port != 0 ? wanted.port : sip_port;
+    const auto transport = wanted.transport == model::TrunkTransport::tcp ? sip::Transport::tcp
+                                                                          : sip::Transport::udp;
+    places.push_back({i, {transport, Server::sip_endpoint(address->is_v6()), {*address, port}, 0}});
+  }
+  return places;
+}
+
+// The password stands in the document here and nowhere else.
+Result<flow::Carrier, Complaint> carrier_of(const std::string& text) {
+  auto document = boost::json::parse(text).as_object();
+  std::string password;
+  if (auto* const outbound = document.if_contains("outbound")) {
+    if (auto* const found = outbound->as_object().if_contains("password")) {
+      password = std::string(found->as_string());
+      outbound->as_object().erase("password");
+    }
+  }
+  auto trunk = model::read_trunk(std::move(document));
+  if (!trunk) return complain(model::one_line(trunk.error().front()) + " in " + text);
+  const auto state = std::make_shared<call::CarrierState>();
+  state->settle(places_of(*trunk), "");
+  return flow::Carrier{std::move(*trunk), std::move(password), state};
+}
+
+Result<std::shared_ptr<const flow::Carriers>, Complaint> make_carriers(
+    const Configuration& configuration) {
+  std::vector<flow::Carrier> carriers;
+  for (const auto& text : configuration.trunks) {
+    auto carrier = carrier_of(text);
+    if (!carrier) return unexpected(carrier.error());
+    carriers.push_back(std::move(*carrier));
+  }
+  using Budgets = std::map<std::string, std::shared_ptr<call::CallBudget>, std::less<>>;
+  const auto budgets = std::make_shared<Budgets>();
+  return std::make_shared<const flow::Carriers>(
+      std::move(carriers), configuration.settings,
+      [budgets](std::string_view seat) {
+        auto& budget = (*budgets)[std::string(seat)];
+        if (!budget) budget = std::make_shared<call::CallBudget>();
+        return budget;
+      },
+      std::make_shared<flow::Carriers::Counts>());
+}
+
 }  // namespace
 
 Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configuration) {
@@ -73,6 +130,9 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configur
   auto schedule = make_schedule(configuration);
   if (!schedule) return unexpected(schedule.error());
   account->schedule = std::move(*schedule);
+  auto carriers = make_carriers(configuration);
+  if (!carriers) return unexpected(carriers.error());
+  account->carriers = std::move(*carriers);
   for (const auto& [id, prompt] : configuration.media) account->media[id] = {id, id, prompt};
   auto snapshot = std::make_shared<flow::Snapshot>();
   snapshot->generation = 1;

@@ -23,6 +23,8 @@ struct Configuration {
   std::vector<std::string> temporal_rules;
   std::vector<std::string> temporal_rule_sets;
   std::shared_ptr<const model::Schedule> schedule;  // instead of those; none: they count
+  // Their addresses are IP addresses; `outbound.password` may stand in them.
+  std::vector<std::string> trunks;
 };
 
 // Compiles everything into the account `default`. The complaint is the first document's that is no

@@ -68,6 +68,7 @@ class Phone {
     std::string phrase;
     bool described = false;
     bool reliable = false;
+    sip::HeaderList headers;
   };
   bool respond(const Response& response, Now now);
 

@@ -2,8 +2,8 @@
 #include "sim/phone.hpp"
 
 #include "sim/phone_messages.hpp"
-#include "sip/digest.hpp"
 #include "sip/headers.hpp"
+#include "sip/login.hpp"
 #include "sip/writer.hpp"
 
 #include <fmt/format.h>
@@ -61,30 +61,19 @@ void Phone::invite(Now now) {
 bool Phone::authenticate(Now now) {
   const sip::MessagePtr refusal = std::exchange(challenge_, nullptr);
   if (!refusal || options_.login.empty() || tried_login_) return false;
-  const bool proxy = refusal->status() == 407;
-  if (!proxy && refusal->status() != 401) return false;
-  const auto wanted =
-      proxy ? sip::HeaderName::proxy_authenticate : sip::HeaderName::www_authenticate;
-  for (const auto& header : refusal->headers()) {
-    if (header.name != wanted) continue;
-    const auto challenge = sip::parse_challenge(header.value);
-    if (!challenge) continue;
-    tried_login_ = true;
-    sip::Invitation again = invitation();
-    const std::string cnonce = random_.token(16);
-    again.headers.emplace_back(proxy ? "Proxy-Authorization" : "Authorization",
-                               sip::answer_challenge(*challenge, {.username = options_.login,
-                                                                  .password = options_.password,
-                                                                  .method = "INVITE",
-                                                                  .uri = again.request_uri,
-                                                                  .cnonce = cnonce,
-                                                                  .body = again.body.content}));
-    over_ = gone_ = false;
-    final_ = nullptr;
-    session_ = agent_.invite(std::move(again), now);
-    return true;
-  }
-  return false;
+  sip::Invitation again = invitation();
+  auto answers = sip::answers_to(*refusal,
+                                 {.method = "INVITE",
+                                  .uri = again.request_uri,
+                                  .body = again.body.content},
+                                 {options_.login, options_.password, {}}, random_);
+  if (answers.empty()) return false;
+  tried_login_ = true;
+  again.headers.insert(again.headers.end(), answers.begin(), answers.end());
+  over_ = gone_ = false;
+  final_ = nullptr;
+  session_ = agent_.invite(std::move(again), now);
+  return true;
 }
 
 bool Phone::repeat_invite(Now now) {
@@ -161,7 +150,8 @@ std::string Phone::description() {
 
 bool Phone::respond(const Response& response, Now now) {
   if (!invite_ || over_) return false;
-  sip::Answer answer{.status = response.code, .phrase = response.phrase, .headers = {}, .body = {}};
+  sip::Answer answer{.status = response.code, .phrase = response.phrase,
+                     .headers = response.headers, .body = {}};
   const bool described = response.described || response.code / 100 == 2;
   if (described) answer.body = {"application/sdp", description()};
   if (described && answer.body.content.empty()) return false;

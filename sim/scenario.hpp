@@ -136,9 +136,12 @@ struct Scenario {
   std::vector<std::string> ring_groups;
   std::vector<std::string> temporal_rules;
   std::vector<std::string> temporal_rule_sets;
+  std::vector<std::string> trunks;
+  std::string settings;  // "" for none
   std::vector<PhoneSpec> phones;
 
   PhoneOptions phone;
+  std::string caller_device;  // that has logged in; "" for none
   sip::Transport transport = sip::Transport::udp;
   bool v6 = false;
   std::optional<IpAddress> address;

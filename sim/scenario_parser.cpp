@@ -101,10 +101,9 @@ class Parser {
       whole.next();
       flow_statement(word, whole);
     } else if (auto* const list = objects_called(word)) {
-      gather_json();
-      Words whole(line_);
-      whole.next();
-      account_statement(word, whole, *list);
+      list->push_back(object_text(word));
+    } else if (word == "settings:") {
+      draft().scenario.settings = object_text(word);
     } else if (!set_up(word, words)) {
       step(word, words, begin);
     }
@@ -149,14 +148,18 @@ class Parser {
     if (word == "ring_group:") return &scenario.ring_groups;
     if (word == "temporal_rule:") return &scenario.temporal_rules;
     if (word == "temporal_rule_set:") return &scenario.temporal_rule_sets;
+    if (word == "trunk:") return &scenario.trunks;
     return nullptr;
   }
 
-  static void account_statement(const std::string& word, Words& words,
-                                std::vector<std::string>& list) {
-    const json::value value = parse_json(words.rest());
+  // The JSON object that the statement `word` has, over one line or several.
+  std::string object_text(const std::string& word) {
+    gather_json();
+    Words whole(line_);
+    whole.next();
+    const json::value value = parse_json(whole.rest());
     if (!value.is_object()) throw BadStatement(word + " wants a JSON object");
-    list.push_back(json::serialize(value));
+    return json::serialize(value);
   }
 
   bool set_up(const std::string& word, Words& words) {
@@ -281,7 +284,8 @@ class Parser {
     if (scenario.clock && scenario.virtual_only.empty()) scenario.virtual_only = "sets the clock";
     const bool company = !scenario.phones.empty() || !scenario.seats.empty() ||
                          !scenario.devices.empty() || !scenario.ring_groups.empty() ||
-                         !scenario.temporal_rules.empty() || !scenario.temporal_rule_sets.empty();
+                         !scenario.temporal_rules.empty() || !scenario.temporal_rule_sets.empty() ||
+                         !scenario.trunks.empty() || !scenario.settings.empty();
     if (company && scenario.virtual_only.empty()) scenario.virtual_only = "has phones to be called";
     if (!scenario.phones.empty() && scenario.callers > 1) {
       throw BadStatement("`callers:` and `phone:` do not go together");

@@ -51,14 +51,6 @@ Value choose(std::string_view what, std::string_view value,
   no_such(what, value);
 }
 
-std::pair<std::string, std::string> header_line(const std::string& line) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string::npos) throw BadStatement("header=\"Name: value\"");
-  std::size_t begin = colon + 1;
-  while (begin < line.size() && line[begin] == ' ') ++begin;
-  return {line.substr(0, colon), line.substr(begin)};
-}
-
 bool read_flag(std::string_view word, PhoneOptions& phone) {
   if (word == "anonymous") phone.anonymous = true;
   else if (word == "srtp") phone.srtp = true;
@@ -137,6 +129,8 @@ bool read_line_option(const KeyValue& option, Scenario& scenario) {
     scenario.address = IpAddress::parse(option.value);
     if (!scenario.address) throw BadStatement("address= wants an IP address");
     scenario.v6 = scenario.address->is_v6();
+  } else if (option.key == "device") {
+    scenario.caller_device = unquoted(option.value);
   } else {
     return false;
   }

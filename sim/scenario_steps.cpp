@@ -84,6 +84,10 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   return act;
 }
 
+void add_header(Words& words, Phone::Response& response) {
+  response.headers.push_back(header_line(unquoted(split_key(words.next()).value)));
+}
+
 Act read_response(std::string_view code, Words& words) {
   Act act;
   act.kind = Act::Kind::respond;
@@ -92,6 +96,7 @@ Act read_response(std::string_view code, Words& words) {
     if (words.peek().front() == '"') act.response.phrase = unquoted(words.next());
     else if (words.take("early-media")) act.response.described = true;
     else if (words.take("reliable")) act.response.reliable = true;
+    else if (words.peek().starts_with("header=")) add_header(words, act.response);
     else break;
   }
   read_timing(words, act);

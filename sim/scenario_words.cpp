@@ -197,4 +197,12 @@ int open_brackets(std::string_view text) {
   return depth;
 }
 
+std::pair<std::string, std::string> header_line(const std::string& line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string::npos) throw BadStatement("header=\"Name: value\"");
+  std::size_t begin = colon + 1;
+  while (begin < line.size() && line[begin] == ' ') ++begin;
+  return {line.substr(0, colon), line.substr(begin)};
+}
+
 }  // namespace strowger::sim

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace strowger::sim {
 
@@ -56,6 +57,8 @@ struct KeyValue {
 };
 // Cuts at the first '=' or '~' outside of quotes.
 KeyValue split_key(std::string_view word);
+// "Name: value"
+std::pair<std::string, std::string> header_line(const std::string& line);
 
 // How many brackets are still open at the end of JSON text; strings respected.
 int open_brackets(std::string_view text);

@@ -32,12 +32,33 @@ Server::Server(World& world, VirtualNet& net, Config config)
       ports_(net, *this),
       snapshot_(std::move(config.snapshot)),
       interpreter_([this] { return snapshot_; }, config.limits),
-      exchange_(std::move(config.exchange), random_, ports_, [this](call::Call& call) {
+      exchange_(with_sources(config), random_, ports_, [this](call::Call& call) {
         walked_.insert(std::string(sip::call_id(call.invite())));
         return interpreter_.walk(call);
       }) {
   for (const bool v6 : {false, true}) net_.attach(sip_endpoint(v6), *this, true);
   world_.join(*this);
+}
+
+call::Exchange::Config Server::with_sources(Config& config) {
+  if (config.knows_sources) {
+    sources_.emplace(*this, config.caller_device);
+    config.exchange.subscribers = &*sources_;
+  }
+  return std::move(config.exchange);
+}
+
+std::optional<sip::Identity> Server::Sources::known_by_address(const IpAddress& source,
+                                                               std::string_view host,
+                                                               std::string_view user) const {
+  if (const auto found = server_.snapshot_->entrance(source, host, user)) {
+    return sip::Identity{.account = found->account, .trunk = found->trunk};
+  }
+  if (device_.empty()) return std::nullopt;
+  const auto account = server_.snapshot_->account("default");
+  const auto* const device = account->seats->device(device_);
+  if (device == nullptr) return std::nullopt;
+  return sip::Identity{.account = account->id, .device = device->id, .seat = device->owner_id};
 }
 
 Server::~Server() {

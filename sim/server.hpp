@@ -11,6 +11,7 @@
 #include "sim/streams.hpp"
 #include "sim/virtual_ports.hpp"
 #include "sim/world.hpp"
+#include "sip/subscribers.hpp"
 
 #include <cstddef>
 #include <map>
@@ -39,6 +40,9 @@ class Server final : public Node, public Station {
     call::Exchange::Config exchange;
     flow::FlowLimits limits;
     flow::SnapshotPtr snapshot;
+    // Carriers are known by their addresses; whoever else calls is that device, if there is one.
+    bool knows_sources = false;
+    std::string caller_device;
   };
 
   Server(World& world, VirtualNet& net, Config config);
@@ -90,8 +94,28 @@ class Server final : public Node, public Station {
   void note_arrival(std::string_view bytes);
   void note_departure(const sip::Message& message);
 
+  // Nobody logs in here.
+  class Sources final : public sip::Subscribers {
+   public:
+    Sources(const Server& server, std::string device)
+        : server_(server), device_(std::move(device)) {}
+    std::optional<sip::Domain> domain(std::string_view) const override { return std::nullopt; }
+    std::optional<sip::Subscriber> find(const sip::Domain&, std::string_view) const override {
+      return std::nullopt;
+    }
+    bool owns(std::string_view, std::string_view) const override { return false; }
+    std::optional<sip::Identity> known_by_address(const IpAddress& source, std::string_view host,
+                                                  std::string_view user) const override;
+
+   private:
+    const Server& server_;
+    std::string device_;
+  };
+  call::Exchange::Config with_sources(Config& config);
+
   World& world_;
   VirtualNet& net_;
+  std::optional<Sources> sources_;
   SeededRandom random_;
   VirtualPorts ports_;
   flow::SnapshotPtr snapshot_;

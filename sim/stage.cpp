@@ -20,6 +20,8 @@ Server::Config server_config(const Scenario& scenario, flow::SnapshotPtr snapsho
   config.exchange.anonymous = scenario.inbound;
   config.limits = scenario.flow_limits;
   config.snapshot = std::move(snapshot);
+  config.knows_sources = !scenario.trunks.empty() || !scenario.caller_device.empty();
+  config.caller_device = scenario.caller_device;
   return config;
 }
 
@@ -55,6 +57,12 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Scenario& scenario) {
   configuration.ring_groups = scenario.ring_groups;
   configuration.temporal_rules = scenario.temporal_rules;
   configuration.temporal_rule_sets = scenario.temporal_rule_sets;
+  configuration.trunks = scenario.trunks;
+  if (!scenario.settings.empty()) {
+    auto settings = model::read_account_settings(scenario.settings);
+    if (!settings) return complain(model::one_line(settings.error().front()));
+    configuration.settings = std::move(*settings);
+  }
   for (const MediaSpec& media : scenario.media) {
     configuration.media.emplace_back(media.id, prompt_of(media, codecs));
   }

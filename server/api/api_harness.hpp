@@ -23,7 +23,8 @@ inline constexpr const char* sample_runner = R"({"name": "callflow", "title": "C
 
 inline constexpr const char* sample_ringer = R"({"name": "user", "title": "Seat",
   "group": "basic", "summary": "Rings.", "branches": "one",
-  "params": {"id": {"type": "ref", "to": "seat"}}})";
+  "params": {"id": {"type": "ref", "to": "seat"},
+             "trunk": {"type": "ref", "to": "trunk", "optional": true}}})";
 
 // Who asks: an id of a user below, or "" for nobody.
 struct Ask {

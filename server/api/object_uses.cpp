@@ -20,6 +20,7 @@ model::RefTarget target_of(ObjectKind kind) {
     case ObjectKind::ring_group: return model::RefTarget::ring_group;
     case ObjectKind::temporal_rule: return model::RefTarget::temporal_rule;
     case ObjectKind::temporal_rule_set: return model::RefTarget::temporal_rule_set;
+    case ObjectKind::trunk: return model::RefTarget::trunk;
   }
   return model::RefTarget::seat;
 }

@@ -2,6 +2,7 @@
 
 #include "model/device.hpp"
 #include "model/ring_group.hpp"
+#include "model/trunk.hpp"
 #include "model/seat.hpp"
 #include "model/temporal_rule.hpp"
 
@@ -59,6 +60,10 @@ std::optional<std::string> name_of(Visit& visit, RefTarget target, std::string_v
       const auto set =
           stored(visit, ObjectKind::temporal_rule_set, id, &model::parse_temporal_rule_set);
       return set ? std::optional(set->name) : std::nullopt;
+    }
+    case RefTarget::trunk: {
+      const auto trunk = stored(visit, ObjectKind::trunk, id, &model::parse_trunk);
+      return trunk ? std::optional(trunk->name) : std::nullopt;
     }
   }
   return std::nullopt;

@@ -17,6 +17,7 @@ constexpr auto with_json = Body::json;
 #define SEAT ACCOUNT "/seats/{seat}"
 #define DEVICE ACCOUNT "/devices/{device}"
 #define RING_GROUP ACCOUNT "/ring_groups/{ring_group}"
+#define TRUNK ACCOUNT "/trunks/{trunk}"
 
 constexpr Route table[] = {
     {"POST", "/session", Need::nobody, with_json, "session.begin", log_in},
@@ -78,6 +79,14 @@ constexpr Route table[] = {
     {"DELETE", RING_GROUP, editor, none, "ring_group.delete", delete_ring_group},
     {"GET", RING_GROUP "/used-by", any, none, "", ring_group_used_by},
 
+    {"GET", ACCOUNT "/trunks", any, none, "", list_trunks},
+    {"POST", ACCOUNT "/trunks", admin, with_json, "trunk.create", create_trunk},
+    {"GET", TRUNK, any, none, "", get_trunk},
+    {"PUT", TRUNK, admin, with_json, "trunk.save", put_trunk},
+    {"DELETE", TRUNK, admin, none, "trunk.delete", delete_trunk},
+    {"GET", TRUNK "/used-by", any, none, "", trunk_used_by},
+    {"PUT", TRUNK "/password", admin, with_json, "trunk.password", set_trunk_password},
+
     {"GET", ACCOUNT "/numbers", any, none, "", list_numbers},
     {"POST", ACCOUNT "/numbers", admin, with_json, "number.add", add_number},
     {"POST", ACCOUNT "/numbers/free-extension", editor, with_json, "", free_extension},
@@ -118,6 +127,7 @@ constexpr Route table[] = {
 #undef SEAT
 #undef DEVICE
 #undef RING_GROUP
+#undef TRUNK
 
 }  // namespace
 

@@ -79,6 +79,15 @@ Response create_ring_group(Visit&);
 Response put_ring_group(Visit&);
 Response delete_ring_group(Visit&);
 
+// trunk_routes.cpp
+Response list_trunks(Visit&);
+Response get_trunk(Visit&);
+Response trunk_used_by(Visit&);
+Response create_trunk(Visit&);
+Response put_trunk(Visit&);
+Response delete_trunk(Visit&);
+Response set_trunk_password(Visit&);
+
 // number_routes.cpp
 Response list_numbers(Visit&);
 Response add_number(Visit&);

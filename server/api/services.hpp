@@ -106,6 +106,9 @@ struct Services {
   // False when that device is not registered.
   std::function<bool(const std::string& account, const std::string& device)> unregister =
       [](const std::string&, const std::string&) { return false; };
+  // How it stands, as the TrunkState of openapi.json.
+  std::function<boost::json::object(const std::string& account, const std::string& trunk)>
+      trunk_state = [](const std::string&, const std::string&) { return boost::json::object(); };
   // False when no such call is in progress any more.
   std::function<bool(const std::string& call, const std::string& by)> end_call;
   PasswordCost password_cost;

@@ -34,6 +34,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
       calling_device_(std::move(invited.identity.device)),
       calling_seat_(std::move(invited.identity.seat)),
       calling_account_(std::move(invited.identity.account)),
+      calling_trunk_(std::move(invited.identity.trunk)),
       now_(now),
       started_(now),
       early_media_max_(exchange.config_.limits.early_media_max) {
@@ -45,6 +46,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.source = source_text(peer_);
   record_.caller_device = calling_device_;
   record_.caller_seat = calling_seat_;
+  record_.caller_trunk = calling_trunk_;
   record_.started = now.wall;
   arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
 }
@@ -61,10 +63,35 @@ const Limits& Call::limits() const { return exchange_.config_.limits; }
 
 std::string Call::called_number() const { return request_uri_.user_text(); }
 
+std::optional<sip::NameAddr> Call::shown_caller() const {
+  return asserted_ ? sip::NameAddr::parse(*asserted_) : sip::from(*invite_);
+}
+
 std::string Call::calling_number() const {
-  const auto from = sip::from(*invite_);
-  const auto uri = from ? sip::SipUri::parse(from->uri) : std::nullopt;
+  const auto shown = shown_caller();
+  const auto uri = shown ? sip::SipUri::parse(shown->uri) : std::nullopt;
   return uri ? uri->user_text() : std::string();
+}
+
+std::string Call::calling_name() const {
+  const auto shown = shown_caller();
+  return shown ? shown->display_text() : std::string();
+}
+
+// RFC 3325 §9.1: the first one is the one that counts.
+void Call::trust_asserted_identity() {
+  for (const auto value : invite_->values(sip::HeaderName::p_asserted_identity)) {
+    const auto parsed = sip::NameAddr::parse(value);
+    const auto uri = parsed ? sip::SipUri::parse(parsed->uri) : std::nullopt;
+    if (!uri || uri->scheme == sip::Scheme::other) continue;
+    asserted_ = std::string(value);
+    return;
+  }
+}
+
+bool Call::calling_privately() const {
+  const auto privacy = invite_->header(sip::HeaderName::privacy);
+  return privacy && !sip::iequals(sip::trim(*privacy), "none");
 }
 
 void Call::set_variable(const std::string& name, std::string value) {
@@ -149,6 +176,7 @@ void Call::happen(Happening what) {
 void Call::become_over(const std::vector<std::string>& reasons) {
   if (!over()) ++exchange_.ending_;
   phase_ = Phase::over;
+  held_.reset();
   for (const auto& leg : legs_) leg->end(reasons);
 }
 

@@ -11,6 +11,7 @@
 #include "call/target.hpp"
 #include "model/call_record.hpp"
 #include "model/document_change.hpp"
+#include "sip/name_addr.hpp"
 #include "sip/uri.hpp"
 
 #include <algorithm>
@@ -77,12 +78,18 @@ class Call {
   const sip::Message& invite() const { return *invite_; }
   const sip::SipUri& request_uri() const { return request_uri_; }
   std::string called_number() const;   // user part of the Request-URI, unescaped
-  std::string calling_number() const;  // user part of From, unescaped
+  // User part of From, unescaped; of P-Asserted-Identity, when a carrier is trusted with that.
+  std::string calling_number() const;
+  std::string calling_name() const;
+  // Wants the caller not to be shown (RFC 3323, RFC 3325)?
+  bool calling_privately() const;
   const sip::Peer& peer() const { return peer_; }
   // Who calls, when it is one of the account's own devices, and whose that is; "" for others.
   const std::string& calling_device() const { return calling_device_; }
   const std::string& calling_seat() const { return calling_seat_; }
-  // The account of the calling device: it has proven who it is. "" for outsiders.
+  // The carrier that brings the call; "" for none.
+  const std::string& calling_trunk() const { return calling_trunk_; }
+  // The account of the calling device or carrier: it is known who it is. "" for outsiders.
   const std::string& calling_account() const { return calling_account_; }
   bool answered() const { return phase_ == Phase::answered; }
   // Refused, hung up, or gone: nothing more may be done to it.
@@ -91,6 +98,11 @@ class Call {
   const Limits& limits() const;
   // Below that of the server's limits.
   void limit_early_media(Duration most) { early_media_max_ = std::min(early_media_max_, most); }
+
+  // P-Asserted-Identity of the INVITE counts from now on: its sender is trusted (RFC 3325 §5).
+  void trust_asserted_identity();
+  // Kept until the call is over: a channel of a trunk.
+  void hold(std::shared_ptr<const void> claim) { held_ = std::move(claim); }
 
   // ---- variables (branch_variable, collect_dtmf). Bounded; setting beyond the limits is ignored.
   void set_variable(const std::string& name, std::string value);
@@ -164,6 +176,8 @@ class Call {
   Wait until(unsigned happenings, std::optional<Instant> due = std::nullopt);
   void happen(Happening what);
 
+  std::optional<sip::NameAddr> shown_caller() const;
+
   // Life
   void start(Task<> script);
   void settle_script();
@@ -228,6 +242,9 @@ class Call {
   std::string calling_device_;
   std::string calling_seat_;
   std::string calling_account_;
+  std::string calling_trunk_;
+  std::optional<std::string> asserted_;  // a whole P-Asserted-Identity value
+  std::shared_ptr<const void> held_;
   Now now_;
   Now started_;
   Phase phase_ = Phase::inviting;

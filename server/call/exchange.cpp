@@ -64,7 +64,11 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .subscribers = config_.subscribers,
               .locations = &locations_,
               .registrar = config_.registrar},
-             random) {
+             random),
+      logins_(agent_, random_, [this] { return own_call_id(); },
+              [this](LogLevel level, std::string text) {
+                log(level, nullptr, [&] { return std::move(text); });
+              }) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
 }
@@ -117,6 +121,7 @@ void Exchange::receive_media(PortId port, bool rtcp, const Endpoint& from,
 void Exchange::tick(Now now) {
   agent_.tick(now);
   tell(locations_.expire(now.instant));
+  logins_.tick(now);
   pump(now);
   while (const auto timer = timers_.take_due(now.instant)) {
     if (Call* call = find(timer->session, now)) call->on_alarm(timer->alarm);
@@ -126,7 +131,7 @@ void Exchange::tick(Now now) {
 
 std::optional<Instant> Exchange::deadline() const {
   std::optional<Instant> first = timers_.deadline();
-  for (const auto& due : {agent_.deadline(), locations_.deadline()}) {
+  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline()}) {
     if (due && (!first || *due < *first)) first = due;
   }
   return first;
@@ -146,6 +151,11 @@ std::optional<Output> Exchange::poll() {
   auto output = std::visit(widen, outputs_.front());
   outputs_.pop_front();
   return output;
+}
+
+void Exchange::use_carriers(std::vector<CarrierAccount> carriers, Now now) {
+  logins_.use(std::move(carriers), now);
+  pump(now);
 }
 
 void Exchange::drain() { agent_.drain(); }
@@ -262,6 +272,7 @@ void Exchange::see(Leg& leg, const sip::Message& message) {
   auto line = ladder_line(leg.call_.elapsed_ms(), model::Direction::in, message);
   line.leg = leg.number();
   leg.call_.record_.add_ladder(std::move(line));
+  leg.tried_ = leg.tried_ || message.status() == 100;
   if (leg.state() == Leg::State::over && is_last_word(message)) close_leg(leg);
 }
 

@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "base/timer_queue.hpp"
 #include "call/call_tally.hpp"
+#include "call/carrier_logins.hpp"
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
@@ -120,6 +121,9 @@ class Exchange {
   // A change that nobody's REGISTER asked for: an administrator's.
   void change_locations(sip::LocationChange change);
 
+  // Where to register from now on: of all exchanges of a server one is told.
+  void use_carriers(std::vector<CarrierAccount> carriers, Now now);
+
   void configure(Config config);  // reload: for calls from now on
   // Refuses new calls with 503; those in progress go on.
   void drain();
@@ -163,6 +167,7 @@ class Exchange {
   void handle(sip::Ended& event, Now now);
   void handle(sip::Gone& event, Now now);
   void handle(sip::Registered& event, Now now);
+  void handle(sip::Replied& event, Now now) { logins_.on(event, now); }
   void handle(sip::Guessed& event, Now now);
   void handle(sip::Noted& event, Now now);
   void see(Leg& leg, const sip::Message& message);
@@ -192,6 +197,7 @@ class Exchange {
   std::shared_ptr<CallTally> tally_;
   sip::LocationTable locations_;
   sip::UserAgent agent_;
+  CarrierLogins logins_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   std::unordered_map<sip::SessionId, Leg*> legs_;  // whose last word is not said

@@ -23,6 +23,8 @@ constexpr int timeout = 408;       // and silence as 408
 constexpr int loop_detected = 482;
 constexpr int server_internal_error = 500;
 
+constexpr std::size_t tag_length = 15;
+
 std::string place_text(const sip::Peer& peer) {
   return std::string(sip::uri_name(peer.transport)) + ":" + peer.remote.text();
 }
@@ -127,9 +129,36 @@ void Leg::invite(const Invitation& invitation) {
   out.call_id = line().call_id = exchange_.own_call_id();
   out.max_forwards = invitation.max_forwards;
   state_ = State::calling;
-  session_ = exchange_.agent_.invite(std::move(out), call_.now_);
+  if (!target_.login.username.empty()) {
+    out.from_tag = exchange_.random_.token(tag_length);
+    sent_ = out;
+  }
+  send_invite(std::move(out));
+}
+
+void Leg::send_invite(sip::Invitation invitation) {
+  session_ = exchange_.agent_.invite(std::move(invitation), call_.now_);
   exchange_.legs_[session_] = this;
   exchange_.by_port_[media_->port()] = session_;
+}
+
+// RFC 3261 22.2: once, and once more when our answer was right but came too late. The session that
+// was refused is nobody's any more.
+bool Leg::answer_challenge(const sip::Message& refusal) {
+  const bool again = answered_challenges_ == 1 && sip::is_stale(refusal);
+  if (!sent_ || (answered_challenges_ > 0 && !again)) return false;
+  auto answers = sip::answers_to(
+      refusal, {.method = "INVITE", .uri = sent_->request_uri, .body = sent_->body.content},
+      target_.login, exchange_.random_);
+  if (answers.empty()) return false;
+  ++answered_challenges_;
+  ++sent_->cseq;
+  auto out = *sent_;
+  out.headers.insert(out.headers.end(), answers.begin(), answers.end());
+  exchange_.legs_.erase(session_);
+  tried_ = false;
+  send_invite(std::move(out));
+  return true;
 }
 
 void Leg::give_up(int code, std::string why) {
@@ -150,6 +179,7 @@ void Leg::fail(int code, std::string phrase, std::string note) {
 void Leg::become_over() {
   if (state_ == State::over) return;
   state_ = State::over;
+  if (target_.watch) target_.watch->over(call_.now_.instant);
   line().ended_ms = call_.elapsed_ms();
   call_.leg_is_over(*this);  // its packets come from our media, and go to it
   end_media();
@@ -223,6 +253,7 @@ void Leg::on(const sip::Accepted& event) {
   code_ = line().code = event.response->status();
   phrase_ = line().phrase = std::string(event.response->reason_phrase());
   line().answered_ms = call_.elapsed_ms();
+  if (target_.watch) target_.watch->answered(call_.now_.instant);
   // Its answer may have been in a reliable provisional (RFC 6337 §3.1).
   const bool described = body.empty() ? description_.has_value() : take_description(body, why);
   if (!described) {
@@ -236,12 +267,17 @@ void Leg::on(const sip::Accepted& event) {
 void Leg::on(const sip::Refused& event) {
   if (up()) return call_.bridge_ ? call_.bridge_->refused(false, *event.response) : void();
   if (!alive()) return;
+  const bool challenged = event.response->status() == 401 || event.response->status() == 407;
+  if (challenged && answer_challenge(*event.response)) return;
   code_ = event.response->status();
   phrase_ = std::string(event.response->reason_phrase());
   reasons_ = line().reasons = reasons_of(*event.response);
   std::string note;
   // Nobody's credentials go to a phone (CVE-2021-41158), and where it sends us is not asked for.
-  if (code_ == 401 || code_ == 407) note = "it wants credentials: it gets none";
+  if (challenged) {
+    note = answered_challenges_ > 0 ? "it does not take our credentials"
+                                    : "it wants credentials: it gets none";
+  }
   if (code_ >= 300 && code_ < 400) note = "it redirects the call: not followed";
   fail(code_, phrase_, std::move(note));
 }

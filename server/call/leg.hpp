@@ -45,6 +45,8 @@ class Leg {
   const std::string& phrase() const { return phrase_; }
   // Reason header values of its final answer or its BYE.
   const std::vector<std::string>& reasons() const { return reasons_; }
+  // Its 100 has come: somebody works on it.
+  bool tried() const { return tried_; }
   // It rang, and nobody answered in time.
   bool timed_out() const { return timed_out_; }
   // What it said about its media last: an answer, or, when we made it no offer, an offer.
@@ -83,6 +85,8 @@ class Leg {
   void on(const sip::ProvisionalAcknowledged&) {}
   void on(const sip::ProvisionalUnacknowledged&) {}
 
+  void send_invite(sip::Invitation invitation);
+  bool answer_challenge(const sip::Message& refusal);
   bool open_media(std::string& why);
   Result<sip::Body, std::string> offer(const std::optional<sdp::Session>& callers);
   bool take_description(std::string_view body, std::string& why);
@@ -102,6 +106,10 @@ class Leg {
   std::optional<sdp::Session> offered_;  // what the caller offered through us
   std::optional<sdp::Session> description_;
   bool late_ = false;
+  bool tried_ = false;
+  int answered_challenges_ = 0;
+  // To be sent again with credentials; kept of those who have some.
+  std::optional<sip::Invitation> sent_;
   bool timed_out_ = false;
   int code_ = 0;
   std::string phrase_;

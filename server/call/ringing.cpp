@@ -26,8 +26,7 @@ constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another
 // The caller as the phone shows it: name and number as the caller gave them, the host that was
 // called.
 std::string callers_from(const Call& call) {
-  const auto from = sip::from(call.invite());
-  const std::string name = from ? from->display_text() : "";
+  const std::string name = call.calling_name();
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
   const auto user = call.calling_number();
@@ -108,8 +107,12 @@ std::optional<Instant> Ringing::due(const Leg& leg) const {
   switch (leg.state()) {
     case Leg::State::waiting:
       return began_ + leg.target().delay;
-    case Leg::State::calling:
-      return leg.began() + std::min(leg.target().timeout, call_.limits().silent_max);
+    case Leg::State::calling: {
+      const auto& target = leg.target();
+      if (target.patient && leg.tried()) return leg.began() + target.timeout;
+      const auto silent = target.no_reply.value_or(call_.limits().silent_max);
+      return leg.began() + std::min(target.timeout, silent);
+    }
     case Leg::State::ringing:
       return leg.began() + leg.target().timeout;
     default:
@@ -176,7 +179,7 @@ void Ringing::tell_caller() {
   // Of several phones none can be let through (RFC 3960 §3.2).
   const auto phones =
       std::ranges::count_if(legs_, [](const Leg* leg) { return !leg->target().hopeless; });
-  if (phones == 1 && options_.ringback == nullptr && (*ringing)->description()) {
+  if (phones == 1 && options_.early_media && options_.ringback == nullptr && (*ringing)->description()) {
     call_.relay_early_media(**ringing);
   }
   call_.alert();

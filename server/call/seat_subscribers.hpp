@@ -26,6 +26,10 @@ class SeatSubscribers final : public sip::Subscribers {
     // The one whose realm is that host, else the one that takes the rest; nothing: none does.
     std::function<std::optional<SubscriberAccount>(std::string_view host)> by_host;
     std::function<std::optional<SubscriberAccount>(std::string_view id)> by_id;
+    // The carrier that sends from there, for a call to that host and number; empty: there are none.
+    std::function<std::optional<sip::Identity>(const IpAddress& source, std::string_view host,
+                                               std::string_view number)>
+        by_source = {};
   };
   explicit SeatSubscribers(Accounts accounts, bool sha256 = false)
       : accounts_(std::move(accounts)), sha256_(sha256) {}
@@ -33,6 +37,10 @@ class SeatSubscribers final : public sip::Subscribers {
   std::optional<sip::Domain> domain(std::string_view host) const override;
   std::optional<sip::Subscriber> find(const sip::Domain& domain,
                                       std::string_view username) const override;
+  std::optional<sip::Identity> known_by_address(const IpAddress& source, std::string_view host,
+                                                std::string_view user) const override {
+    return accounts_.by_source ? accounts_.by_source(source, host, user) : std::nullopt;
+  }
   bool owns(std::string_view host, std::string_view user) const override;
 
  private:

@@ -4,9 +4,11 @@
 #include "base/time.hpp"
 #include "call/media_library.hpp"
 #include "sip/header_list.hpp"
+#include "sip/login.hpp"
 #include "sip/peer.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +23,16 @@ struct Hopeless {
   std::string why;  // for the record: "not registered", "do not disturb"
 };
 
-// One phone: a contact of a device, or any SIP address.
+// Told how a leg goes, by whoever counts channels and minutes. Lives until the leg is over.
+class LegWatch {
+ public:
+  virtual ~LegWatch() = default;
+  virtual void answered(Instant at) = 0;
+  // After answered(), or without it.
+  virtual void over(Instant at) = 0;
+};
+
+// One phone: a contact of a device, or any SIP address; or a carrier.
 struct Target {
   std::string uri;  // the Request-URI: a registered contact as it was given
   sip::Peer peer;   // where the INVITE goes
@@ -32,6 +43,11 @@ struct Target {
   Duration timeout = std::chrono::seconds{20};  // how long it rings
   sip::HeaderList headers;         // more of them: Alert-Info, …
   bool srtp = false;               // media has to be encrypted
+  // A carrier: its challenges are answered, and once it has said 100 it may take its time to ring.
+  sip::Login login;
+  bool patient = false;
+  std::optional<Duration> no_reply;  // Limits::silent_max when it has one of its own
+  std::shared_ptr<LegWatch> watch;
   std::optional<Hopeless> hopeless;
 };
 
@@ -40,6 +56,7 @@ struct RingOptions {
   // What the caller hears meanwhile, over and over, from us; none: the caller's own phone tells,
   // or, in a call that is answered already, a ringing tone does.
   const Media* ringback = nullptr;
+  bool early_media = true;  // of a single phone is let through
   bool first_rejection_ends = false;  // 403, 603 and their like of one phone are for all of them
   std::string from;                   // a whole From value without tag; "": the caller's own
 };

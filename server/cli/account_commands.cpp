@@ -2,8 +2,11 @@
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
+#include "cli/object_commands.hpp"
 #include "cli/table.hpp"
+#include "model/account_settings.hpp"
 #include "model/identifier.hpp"
+#include "model/json_reader.hpp"
 
 #include <boost/json.hpp>
 
@@ -58,6 +61,32 @@ int save(const AccountOptions& options, Shell& shell) {
   return exit_ok;
 }
 
+struct SettingOptions : ObjectOptions {};
+
+model::Findings readable(const json::object& settings) {
+  const auto read = model::read_account_settings(settings);
+  return read ? model::Findings() : read.error();
+}
+
+// Without NAME=VALUE it only shows them.
+int settings(const SettingOptions& options, Shell& shell) {
+  auto store = open_account(options, IfMissing::refuse);
+  if (!store) return fail(shell, store.error());
+  const auto text = (*store)->settings(options.account);
+  if (!text) return fail(shell, text.error());
+  auto changed = with_settings(json::parse(*text).as_object(), options.settings, readable);
+  if (!changed) return fail(shell, changed.error());
+  if (const auto wrong = readable(*changed); model::has_errors(wrong)) return refuse(shell, wrong);
+  if (!options.settings.empty()) {
+    const auto saved = (*store)->save_settings(options.account, json::serialize(*changed));
+    if (!saved) return fail(shell, saved.error());
+    if (const auto live = make_live(options); !live) return fail(shell, live.error());
+  }
+  if (options.json) shell.out << json::serialize(*changed) << '\n';
+  else shell.out << model::pretty_json(*changed);
+  return exit_ok;
+}
+
 }  // namespace
 
 void add_account_commands(Command app, Shell& shell) {
@@ -75,6 +104,12 @@ void add_account_commands(Command app, Shell& shell) {
   saving.add_option("--realm", options->saved.realm, "SIP domain whose calls are the account's");
   add_data_options(saving, *options);
   saving.callback([&shell, options] { shell.exit_code = save(*options, shell); });
+
+  auto chosen = std::make_shared<SettingOptions>();
+  auto setting = group.add_subcommand("set", "Change an account's settings, or show them");
+  setting.add_option("NAME=VALUE", chosen->settings, "country_code=49 outbound_limits.calls_per_hour=100");
+  add_data_options(setting, *chosen);
+  setting.callback([&shell, chosen] { shell.exit_code = settings(*chosen, shell); });
 }
 
 }  // namespace strowger::cli

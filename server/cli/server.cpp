@@ -1,6 +1,7 @@
 #include "cli/server.hpp"
 
 #include "cli/api_services.hpp"
+#include "cli/carrier_json.hpp"
 #include "cli/data_directory.hpp"
 #include "host/clock.hpp"
 #include "host/log.hpp"
@@ -55,6 +56,13 @@ call::SeatSubscribers::Accounts accounts_of(const LiveSnapshot& live) {
             const auto snapshot = live.load();
             const auto account = snapshot ? snapshot->account(id) : nullptr;
             return account ? Found(subscribers_of(*account)) : std::nullopt;
+          },
+          .by_source = [&live](const IpAddress& source, std::string_view host,
+                               std::string_view number) -> std::optional<sip::Identity> {
+            const auto snapshot = live.load();
+            const auto found = snapshot ? snapshot->entrance(source, host, number) : std::nullopt;
+            if (!found) return std::nullopt;
+            return sip::Identity{.account = found->account, .trunk = found->trunk};
           }};
 }
 
@@ -138,6 +146,7 @@ Server::~Server() {
   if (shards_) shards_->stop();
   feed_.disconnect();
   http_.reset();
+  carrier_places_.reset();
   shards_.reset();  // records of calls that they cut off go to the journal before it closes
   registrations_.reset();
   ingest_.reset();
@@ -224,6 +233,7 @@ Result<void, Complaint> Server::open_sockets() {
   if (!shards) return complain(shards.error().what + "; see --sip, or sip.listen");
   shards_ = std::move(*shards);
   for (const auto& change : registrations_->restored()) shards_->restore(change);
+  carrier_places_ = std::make_unique<CarrierPlacesKeeper>(shards_->addresses());
   return {};
 }
 
@@ -253,6 +263,9 @@ Result<void, Complaint> Server::open_api() {
   };
   services.unregister = [this](const std::string& account, const std::string& device) {
     return withdraw(account, device);
+  };
+  services.trunk_state = [this](const std::string& account, const std::string& trunk) {
+    return trunk_state_json(*builder_.carriers()->state(account, trunk));
   };
   api_ = std::make_unique<api::Api>(std::move(services));
   registrations_->tell([this](const sip::LocationChange& change) {
@@ -286,6 +299,10 @@ Result<void, Complaint> Server::open_http() {
 
 Result<void, Complaint> Server::run() {
   shards_->start();
+  {
+    const std::lock_guard lock(reload_mutex_);
+    tell_carriers(*snapshot_.load());
+  }
   auto control = host::ControlServer::start(
       config_.data, [this](std::string_view what) { return this->control(what); });
   if (!control) return unexpected(control.error());
@@ -329,6 +346,7 @@ Result<std::string, Complaint> Server::reload() {
   for (const auto& warning : built->warnings) host::log_warning(warning);
   const auto generation = built->snapshot->generation;
   withdraw_disabled(*built->snapshot);
+  tell_carriers(*built->snapshot);
   snapshot_.store(std::move(built->snapshot));
   complete(std::move(built->incomplete));
   return json::serialize(json::object{{"ok", true}, {"generation", generation}});
@@ -427,6 +445,17 @@ bool Server::withdraw(const std::string& account, const std::string& device) {
   if (change.empty()) return false;
   shards_->change_locations(std::move(change));
   return true;
+}
+
+// Where carriers are first, then where to register. Under reload_mutex_.
+void Server::tell_carriers(const flow::Snapshot& snapshot) {
+  if (!carrier_places_) return;
+  carrier_places_->use(snapshot);
+  std::vector<call::CarrierAccount> accounts;
+  for (const auto& account : snapshot.accounts) {
+    for (auto& one : account->carriers->accounts(account->id)) accounts.push_back(std::move(one));
+  }
+  shards_->use_carriers(std::move(accounts));
 }
 
 // Whoever may not register any more is not called either.

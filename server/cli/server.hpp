@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "call/seat_subscribers.hpp"
 #include "cli/call_feed.hpp"
+#include "cli/carrier_places.hpp"
 #include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
 #include "cli/registrations.hpp"
@@ -79,6 +80,7 @@ class Server {
   Result<std::string, Complaint> unregister(std::string_view account_and_device);
   bool withdraw(const std::string& account, const std::string& device);
   void withdraw_disabled(const flow::Snapshot& snapshot);
+  void tell_carriers(const flow::Snapshot& snapshot);
   Result<std::string, Complaint> live_calls(std::string_view account_and_limit) const;
   Result<host::ControlReply, Complaint> trace(std::string_view text);
   bool speaks_tls() const;
@@ -108,6 +110,7 @@ class Server {
   std::unique_ptr<RecordIngest> ingest_;
   std::unique_ptr<Registrations> registrations_;
   std::unique_ptr<host::Shards> shards_;
+  std::unique_ptr<CarrierPlacesKeeper> carrier_places_;
   std::unique_ptr<host::HttpServer> http_;
   std::unique_ptr<host::ControlServer> control_;
   std::atomic<bool> draining_ = false;

@@ -24,6 +24,7 @@ api::Metrics Server::metrics() const {
   using api::counter;
   using api::gauge;
   const auto number = [](auto value) { return static_cast<double>(value); };
+  const auto carriers = builder_.carriers()->totals();
   api::Metrics all{
       gauge("strowger_shards", "Threads that calls are spread over", number(shards_->count())),
       gauge("strowger_snapshot_generation", "Grows with each configuration made live",
@@ -34,6 +35,19 @@ api::Metrics Server::metrics() const {
             number(journal_->appended_bytes() - ingest_->moved_bytes())),
       counter("strowger_log_lines_lost_total", "Lines that were made faster than they were written",
               number(host::log_lines_lost())),
+      gauge("strowger_trunk_calls", "Calls that carriers have at this moment", number(carriers.calls)),
+      counter("strowger_trunk_calls_worked_total",
+              "Calls that a carrier took, whatever became of them", number(carriers.worked)),
+      counter("strowger_trunk_calls_failed_total", "Calls that a carrier did not take",
+              number(carriers.failed)),
+      gauge("strowger_trunks_registered", "Registrations at carriers", number(carriers.registered)),
+      gauge("strowger_trunks_unregistered", "Trunks that should be registered and are not",
+            number(carriers.unregistered)),
+      counter("strowger_outbound_refused_total", "Calls to the outside that were not allowed",
+              number(carriers.refused)),
+      counter("strowger_outbound_beyond_limits_total",
+              "Of these: by the limits of an hour, against toll fraud",
+              number(carriers.beyond_limits)),
       counter("process_cpu_seconds_total", "User and system time of the server", cpu_seconds()),
   };
   std::vector<const host::Counters*> counters;

@@ -103,6 +103,9 @@ Result<std::shared_ptr<const flow::AccountSnapshot>, Complaint> SnapshotBuilder:
   if (auto added = add_schedule(store, *made, built.warnings); !added) {
     return unexpected(added.error());
   }
+  if (auto added = add_carriers(store, *made, built.warnings); !added) {
+    return unexpected(added.error());
+  }
   return made;
 }
 
@@ -188,6 +191,36 @@ Result<void, Complaint> SnapshotBuilder::add_schedule(store::Store& store,
                        model::parse_temporal_rule_set, warnings);
   if (!sets) return unexpected(sets.error());
   account.schedule = std::make_shared<const model::Schedule>(std::move(*rules), std::move(*sets));
+  return {};
+}
+
+Result<void, Complaint> SnapshotBuilder::add_carriers(store::Store& store,
+                                                      flow::AccountSnapshot& account,
+                                                      Warnings& warnings) {
+  auto trunks = read_all(store, account.id, store::ObjectKind::trunk, model::parse_trunk,
+                         warnings);
+  if (!trunks) return unexpected(trunks.error());
+  const auto passwords = store.trunk_passwords(account.id);
+  if (!passwords) return complain(passwords.error().text);
+  std::vector<flow::Carrier> carriers;
+  for (auto& trunk : *trunks) {
+    flow::Carrier carrier{.trunk = std::move(trunk), .password = "", .state = nullptr};
+    carrier.state = carriers_->state(account.id, carrier.trunk.id);
+    if (const auto known = passwords->find(carrier.trunk.id); known != passwords->end()) {
+      carrier.password = known->second.text;
+      if (!known->second.why_not.empty()) {
+        warnings.push_back("the password of trunk " + carrier.trunk.id + " can't be read: " +
+                           known->second.why_not + "; set it again");
+      }
+    }
+    carriers.push_back(std::move(carrier));
+  }
+  account.carriers = std::make_shared<const flow::Carriers>(
+      std::move(carriers), account.settings,
+      [registry = carriers_, id = account.id](std::string_view seat) {
+        return registry->budget(id, seat);
+      },
+      carriers_->counts(account.id));
   return {};
 }
 

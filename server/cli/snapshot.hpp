@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "cli/carrier_registry.hpp"
 #include "flow/snapshot.hpp"
 #include "model/media_file.hpp"
 #include "store/store.hpp"
@@ -32,6 +33,8 @@ class SnapshotBuilder {
   using Codecs = std::vector<media::Codec>;
   // `codecs`: that calls may use. G.711 is always there.
   explicit SnapshotBuilder(std::filesystem::path data, Codecs codecs = {});
+  // What is shared about the carriers of the snapshots; lives as long as these use it.
+  const std::shared_ptr<CarrierRegistry>& carriers() const { return carriers_; }
 
   // Fails when the store can't be read; not because of a single bad document.
   Result<BuiltSnapshot, Complaint> build(store::Store& store);
@@ -49,6 +52,8 @@ class SnapshotBuilder {
                                     Warnings& warnings);
   static Result<void, Complaint> add_schedule(store::Store& store, flow::AccountSnapshot& account,
                                               Warnings& warnings);
+  Result<void, Complaint> add_carriers(store::Store& store, flow::AccountSnapshot& account,
+                                       Warnings& warnings);
   void add_media(const model::MediaFile& file, flow::AccountSnapshot& account,
                  BuiltSnapshot& built);
   std::shared_ptr<const media::Prompt> prompt(const std::string& content_hash);
@@ -58,6 +63,7 @@ class SnapshotBuilder {
   std::filesystem::path data_;
   Codecs wanted_;
   flow::ActionTable actions_;
+  std::shared_ptr<CarrierRegistry> carriers_ = std::make_shared<CarrierRegistry>();
   std::unordered_map<std::string, std::weak_ptr<const media::Prompt>> prompts_;  // by content
 };
 

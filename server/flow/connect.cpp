@@ -4,9 +4,11 @@
 #include "call/leg.hpp"
 #include "flow/run.hpp"
 #include "model/hangup_cause.hpp"
+#include "model/reason_phrase.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace strowger::flow {
@@ -45,8 +47,7 @@ int rank(const call::RingResult& result) {
   return ranks[static_cast<std::size_t>(result.outcome)];
 }
 
-void refuse(call::Call& call, const call::RingResult& result) {
-  const auto& cause = cause_of(result);
+void refuse(call::Call& call, const model::HangupCause& cause) {
   call.note("no branch for " + std::string(cause.name) + ": its default response");
   auto rejection = call::standard_rejection(cause.code);
   rejection.phrase = cause.phrase;
@@ -54,13 +55,56 @@ void refuse(call::Call& call, const call::RingResult& result) {
   call.reject(std::move(rejection));
 }
 
-}  // namespace
-
-std::vector<std::string> branch_keys(const call::RingResult& result) {
-  std::vector<std::string> keys{std::string(cause_of(result).name), std::to_string(result.code)};
+std::vector<std::string> keys_of(const call::RingResult& result, const model::HangupCause& cause) {
+  std::vector<std::string> keys{std::string(cause.name), std::to_string(result.code)};
   const auto branch = branch_of(result.outcome);
   if (!branch.empty() && branch != keys.front()) keys.emplace_back(branch);
   return keys;
+}
+
+// Nothing when the block has no branch for it, not even `_`.
+std::optional<Exit> branch_for(Run& run, const call::RingResult& result,
+                               const model::HangupCause& cause) {
+  const auto& children = run.block().children;
+  for (auto& key : keys_of(result, cause)) {
+    if (children.contains(key)) return Exit{std::move(key)};
+  }
+  if (children.contains("_")) return Exit{};
+  return std::nullopt;
+}
+
+// What a carrier's answer becomes for a caller of ours: credentials and redirections are nothing
+// that the caller could do something about.
+int code_for_caller(int code) {
+  constexpr int service_unavailable = 503;
+  return code == 401 || code == 407 || code < 400 ? service_unavailable : code;
+}
+
+}  // namespace
+
+std::vector<std::string> branch_keys(const call::RingResult& result) {
+  return keys_of(result, cause_of(result));
+}
+
+Exit leave(Run& run, const call::RingResult& result, std::string_view name) {
+  const auto* const named = model::find_cause(name);
+  const auto& cause = named != nullptr ? *named : cause_of(result);
+  if (auto exit = branch_for(run, result, cause)) return std::move(*exit);
+  refuse(run.call(), cause);
+  return {};
+}
+
+Exit leave_as_it_is(Run& run, const call::RingResult& result) {
+  if (auto exit = branch_for(run, result, cause_of(result))) return std::move(*exit);
+  call::Call& call = run.call();
+  const int code = code_for_caller(result.code);
+  auto rejection = call::standard_rejection(code);
+  if (code == result.code) rejection.phrase = model::repaired_phrase(result.phrase);
+  const auto has_q850 = [](const std::string& reason) { return reason.starts_with("Q.850"); };
+  if (std::ranges::any_of(result.reasons, has_q850)) rejection.q850_cause.reset();
+  call.record().reasons = result.reasons;
+  call.reject(std::move(rejection));
+  return {};
 }
 
 Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
@@ -80,11 +124,8 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     first = false;
     if (result.code >= 600) break;  // one of them spoke for all (RFC 3261 16.7)
   }
-  const auto& children = run.block().children;
-  for (auto& key : branch_keys(best)) {
-    if (children.contains(key)) co_return Exit{std::move(key)};
-  }
-  if (!children.contains("_")) refuse(call, best);
+  if (auto exit = branch_for(run, best, cause_of(best))) co_return std::move(*exit);
+  refuse(call, cause_of(best));
   co_return Exit{};
 }
 

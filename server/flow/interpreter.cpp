@@ -15,7 +15,7 @@ call::Rejection as_rejection(const model::BareResponse& response) {
   return rejection;
 }
 
-// A device calls in its own account, whatever host it names.
+// A device calls in its own account, whatever host it names; a carrier in the one of its trunk.
 std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
                                                   const Snapshot& snapshot) {
   if (!call.calling_account().empty()) return snapshot.account(call.calling_account());
@@ -25,6 +25,28 @@ std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
 // Callers who have not logged in are outsiders: `no_match` is not for them (toll fraud).
 model::CallerKind kind_of(const call::Call& call) {
   return call.calling_device().empty() ? model::CallerKind::external : model::CallerKind::internal;
+}
+
+// False: the call is refused, as its carrier has all the calls that it may have.
+bool let_in(call::Call& call, const AccountSnapshot& account) {
+  const Carrier* const carrier = account.carriers->find(call.calling_trunk());
+  if (carrier == nullptr) return true;
+  if (carrier->trunk.inbound.trust_identity) call.trust_asserted_identity();
+  auto claim = call::CarrierClaim::of(carrier->state, carrier->trunk.channels);
+  if (!claim) {
+    call.note("trunk " + carrier->trunk.id + " is full: " +
+              std::to_string(carrier->trunk.channels.value_or(0)) + " calls");
+    // Without Retry-After: it would keep the carrier away from all our numbers (RFC 3261 21.5.4).
+    auto rejection = call::standard_rejection(503);
+    constexpr int no_circuit = 34;
+    rejection.phrase = "Trunk Full";
+    rejection.q850_cause = no_circuit;
+    rejection.disposition = model::Disposition::failed;
+    call.reject(std::move(rejection));
+    return false;
+  }
+  call.hold(std::move(claim));
+  return true;
 }
 
 // Not the flow's doing, so no block's code.
@@ -49,7 +71,8 @@ Task<> Interpreter::walk(call::Call& call) const {
   }
   call.record().account = account->id;
   if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
-  const auto match = account->numbers.find(call.called_number(), kind_of(call));
+  if (!call.calling_trunk().empty() && !let_in(call, *account)) co_return;
+  const auto match = account->find_number(call.called_number(), kind_of(call));
   const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();
   if (found == account->programs.end()) {
     refuse_unknown(call, account->settings);
@@ -100,7 +123,7 @@ const Program* Run::callflow(const std::string& id) const {
 }
 
 const Program* Run::callflow_for_number(const std::string& number) const {
-  const auto match = account_->numbers.find(number, kind_of(call_));
+  const auto match = account_->find_number(number, kind_of(call_));
   return match ? callflow(match->callflow_id) : nullptr;
 }
 

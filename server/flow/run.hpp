@@ -27,6 +27,7 @@ class Run {
   // The seats, devices and ring groups of the account.
   const model::SeatDirectory& seats() const { return *account_->seats; }
   const model::Schedule& schedule() const { return *account_->schedule; }
+  const Carriers& carriers() const { return *account_->carriers; }
   const model::AccountSettings& settings() const { return account_->settings; }
   // The published callflow that answers `number` in this account; null when none does.
   const Program* callflow_for_number(const std::string& number) const;

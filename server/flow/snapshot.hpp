@@ -4,6 +4,7 @@
 #pragma once
 
 #include "call/media_library.hpp"
+#include "flow/carriers.hpp"
 #include "flow/program.hpp"
 #include "model/account_settings.hpp"
 #include "model/number_match.hpp"
@@ -29,6 +30,13 @@ struct AccountSnapshot {
   std::shared_ptr<const model::SeatDirectory> seats =
       std::make_shared<const model::SeatDirectory>();
   std::shared_ptr<const model::Schedule> schedule = std::make_shared<const model::Schedule>();
+  // Never null.
+  std::shared_ptr<const Carriers> carriers = std::make_shared<const Carriers>();
+
+  // The callflow that answers a number: as it was dialled, else in another form of it (+49…, 0…);
+  // `no_match` last.
+  std::optional<model::NumberMatch> find_number(std::string_view dialled,
+                                                model::CallerKind caller) const;
 };
 
 struct Snapshot {
@@ -40,6 +48,14 @@ struct Snapshot {
   std::shared_ptr<const AccountSnapshot> account_for(std::string_view host) const;
   // Nothing when there is none.
   std::shared_ptr<const AccountSnapshot> account(std::string_view id) const;
+  // The trunk that sends from there. Of several, as one carrier may serve many accounts, that of
+  // the account whose realm `host` is, else of the one that has the number, else the first.
+  struct Entrance {
+    std::string account;
+    std::string trunk;
+  };
+  std::optional<Entrance> entrance(const IpAddress& source, std::string_view host,
+                                   std::string_view number) const;
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -438,6 +438,12 @@ void Shard::change_locations(sip::LocationChange change) {
   });
 }
 
+void Shard::use_carriers(std::vector<call::CarrierAccount> carriers) {
+  loop_.post([this, carriers = std::move(carriers)] {
+    feed([&] { exchange_.use_carriers(carriers, real_now()); });
+  });
+}
+
 std::future<void> Shard::each_in_progress(Look look) {
   const auto done = std::make_shared<std::promise<void>>();
   loop_.post([this, done, look = std::move(look)] {

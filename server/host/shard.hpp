@@ -81,6 +81,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::future<void> flush();
   void end_all();
   void change_locations(sip::LocationChange change);
+  void use_carriers(std::vector<call::CarrierAccount> carriers);
   void stop() { loop_.stop(); }
 
   // Before run(): what was registered in an earlier run. `ours`: see sip::LocationTable::apply().

@@ -55,6 +55,10 @@ class Shards {
   void flush();
   void end_all();
   void change_locations(sip::LocationChange change);
+  // The first shard registers for all.
+  void use_carriers(std::vector<call::CarrierAccount> carriers) {
+    shards_.front()->use_carriers(std::move(carriers));
+  }
 
   // Before start(): what was registered in an earlier run.
   void restore(const sip::LocationChange& change);

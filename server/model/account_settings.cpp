@@ -1,6 +1,7 @@
 #include "model/account_settings.hpp"
 
 #include "base/time_zone.hpp"
+#include "model/document_reader.hpp"
 #include "model/json_reader.hpp"
 #include "model/response_check.hpp"
 
@@ -24,14 +25,44 @@ class Reader {
       else if (name == "timezone") settings.timezone = timezone(value);
       else if (name == "unknown_number") settings.unknown_number = response(name, value);
       else if (name == "default_response") settings.default_response = response(name, value);
-      else wrong("unknown-setting", std::string(name), "there is no such setting");
+      else if (name == "caller_id") settings.caller_id = caller_id(object);
+      else if (name == "outbound_limits") settings.outbound_limits = outbound_limits(object);
+      else if (!is_dialling(name)) unknown(name);
     }
+    read_dialling(object, settings.dialling, findings_);
     return settings;
   }
 
   Findings take_findings() { return std::move(findings_); }
 
  private:
+  static bool is_dialling(std::string_view name) {
+    return name == "country_code" || name == "national_prefix" ||
+           name == "international_prefix" || name == "number_classes";
+  }
+
+  CallerId caller_id(const json::object& settings) {
+    auto reader = DocumentReader(settings, "", findings_).object("caller_id");
+    return {.name = reader.text("name", {.chars_max = caller_name_chars_max}),
+            .number = reader.text("number", {.chars_max = caller_number_chars_max})};
+  }
+
+  OutboundLimits outbound_limits(const json::object& settings) {
+    auto reader = DocumentReader(settings, "", findings_).object("outbound_limits");
+    const OutboundLimits usual;
+    const auto read = [&](const char* name, std::int64_t fallback) {
+      return reader.integer(name, {0, outbound_limit_max}, fallback);
+    };
+    return {.calls_per_hour = read("calls_per_hour", usual.calls_per_hour),
+            .minutes_per_hour = read("minutes_per_hour", usual.minutes_per_hour),
+            .seat_calls_per_hour = read("seat_calls_per_hour", usual.seat_calls_per_hour),
+            .seat_minutes_per_hour = read("seat_minutes_per_hour", usual.seat_minutes_per_hour)};
+  }
+
+  void unknown(std::string_view name) {
+    wrong("unknown-setting", std::string(name), "there is no such setting");
+  }
+
   void wrong(const char* code, const std::string& name, const std::string& what) {
     add_finding(findings_, {Severity::error, code, "/" + name, "", name + ": " + what + ".", ""});
   }

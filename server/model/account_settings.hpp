@@ -2,12 +2,15 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "model/call_preferences.hpp"
+#include "model/dial_plan.hpp"
 #include "model/finding.hpp"
 
 #include <boost/json/fwd.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -24,6 +27,17 @@ struct BareResponse {
   bool operator==(const BareResponse&) const = default;
 };
 
+// Against toll fraud: what leaves by carriers, in any hour. A call that would go beyond is refused.
+struct OutboundLimits {
+  std::int64_t calls_per_hour = 600;
+  std::int64_t minutes_per_hour = 3'000;
+  std::int64_t seat_calls_per_hour = 60;
+  std::int64_t seat_minutes_per_hour = 300;
+
+  bool operator==(const OutboundLimits&) const = default;
+};
+inline constexpr std::int64_t outbound_limit_max = 1'000'000;
+
 struct AccountSettings {
   std::string timezone;  // of the IANA database, "Europe/Berlin"; "" for UTC
   // `early_media_max_s`: media before an answer; the server's own limit stays above it.
@@ -31,6 +45,9 @@ struct AccountSettings {
   std::optional<BareResponse> unknown_number;    // nothing answers the number; else 404
   std::optional<BareResponse> default_response;  // the callflow ended without ending the call;
                                                  // else 480, or BYE after an answer
+  Dialling dialling;               // `country_code`, …, see dial_plan.hpp
+  CallerId caller_id;              // shown outside for those who have none of their own
+  OutboundLimits outbound_limits;
 };
 
 // Findings when a member is unknown or can't be used.

@@ -87,6 +87,7 @@ std::string_view target_name(RefTarget target) {
     case RefTarget::ring_group: return "ring_group";
     case RefTarget::temporal_rule: return "temporal_rule";
     case RefTarget::temporal_rule_set: return "temporal_rule_set";
+    case RefTarget::trunk: return "trunk";
   }
   return "";
 }

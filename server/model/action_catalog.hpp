@@ -32,8 +32,9 @@ enum class RefTarget : std::uint8_t {
   ring_group,
   temporal_rule,
   temporal_rule_set,
+  trunk,
 };
-inline constexpr std::size_t ref_targets = 8;
+inline constexpr std::size_t ref_targets = 9;
 
 std::string_view type_name(ParamType type);
 std::string_view target_name(RefTarget target);  // "media", "ring_group"

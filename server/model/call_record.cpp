@@ -139,6 +139,7 @@ void append_json(std::string& out, const CallRecord& record) {
   line.member("source", record.source);
   line.optional("caller_device", record.caller_device);
   line.optional("caller_seat", record.caller_seat);
+  line.optional("caller_trunk", record.caller_trunk);
   line.member("started_ms", epoch_ms(record.started));
   if (record.answered) line.member("answered_ms", epoch_ms(*record.answered));
   if (record.ended) line.member("ended_ms", epoch_ms(*record.ended));

@@ -101,6 +101,7 @@ struct CallRecord {
   // Who called, when it was a device of the account that logged in; "" for outsiders.
   std::string caller_device;
   std::string caller_seat;
+  std::string caller_trunk;  // the carrier that brought the call; "" for none
   WallTime started{};
   std::optional<WallTime> answered;
   std::optional<WallTime> ended;

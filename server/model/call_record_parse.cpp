@@ -147,6 +147,7 @@ Result<CallRecord, Complaint> call_record_from_json(std::string_view text_in) {
   record.source = text(object, "source");
   record.caller_device = text(object, "caller_device");
   record.caller_seat = text(object, "caller_seat");
+  record.caller_trunk = text(object, "caller_trunk");
   record.started = time(object, "started_ms").value_or(WallTime{});
   record.answered = time(object, "answered_ms");
   record.ended = time(object, "ended_ms");

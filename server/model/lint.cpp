@@ -25,6 +25,7 @@ const char* missing_code(RefTarget target) {
     case RefTarget::ring_group: return "missing-ring-group";
     case RefTarget::temporal_rule: return "missing-temporal-rule";
     case RefTarget::temporal_rule_set: return "missing-temporal-rule-set";
+    case RefTarget::trunk: return "missing-trunk";
   }
   return "";
 }
@@ -258,6 +259,7 @@ std::optional<bool> ListedContext::exists(RefTarget target, std::string_view id)
     case RefTarget::ring_group: return ring_groups.contains(id);
     case RefTarget::temporal_rule: return temporal_rules.contains(id);
     case RefTarget::temporal_rule_set: return temporal_rule_sets.contains(id);
+    case RefTarget::trunk: return trunks.contains(id);
   }
   return std::nullopt;
 }

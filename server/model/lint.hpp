@@ -41,6 +41,7 @@ struct ListedContext final : Context {
   std::set<std::string, std::less<>> ring_groups;
   std::set<std::string, std::less<>> temporal_rules;
   std::set<std::string, std::less<>> temporal_rule_sets;
+  std::set<std::string, std::less<>> trunks;
   std::map<std::string, std::shared_ptr<const Callflow>, std::less<>> callflows;
   std::map<std::string, std::string, std::less<>> number_owners;   // number → callflow id
   std::map<std::string, std::string, std::less<>> pattern_owners;  // pattern → callflow id

@@ -2,6 +2,8 @@
 // know of accounts and devices. call/ and cli/ supply it from the configuration.
 #pragma once
 
+#include "base/endpoint.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,11 +11,13 @@
 
 namespace strowger::sip {
 
-// Who sent a request: a device that proved to be one, or an outsider, of whom nothing is known.
+// Who sent a request: a device that proved to be one, a carrier by its address, or an outsider, of
+// whom nothing is known.
 struct Identity {
   std::string account;
   std::string device;
-  std::string seat;  // of the device; "" for none
+  std::string seat;   // of the device; "" for none
+  std::string trunk;  // "" when it is no carrier
 
   bool outsider() const { return device.empty(); }
   bool operator==(const Identity&) const = default;
@@ -44,6 +48,13 @@ class Subscribers {
   // The account that `host` of a Request-URI belongs to; nothing when it belongs to none.
   virtual std::optional<Domain> domain(std::string_view host) const = 0;
   virtual std::optional<Subscriber> find(const Domain& domain, std::string_view username) const = 0;
+  // Who sends from there without logging in: a carrier. Nothing for everybody else. `host` and
+  // `user`: of the Request-URI, as one carrier may serve several accounts.
+  virtual std::optional<Identity> known_by_address(const IpAddress& /*source*/,
+                                                   std::string_view /*host*/,
+                                                   std::string_view /*user*/) const {
+    return std::nullopt;
+  }
   // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.
   virtual bool owns(std::string_view host, std::string_view user) const = 0;
 };

@@ -1,5 +1,6 @@
 #include "sip/user_agent.hpp"
 
+#include "sip/errand.hpp"
 #include "sip/headers.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
@@ -210,6 +211,24 @@ bool UserAgent::update(SessionId session, Body sdp, Now now) {
   impl_->core.now = now;
   Session* found = impl_->core.live(session);
   return found != nullptr && found->update(sdp);
+}
+
+SessionId UserAgent::ask(const Inquiry& inquiry, Now now) {
+  auto& core = impl_->core;
+  core.now = now;
+  const SessionId id = core.add_session();
+  auto session = std::make_unique<Errand>(core, id);
+  Errand& started = *session;
+  core.sessions[id].session = std::move(session);
+  started.start(inquiry);
+  return id;
+}
+
+std::string UserAgent::contact(const Peer& peer, std::string_view user) const {
+  auto whole = impl_->core.contact(peer);
+  constexpr std::string_view begin = "<sip:";
+  if (!user.empty()) whole.insert(begin.size(), escape_user(user) + "@");
+  return whole;
 }
 
 std::size_t UserAgent::sessions() const { return impl_->core.sessions.size(); }

@@ -66,6 +66,18 @@ struct Invitation {
   std::uint64_t max_forwards = 70;  // less when it goes on for an INVITE that we got (16.6)
 };
 
+// A request outside of any dialog: REGISTER at a carrier's registrar.
+struct Inquiry {
+  Peer to;
+  Method method = Method::register_;
+  std::string request_uri;
+  std::string from;       // a whole value without tag
+  std::string to_header;
+  std::string call_id;    // RFC 3261 10.2: the same for all of one registration, with growing CSeq
+  std::uint32_t cseq = 1;
+  HeaderList headers;     // Contact, Expires, credentials
+};
+
 // ---- outputs ----------------------------------------------------------------------------------
 
 struct Send {
@@ -163,6 +175,13 @@ struct Refused {
   MessagePtr response;
 };
 
+// The final answer to an Inquiry; null when there was none. Ended and Gone follow.
+struct Replied {
+  SessionId session;
+  MessagePtr response;
+  Peer source;
+};
+
 // ---- nobody's session
 // A REGISTER was answered 200: the location table is to be changed before the next feed.
 struct Registered {
@@ -180,8 +199,8 @@ struct Noted {
 
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
                             ProvisionalUnacknowledged, Established, Reoffered, Refreshed,
-                            InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Registered,
-                            Guessed, Noted>;
+                            InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Replied,
+                            Registered, Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -257,6 +276,11 @@ class UserAgent {
   bool info(SessionId session, Body body, Now now);
   bool reinvite(SessionId session, Body sdp, Now now);
   bool update(SessionId session, Body sdp, Now now);
+
+  // ---- outside of any dialog
+  SessionId ask(const Inquiry& inquiry, Now now);
+  // What stands in Contact towards a peer, "<sip:192.0.2.1:5060;transport=udp>", with a user part.
+  std::string contact(const Peer& peer, std::string_view user) const;
 
   std::size_t sessions() const;       // not yet Gone
   std::size_t transactions() const;   // live, of all four kinds

@@ -19,8 +19,22 @@ bool UserAgent::Impl::claims_to_be_ours(const Message& request) const {
   return uri && core.config.subscribers->owns(uri->host, uri->user_text());
 }
 
-// Of what is not ours to authenticate: trunks will be told from strangers by their address here.
+// A carrier, by where the request comes from. Not when it writes a device of ours into From, or has
+// something to show: behind a proxy phones and carriers have the same address.
+std::optional<Identity> UserAgent::Impl::carrier(const Request& request) const {
+  if (core.config.subscribers == nullptr) return std::nullopt;
+  const Message& message = *request.message;
+  const auto uri = SipUri::parse(message.request_uri());
+  if (!uri || message.header(HeaderName::authorization) || claims_to_be_ours(message)) {
+    return std::nullopt;
+  }
+  return core.config.subscribers->known_by_address(request.source.remote.address, uri->host,
+                                                   uri->user_text());
+}
+
+// Of what is not ours to authenticate.
 std::optional<Identity> UserAgent::Impl::identify_caller(const Request& request) {
+  if (auto known = carrier(request)) return known;
   const bool allowed = may_call(request.source);
   const auto uri = SipUri::parse(request.message->request_uri());
   const auto domain =

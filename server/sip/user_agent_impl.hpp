@@ -37,6 +37,7 @@ struct UserAgent::Impl {
 
   // ---- who sends it (user_agent_access.cpp). Nothing: the request is dealt with.
   std::optional<Identity> identify_caller(const Request& request);
+  std::optional<Identity> carrier(const Request& request) const;
   void receive_register(const Request& request);
   std::optional<Subscriber> prove(const Request& request, const Domain& domain, bool may_be_nobody);
   void challenge(const Request& request, const Domain& domain, bool stale);

@@ -1,5 +1,5 @@
-// Seats, devices, ring groups, rules of Time of Day as the store has them, and a change of several things of an
-// account at once. What the documents say is model/'s affair: here they are text under an id.
+// Seats, devices, ring groups, rules of Time of Day and trunks as the store has them, and a change
+// of several things of an account at once. What the documents say is model/'s affair: here they are text under an id.
 #pragma once
 
 #include "base/time.hpp"
@@ -38,6 +38,7 @@ enum class ObjectKind : std::uint8_t {
   ring_group,
   temporal_rule,
   temporal_rule_set,
+  trunk,
 };
 std::string_view kind_name(ObjectKind kind);  // "seat", "device", "ring_group"
 std::string_view kind_noun(ObjectKind kind);  // "seat", "device", "ring group"
@@ -59,6 +60,8 @@ struct ObjectWrite {
                        // extension, a device's username
   std::optional<Revision> expected = {};  // that the writer has seen; 0: there must be none yet
   std::optional<model::DigestSecret> secret = {};  // of a device; nothing: it keeps what it has
+  // That a trunk answers its carrier's challenges with; "" takes it away, nothing: it keeps it.
+  std::optional<std::string> password = {};
 };
 
 struct ObjectRemoval {

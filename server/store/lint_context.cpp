@@ -29,6 +29,7 @@ std::optional<bool> LintContext::exists(model::RefTarget target, std::string_vie
       return answer(store_.object(account_, ObjectKind::temporal_rule, id));
     case model::RefTarget::temporal_rule_set:
       return answer(store_.object(account_, ObjectKind::temporal_rule_set, id));
+    case model::RefTarget::trunk: return answer(store_.object(account_, ObjectKind::trunk, id));
   }
   return std::nullopt;
 }

@@ -62,15 +62,19 @@ model::Device without_owner(const model::Device& device) {
 }  // namespace
 
 ObjectWrite write_of(const model::Seat& seat, std::optional<Revision> expected) {
-  return {ObjectKind::seat, seat.id, serialize(seat), seat.extension, expected, {}};
+  return {ObjectKind::seat, seat.id, serialize(seat), seat.extension, expected, {}, {}};
 }
 
 ObjectWrite write_of(const model::Device& device, std::optional<Revision> expected) {
-  return {ObjectKind::device, device.id, serialize(device), device.username, expected, {}};
+  return {ObjectKind::device, device.id, serialize(device), device.username, expected, {}, {}};
 }
 
 ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expected) {
-  return {ObjectKind::ring_group, group.id, serialize(group), "", expected, {}};
+  return {ObjectKind::ring_group, group.id, serialize(group), "", expected, {}, {}};
+}
+
+ObjectWrite write_of(const model::Trunk& trunk, std::optional<Revision> expected) {
+  return {ObjectKind::trunk, trunk.id, serialize(trunk), "", expected, {}, {}};
 }
 
 ObjectWrite write_of(const model::TemporalRule& rule, std::optional<Revision> expected) {

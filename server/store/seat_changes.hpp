@@ -7,6 +7,7 @@
 #include "model/ring_group.hpp"
 #include "model/seat.hpp"
 #include "model/temporal_rule.hpp"
+#include "model/trunk.hpp"
 #include "store/store.hpp"
 
 #include <optional>
@@ -77,5 +78,6 @@ ObjectWrite write_of(const model::Device& device, std::optional<Revision> expect
 ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::TemporalRule& rule, std::optional<Revision> expected = {});
 ObjectWrite write_of(const model::TemporalRuleSet& set, std::optional<Revision> expected = {});
+ObjectWrite write_of(const model::Trunk& trunk, std::optional<Revision> expected = {});
 
 }  // namespace strowger::store

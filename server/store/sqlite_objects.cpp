@@ -30,8 +30,9 @@ std::string_view unique_noun(ObjectKind kind) {
 }  // namespace
 
 std::string_view kind_name(ObjectKind kind) {
-  constexpr std::array<std::string_view, 5> names = {"seat", "device", "ring_group",
-                                                     "temporal_rule", "temporal_rule_set"};
+  constexpr std::array<std::string_view, 6> names = {"seat",          "device",
+                                                     "ring_group",    "temporal_rule",
+                                                     "temporal_rule_set", "trunk"};
   return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -79,6 +80,48 @@ Outcome<std::map<std::string, model::DigestSecret, std::less<>>> SqliteStore::de
     }
     return all;
   });
+}
+
+namespace {
+
+std::string place_of(const std::string& account, const std::string& trunk) {
+  return "trunk/" + account + "/" + trunk;
+}
+
+}  // namespace
+
+Outcome<std::map<std::string, TrunkPassword, std::less<>>> SqliteStore::trunk_passwords(
+    std::string_view account_view) {
+  using Passwords = std::map<std::string, TrunkPassword, std::less<>>;
+  const std::string account(account_view);
+  return guarded([&]() -> Outcome<Passwords> {
+    Passwords all;
+    auto rows = prepare("SELECT trunk, sealed FROM trunk_password WHERE account = ?", account);
+    while (rows.executeStep()) {
+      const auto trunk = rows.getColumn(0).getString();
+      const auto opened = vault_.open(rows.getColumn(1).getString(), place_of(account, trunk));
+      all[trunk] = opened ? TrunkPassword{*opened, ""} : TrunkPassword{"", opened.error().text};
+    }
+    return all;
+  });
+}
+
+Outcome<void> SqliteStore::keep_password(const std::string& account, const std::string& trunk,
+                                         const std::string& password) {
+  if (password.empty()) {
+    prepare("DELETE FROM trunk_password WHERE account = ? AND trunk = ?", account, trunk).exec();
+    return {};
+  }
+  const auto sealed = vault_.seal(password, place_of(account, trunk));
+  if (!sealed) return tl::unexpected<Error>(sealed.error());
+  SQLite::Statement statement(
+      db(), "INSERT INTO trunk_password (account, trunk, sealed) VALUES (?, ?, ?) "
+            "ON CONFLICT (account, trunk) DO UPDATE SET sealed = excluded.sealed");
+  statement.bind(1, account);
+  statement.bind(2, trunk);
+  statement.bind(3, sealed->data(), static_cast<int>(sealed->size()));
+  statement.exec();
+  return {};
 }
 
 Outcome<void> SqliteStore::check_seen(const std::string& account, ObjectKind kind,
@@ -130,6 +173,9 @@ Outcome<void> SqliteStore::write_object(const std::string& account, const Object
     return fail(ErrorKind::invalid, "an account has at most " + std::to_string(objects_max) +
                                         " objects of the kind " + noun);
   }
+  if (wanted.kind == ObjectKind::trunk && wanted.password) {
+    return keep_password(account, wanted.id, *wanted.password);
+  }
   if (wanted.kind != ObjectKind::device || !wanted.secret) return {};
   prepare("INSERT INTO device_secret (account, device, realm, md5, sha256) VALUES (?, ?, ?, ?, ?) "
           "ON CONFLICT (account, device) DO UPDATE SET realm = excluded.realm, "
@@ -148,6 +194,9 @@ Outcome<void> SqliteStore::drop_object(const std::string& account, const ObjectR
   if (wanted.kind == ObjectKind::device) {
     prepare("DELETE FROM device_secret WHERE account = ? AND device = ?", account, wanted.id)
         .exec();
+  }
+  if (wanted.kind == ObjectKind::trunk) {
+    if (auto gone = keep_password(account, wanted.id, ""); !gone) return gone;
   }
   prepare("DELETE FROM account_object WHERE account = ? AND kind = ? AND id = ?", account,
           name_of(wanted.kind), wanted.id)

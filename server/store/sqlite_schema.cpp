@@ -177,6 +177,15 @@ CREATE TABLE device_secret (
   PRIMARY KEY (account, device)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- What we answer a carrier's challenges with, encrypted with the key in carrier.key.
+CREATE TABLE trunk_password (
+  account TEXT NOT NULL,
+  trunk   TEXT NOT NULL,
+  sealed  BLOB NOT NULL,
+  PRIMARY KEY (account, trunk)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

@@ -75,7 +75,8 @@ Outcome<std::unique_ptr<Store>> open_sqlite(const fs::path& data_directory) {
       return fail(ErrorKind::storage,
                   "the database was written by a newer version of this program; use that one");
     }
-    return std::make_unique<SqliteStore>(std::move(database));
+    return std::make_unique<SqliteStore>(std::move(database),
+                                         Vault(data_directory / "carrier.key"));
   });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/store.hpp"
+#include "store/vault.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -27,8 +28,8 @@ auto guarded(const Body& body) -> decltype(body()) {
 
 class SqliteStore final : public Store {
  public:
-  explicit SqliteStore(std::unique_ptr<SQLite::Database> database)
-      : database_(std::move(database)) {}
+  SqliteStore(std::unique_ptr<SQLite::Database> database, Vault vault)
+      : database_(std::move(database)), vault_(std::move(vault)) {}
 
   Outcome<std::int64_t> generation() override;
 
@@ -105,6 +106,8 @@ class SqliteStore final : public Store {
                        const Authorship& by) override;
   Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
       std::string_view account) override;
+  Outcome<std::map<std::string, TrunkPassword, std::less<>>> trunk_passwords(
+      std::string_view account) override;
 
   Outcome<void> upsert_call_texts(std::span<const model::CallRecordText> records) override;
   Outcome<CallPage> calls(std::string_view account, std::string_view cursor,
@@ -145,6 +148,8 @@ class SqliteStore final : public Store {
                               std::optional<Revision> expected);
   Outcome<void> write_object(const std::string& account, const ObjectWrite& wanted,
                              const Authorship& by);
+  Outcome<void> keep_password(const std::string& account, const std::string& trunk,
+                              const std::string& password);
   Outcome<void> drop_object(const std::string& account, const ObjectRemoval& wanted);
   Outcome<void> check_seen(const std::string& account, ObjectKind kind, const std::string& id,
                            std::optional<Revision> expected);
@@ -155,6 +160,7 @@ class SqliteStore final : public Store {
                                             bool is_pattern);
 
   std::unique_ptr<SQLite::Database> database_;
+  Vault vault_;
 };
 
 inline std::int64_t epoch_ms(WallTime time) { return time.time_since_epoch().count(); }

@@ -50,6 +50,11 @@ struct NumberOwner {
   bool is_pattern = false;
 };
 
+struct TrunkPassword {
+  std::string text;
+  std::string why_not;  // "" unless it can't be read
+};
+
 struct CallPage {
   std::vector<model::CallRecord> calls;  // newest first
   std::string next;                      // cursor for the following page; "" at the end
@@ -130,7 +135,7 @@ class Store : public AccessStore {
   // Is any row of any account left that uses these samples?
   virtual Outcome<bool> content_in_use(std::string_view content_hash) = 0;
 
-  // --- seats, devices, ring groups: documents by kind, see account_change.hpp
+  // --- seats, devices, ring groups, trunks: documents by kind, see account_change.hpp
   // By id.
   virtual Outcome<std::vector<StoredObject>> objects(std::string_view account,
                                                      ObjectKind kind) = 0;
@@ -142,6 +147,10 @@ class Store : public AccessStore {
                                const Authorship& by) = 0;
   // By device id.
   virtual Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
+      std::string_view account) = 0;
+
+  // By trunk id. One that can't be read is there, with the reason.
+  virtual Outcome<std::map<std::string, TrunkPassword, std::less<>>> trunk_passwords(
       std::string_view account) = 0;
 
   // --- call records

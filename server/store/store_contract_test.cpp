@@ -360,12 +360,12 @@ TEST_P(StoreContract, HostileTextsAreOnlyTexts) {
 
 ObjectWrite seat_write(const std::string& id, const std::string& extension,
                        std::optional<Revision> expected = {}) {
-  return {ObjectKind::seat, id, "{\"id\":\"" + id + "\"}", extension, expected, {}};
+  return {ObjectKind::seat, id, "{\"id\":\"" + id + "\"}", extension, expected, {}, {}};
 }
 
 TEST_P(StoreContract, ObjectsAreKeptByKind) {
   const ObjectWrite device{ObjectKind::device, "a", "{}", "u1", 0,
-                           model::DigestSecret{"r", "m", "s"}};
+                           model::DigestSecret{"r", "m", "s"}, {}};
   ASSERT_TRUE(store().change("default", {{}, {}, {seat_write("b", "202"), seat_write("a", "201"),
                                                   device}, {}}, cli));
   const auto seats = store().objects("default", ObjectKind::seat);
@@ -382,13 +382,29 @@ TEST_P(StoreContract, ObjectsAreKeptByKind) {
 
 TEST_P(StoreContract, ASecretStaysUntilAnotherComesOrTheDeviceGoes) {
   const model::DigestSecret secret{"r", "m", "s"};
-  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, secret}},
+  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, secret, {}}},
                                          {}}, cli));
-  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, {}}},
+  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, {}, {}}},
                                          {}}, cli));
   EXPECT_EQ(store().device_secrets("default")->at("a"), secret);
   ASSERT_TRUE(store().change("default", {{{ObjectKind::device, "a", {}}}, {}, {}, {}}, cli));
   EXPECT_TRUE(store().device_secrets("default")->empty());
+}
+
+TEST_P(StoreContract, ATrunksPasswordIsReadAgainUntilItIsTakenAway) {
+  const auto with = [](std::optional<std::string> password) {
+    return AccountChange{
+        {}, {}, {{ObjectKind::trunk, "c", "{}", "", {}, {}, std::move(password)}}, {}};
+  };
+  ASSERT_TRUE(store().change("default", with("s3cret"), cli));
+  ASSERT_TRUE(store().change("default", with(std::nullopt), cli));
+  EXPECT_EQ(store().trunk_passwords("default")->at("c").text, "s3cret");
+  EXPECT_TRUE(store().trunk_passwords("other")->empty());
+  ASSERT_TRUE(store().change("default", with(""), cli));
+  EXPECT_TRUE(store().trunk_passwords("default")->empty());
+  ASSERT_TRUE(store().change("default", with("again"), cli));
+  ASSERT_TRUE(store().change("default", {{{ObjectKind::trunk, "c", {}}}, {}, {}, {}}, cli));
+  EXPECT_TRUE(store().trunk_passwords("default")->empty());
 }
 
 TEST_P(StoreContract, AnObjectNeverComesBackUnderAnOldRevision) {

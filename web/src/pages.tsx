@@ -68,6 +68,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyPage(() => import('./settings/settings-page')),
 });
+const trunks = createRoute({
+  getParentRoute: () => frame,
+  path: '/trunks',
+  component: lazyPage(() => import('./trunks/trunks-page')),
+});
 const users = createRoute({
   getParentRoute: () => frame,
   path: '/users',
@@ -102,6 +107,7 @@ export const router = createRouter({
       numbers,
       calls,
       settings,
+      trunks,
       users,
       tokens,
       audit,

@@ -18,6 +18,8 @@ const TYPES = [
   'device.removed',
   'ring_group.changed',
   'ring_group.removed',
+  'trunk.changed',
+  'trunk.removed',
   'registration.changed',
   'call.started',
   'call.step',

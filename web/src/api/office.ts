@@ -22,6 +22,7 @@ export interface SeatDocument {
   extension?: string;
   enabled?: boolean;
   ring_timeout_s?: number;
+  outbound?: string[];
   caller_id?: {
     internal?: { name?: string; number?: string };
     external?: { name?: string; number?: string };
@@ -170,7 +171,7 @@ export const ringGroupQuery = (account: string, id: string) =>
     queryFn: () => request<RingGroup>(path`/accounts/${account}/ring_groups/${id}`),
   });
 
-export const usesQuery = (account: string, kind: 'seats' | 'ring_groups', id: string) =>
+export const usesQuery = (account: string, kind: 'seats' | 'ring_groups' | 'trunks', id: string) =>
   queryOptions({
     queryKey: [account, kind, 'used-by', id],
     queryFn: async () => {

@@ -10,6 +10,7 @@ const STALE: Record<string, string[]> = {
   seat: ['seats', 'devices', 'callflows', 'numbers'],
   device: ['devices', 'seats'],
   ring_group: ['ring_groups', 'seats'],
+  trunk: ['trunks'],
   registration: ['registrations'],
 };
 

@@ -49,7 +49,7 @@ export interface Session {
 
 export interface Param {
   type: string | string[];
-  to?: 'media' | 'callflow' | 'menu' | 'seat' | 'device' | 'ring_group';
+  to?: 'media' | 'callflow' | 'menu' | 'seat' | 'device' | 'ring_group' | 'trunk';
   default?: unknown;
   optional?: boolean;
   minimum?: number;
@@ -288,6 +288,12 @@ export interface AccountSettings {
   early_media_max_s?: number | undefined;
   unknown_number?: BareResponse | undefined;
   default_response?: BareResponse | undefined;
+  country_code?: string | undefined;
+  national_prefix?: string | undefined;
+  international_prefix?: string | undefined;
+  number_classes?: { name: string; pattern: string }[] | undefined;
+  caller_id?: { name?: string; number?: string } | undefined;
+  outbound_limits?: Record<string, number> | undefined;
 }
 
 export interface AuditEntry {

@@ -78,4 +78,29 @@ export const german: Record<string, string> = {
   'Without it: #': 'Ohne Angabe: #',
   'ms, s, m or h. Never longer than 24 hours in all.':
     'ms, s, m oder h. Insgesamt nie länger als 24 Stunden.',
+  'Calls a number outside, by the trunks of the account, one after the other.':
+    'Ruft eine Nummer draußen an, über die Trunks des Kontos, einen nach dem anderen.',
+  'All trunks together, until somebody answers.': 'Alle Trunks zusammen, bis jemand annimmt.',
+  'Caller id': 'Rufnummer des Anrufers',
+  "Empty: the number that was dialled, or what the callflow's pattern has captured of it.":
+    'Leer: die gewählte Nummer, oder was das Muster des Callflows davon eingefangen hat.',
+  'Instead of what the carrier plays.': 'Statt dessen, was der Anbieter spielt.',
+  'It is not brought into the form that the trunk wants.':
+    'Sie wird nicht in die Form gebracht, die der Trunk will.',
+  'Its announcements are not heard.': 'Seine Ansagen sind nicht zu hören.',
+  'Not allowed': 'Nicht erlaubt',
+  'Nothing of the carrier before an answer': 'Vor der Annahme nichts vom Anbieter',
+  'Only these, in this order. Empty: all trunks of the account, in theirs.':
+    'Nur diese, in dieser Reihenfolge. Leer: alle Trunks des Kontos, in ihrer.',
+  'SIP headers': 'SIP-Header',
+  'Sent along in the INVITE: X-Department and the like.':
+    'Gehen im INVITE mit: X-Department und dergleichen.',
+  'The number as it is': 'Die Nummer, wie sie ist',
+  'Trunks full': 'Trunks voll',
+  'Try for': 'Versuchen für',
+  caller: 'wer anruft',
+  external: 'Nummer nach außen',
+  "external: the outside number of the seat, the account or the trunk. internal: the seat's extension. caller: whoever calls, as they are.":
+    'external: die Nummer nach außen von Platz, Konto oder Trunk. internal: die Nebenstelle des Platzes. caller: wer anruft, wie er ist.',
+  internal: 'Nebenstelle',
 };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
 import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { actionsQuery, callflowsQuery, mediaQuery } from '@/api/queries';
+import { trunksQuery } from '@/api/trunks';
 import type { Action } from '@/api/types';
 import type { Names } from '@/callflow/face';
 import type { Catalog } from '@/callflow/placement';
@@ -36,6 +37,7 @@ export function useLoadedContext(account: string): EditorContext {
   const { data: seats } = useQuery(seatsQuery(account));
   const { data: devices } = useQuery(devicesQuery(account));
   const { data: ringGroups } = useQuery(ringGroupsQuery(account));
+  const { data: trunks } = useQuery(trunksQuery(account));
   return useMemo(() => {
     const list = actions ?? [];
     return {
@@ -49,7 +51,8 @@ export function useLoadedContext(account: string): EditorContext {
         seats: namesById(seats),
         devices: namesById(devices),
         ringGroups: namesById(ringGroups),
+        trunks: namesById(trunks),
       },
     };
-  }, [account, actions, media, callflows, seats, devices, ringGroups, edit]);
+  }, [account, actions, media, callflows, seats, devices, ringGroups, trunks, edit]);
 }

@@ -28,7 +28,7 @@ const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/media', label: 'Media', Icon: AudioLines },
   { to: '/calls', label: 'Calls', Icon: PhoneCall },
 ];
-const BEHIND_SETTINGS = ['/settings', '/users', '/tokens', '/audit', '/accounts'];
+const BEHIND_SETTINGS = ['/settings', '/trunks', '/users', '/tokens', '/audit', '/accounts'];
 
 const UserMenu = lazy(async () => ({ default: (await import('./user-menu')).UserMenu }));
 

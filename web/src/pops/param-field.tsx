@@ -11,6 +11,7 @@ import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
 import { OfficeField } from './office-field';
 import { paramProblem, readParam, shownParam } from './params';
+import { TrunksField } from './trunks-field';
 
 interface Props {
   name: string;
@@ -105,6 +106,17 @@ export function ParamField({ name, param, value, onChange }: Props) {
         optional={param.optional === true}
         hint={param.description ? t(param.description) : undefined}
         onChange={(next) => onChange(next === '' ? undefined : next)}
+      />
+    );
+  }
+  if (param.type === 'array' && param.items?.to === 'trunk') {
+    const chosen = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    return (
+      <TrunksField
+        label={t(param.label ?? name)}
+        hint={param.description ? t(param.description) : ''}
+        chosen={chosen}
+        onChange={(next) => onChange(next.length ? next : undefined)}
       />
     );
   }

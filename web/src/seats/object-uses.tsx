@@ -30,7 +30,7 @@ function Use({ use }: { use: ObjectUse }) {
 
 interface Props {
   account: string;
-  kind: 'seats' | 'ring_groups';
+  kind: 'seats' | 'ring_groups' | 'trunks';
   id: string;
 }
 
@@ -40,7 +40,11 @@ export function ObjectUses({ account, kind, id }: Props) {
   return (
     <section aria-label={t('Used by')}>
       <h3 className="mb-2 font-medium">{t('Used by')}</h3>
-      {uses?.length === 0 && <p className="text-ink3">{t('Nothing rings it.')}</p>}
+      {uses?.length === 0 && (
+        <p className="text-ink3">
+          {kind === 'trunks' ? t('No block names it.') : t('Nothing rings it.')}
+        </p>
+      )}
       <ul className="flex flex-col gap-1.5">
         {uses?.map((use) => (
           <Use key={`${use.callflow}${use.ring_group}${use.pointer}`} use={use} />

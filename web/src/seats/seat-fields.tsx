@@ -1,6 +1,8 @@
 // What can be set on a seat.
 import { useTranslation } from 'react-i18next';
 import type { SeatDocument } from '@/api/office';
+import { useNumberClasses } from '@/settings/settings';
+import { Hint } from '@/ui/hint';
 import { Tick } from '@/ui/tick';
 import { ExtensionField } from './extension-field';
 import { NumberField, TextField } from './text-field';
@@ -80,6 +82,33 @@ function CallerId({ seat, fixed, put }: Props) {
   );
 }
 
+// Those of the account's table, with the usual ones when it has none.
+function Outside({ account, seat, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const classes = useNumberClasses(account);
+  const may = seat.outbound ?? [];
+  const all = [...classes, ...may.filter((one) => !classes.includes(one))];
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium">{t('May call outside')}</legend>
+      <div className="grid grid-cols-2 gap-2">
+        {all.map((one) => (
+          <Tick
+            key={one}
+            label={t(one)}
+            checked={may.includes(one)}
+            disabled={fixed}
+            onChange={(on) =>
+              put({ outbound: on ? [...may, one] : may.filter((other) => other !== one) })
+            }
+          />
+        ))}
+      </div>
+      <Hint>{t('Nothing at first. Emergency numbers always.')}</Hint>
+    </fieldset>
+  );
+}
+
 export function SeatFields(props: Props) {
   const { account, seat, fixed, put } = props;
   const { t } = useTranslation();
@@ -127,6 +156,7 @@ export function SeatFields(props: Props) {
         />
       </div>
       <CallerId {...props} />
+      <Outside {...props} />
       <Tick
         label={t('Do not disturb')}
         hint={t('Its phones don’t ring; callers take the Busy branch.')}

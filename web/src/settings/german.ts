@@ -7,6 +7,10 @@ export const german: Record<string, string> = {
   'Longest audio before a call is refused': 'Längster Ton vor dem Abweisen eines Anrufs',
   'New calls use them.': 'Neue Anrufe folgen ihnen.',
   'Nobody has the number that was called': 'Niemand hat die angerufene Nummer',
+  'Country code': 'Landesvorwahl',
+  'Of seats that have none of their own.': 'Von Plätzen, die keine eigene haben.',
+  'Without the plus: 49, 1. Numbers outside are understood by it.':
+    'Ohne Plus: 49, 1. Danach werden Nummern draußen verstanden.',
   'Somebody else saved meanwhile. Look at what is there now, and save again.':
     'Inzwischen hat jemand anders gespeichert. Sieh nach, was jetzt da ist, und speichere noch einmal.',
   'The settings are saved': 'Die Einstellungen sind gespeichert',

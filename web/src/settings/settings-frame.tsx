@@ -28,6 +28,7 @@ export function SettingsFrame({ note, deeds, children }: Props) {
   const several = (session?.accounts.length ?? 0) > 1;
   const pages = [
     { to: '/settings', label: t('General') },
+    { to: '/trunks', label: t('Trunks') },
     ...(may.administer ? [{ to: '/users', label: t('Users') }] : []),
     { to: '/tokens', label: t('Access tokens') },
     ...(may.administer ? [{ to: '/audit', label: t('Audit log') }] : []),

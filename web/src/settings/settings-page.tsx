@@ -1,9 +1,10 @@
 // Settings of the account.
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
+import { TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
@@ -12,23 +13,30 @@ import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
+import { settingsQuery } from './settings';
 import { SettingsFrame } from './settings-frame';
 
 const EARLY_MEDIA_S_MAX = 600; // as in server/api/openapi.json
 
-const settingsQuery = (account: string) =>
-  queryOptions({
-    queryKey: [account, 'settings'],
-    queryFn: () => request<AccountSettings>(path`/accounts/${account}/settings`),
-  });
+const KNOWN = [
+  'early_media_max_s',
+  'unknown_number',
+  'default_response',
+  'country_code',
+  'national_prefix',
+  'international_prefix',
+  'number_classes',
+  'caller_id',
+  'outbound_limits',
+] as const satisfies readonly (keyof AccountSettings)[];
 
 function useSave(account: string, etag: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { queryKey } = settingsQuery(account);
-  return async ({ early_media_max_s, unknown_number, default_response }: AccountSettings) => {
+  return async (settings: AccountSettings) => {
     // No more than these: what an older server kept beside them is refused now.
-    const body = { early_media_max_s, unknown_number, default_response };
+    const body = Object.fromEntries(KNOWN.map((name) => [name, settings[name]]));
     try {
       const to = path`/accounts/${account}/settings`;
       await request(to, { method: 'PUT', body, ifMatch: etag });
@@ -93,6 +101,26 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
         value={shown.default_response}
         onChange={(default_response) => setEdits({ ...edits, default_response })}
       />
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label={t('Country code')}
+          type="tel"
+          max={4}
+          disabled={!administer}
+          value={shown.country_code}
+          hint={<Hint>{t('Without the plus: 49, 1. Numbers outside are understood by it.')}</Hint>}
+          onChange={(country_code) => setEdits({ ...edits, country_code })}
+        />
+        <TextField
+          label={t('Outgoing number')}
+          type="tel"
+          max={35}
+          disabled={!administer}
+          value={shown.caller_id?.number}
+          hint={<Hint>{t('Of seats that have none of their own.')}</Hint>}
+          onChange={(number) => setEdits({ ...edits, caller_id: { ...shown.caller_id, number } })}
+        />
+      </div>
       <ProblemLine problem={problem} />
       {administer && (
         <div className="flex gap-2">

@@ -1,0 +1,87 @@
+// `strowger trunk`, as a person runs it: what it prints and returns.
+#include "cli/commands.hpp"
+
+#include "store/sqlite_store.hpp"
+#include "store/temporary_directory.hpp"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace strowger::cli {
+namespace {
+
+using testing::HasSubstr;
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+class TrunkCommands : public testing::Test {
+ protected:
+  Ran command(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--data", directory_.path().string()});
+    std::ostringstream out;
+    std::ostringstream err;
+    Shell shell{out, err};
+    const int code = run(words, shell);
+    return {code, out.str(), err.str()};
+  }
+  Ran carrier() const {
+    return command({"trunk", "add", "--id", "carrier", "--name", "Carrier", "--host",
+                    "192.0.2.1:5070", "--host", "sip.example.net", "--source", "198.51.100.0/24",
+                    "--username", "acct7", "--password", "s3cret", "--register", "--set",
+                    "channels=30", "outbound.priority=2"});
+  }
+  std::string kept_password() const {
+    const auto store = std::move(*store::open_sqlite(directory_.path()));
+    const auto all = *store->trunk_passwords("default");
+    return all.contains("carrier") ? all.at("carrier").text : "none";
+  }
+
+  store::TemporaryDirectory directory_;
+};
+
+TEST_F(TrunkCommands, AddKeepsThePasswordApart) {
+  const auto added = carrier();
+  ASSERT_EQ(added.code, exit_ok) << added.err;
+  EXPECT_EQ(added.out, "trunk carrier is saved\n");
+  EXPECT_EQ(command({"trunk", "list"}).out,
+            "ID       NAME     STATE  ADDRESSES                  REGISTERS  CHANNELS\n"
+            "carrier  Carrier  on     192.0.2.1 sip.example.net  yes        30\n");
+  const auto shown = command({"trunk", "show", "carrier"}).out;
+  EXPECT_THAT(shown, HasSubstr("\"port\": 5070"));
+  EXPECT_THAT(shown, testing::Not(HasSubstr("s3cret")));
+  EXPECT_EQ(kept_password(), "s3cret");
+}
+
+TEST_F(TrunkCommands, SetChangesMembersAndPassword) {
+  carrier();
+  EXPECT_EQ(command({"trunk", "set", "carrier", "enabled=false"}).code, exit_ok);
+  EXPECT_EQ(kept_password(), "s3cret");
+  EXPECT_THAT(command({"trunk", "list"}).out, HasSubstr("  off  "));
+  EXPECT_EQ(command({"trunk", "set", "carrier", "--password", "other"}).code, exit_ok);
+  EXPECT_EQ(kept_password(), "other");
+  EXPECT_EQ(command({"trunk", "set", "carrier", "--no-password"}).code, exit_ok);
+  EXPECT_EQ(kept_password(), "none");
+}
+
+TEST_F(TrunkCommands, WhatIsWrongIsSaid) {
+  carrier();
+  EXPECT_THAT(command({"trunk", "set", "carrier", "channels=0"}).err, HasSubstr("channels"));
+  EXPECT_THAT(command({"trunk", "add", "--name", "X", "--host", "a b"}).err, HasSubstr("host"));
+  EXPECT_EQ(command({"trunk", "show", "nowhere"}).code, exit_failed);
+}
+
+TEST_F(TrunkCommands, RemoveForgetsThePassword) {
+  carrier();
+  EXPECT_EQ(command({"trunk", "remove", "carrier"}).out, "trunk carrier is removed\n");
+  EXPECT_EQ(kept_password(), "none");
+}
+
+}  // namespace
+}  // namespace strowger::cli

@@ -1,0 +1,249 @@
+#include "flow/outward.hpp"
+
+#include "call/call.hpp"
+#include "call/carrier_words.hpp"
+#include "call/leg.hpp"
+#include "flow/carriers.hpp"
+#include "flow/connect.hpp"
+#include "flow/run.hpp"
+#include "flow/shown_caller.hpp"
+#include "model/hangup_cause.hpp"
+#include "model/seat_directory.hpp"
+#include "model/trunk_hunt.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::flow {
+
+namespace {
+
+using Verdict = call::CallBudget::Verdict;
+
+// Counts the channel of the trunk and the minutes of account and seat, while the leg lives.
+class CarrierLeg final : public call::LegWatch {
+ public:
+  CarrierLeg(std::shared_ptr<call::CarrierClaim> claim,
+             std::vector<std::shared_ptr<call::CallBudget>> budgets)
+      : claim_(std::move(claim)), budgets_(std::move(budgets)) {}
+  ~CarrierLeg() override {
+    if (answered_) over(*answered_);
+  }
+
+  void answered(Instant at) override {
+    if (std::exchange(answered_, at)) return;
+    for (const auto& budget : budgets_) budget->answered(at);
+  }
+  void over(Instant at) override {
+    claim_.reset();
+    const auto since = std::exchange(answered_, std::nullopt);
+    if (!since) return;
+    for (const auto& budget : budgets_) budget->ended(*since, at);
+  }
+
+ private:
+  std::shared_ptr<call::CarrierClaim> claim_;
+  std::vector<std::shared_ptr<call::CallBudget>> budgets_;
+  std::optional<Instant> answered_;
+};
+
+struct Refusal {
+  std::string_view cause;  // by its KAZOO name
+  std::string why;         // "": it may go
+};
+
+// Off by default: a seat may call what its classes name. Who is no seat of ours may only reach
+// numbers that the callflow itself has chosen.
+Refusal judge_right(Run& run, const Outward& wanted) {
+  const auto& call = run.call();
+  const auto& plan = run.carriers().plan();
+  const std::string kind(plan.class_of(wanted.number));
+  const auto to = "the call to " + wanted.number + " (" + kind + ") is not allowed: ";
+  if (kind == model::emergency_class) return {};
+  if (call.calling_device().empty()) {
+    if (wanted.chosen_by_flow) return {};
+    return {"OUTGOING_CALL_BARRED", to + "callers from outside choose no number to be called"};
+  }
+  const auto* const seat = run.seats().seat(call.calling_seat());
+  if (seat == nullptr) {
+    return {"OUTGOING_CALL_BARRED", to + "the device " + call.calling_device() +
+                                        " belongs to no seat"};
+  }
+  if (std::ranges::find(seat->outbound, kind) != seat->outbound.end()) return {};
+  return {"OUTGOING_CALL_BARRED", to + "the seat " + seat->id + " may not call that class"};
+}
+
+Refusal judge_spending(Run& run, const call::CallBudget& account, const call::CallBudget* seat,
+                       const Outward& wanted) {
+  if (run.carriers().plan().class_of(wanted.number) == model::emergency_class) return {};
+  const auto& limits = run.settings().outbound_limits;
+  const auto now = run.call().now().instant;
+  const auto text = [&](Verdict verdict, const std::string& who, const call::HourLimits& most) {
+    const bool calls = verdict == Verdict::too_many_calls;
+    return "toll-fraud limit: " + who + " has used its " +
+           std::to_string(calls ? most.calls : most.minutes) +
+           (calls ? " outbound calls" : " outbound minutes") + " of an hour";
+  };
+  const call::HourLimits of_account{limits.calls_per_hour, limits.minutes_per_hour};
+  const call::HourLimits of_seat{limits.seat_calls_per_hour, limits.seat_minutes_per_hour};
+  auto verdict = account.judge(of_account, now);
+  if (verdict != Verdict::within) {
+    return {"OUTGOING_CALL_BARRED", text(verdict, "the account", of_account)};
+  }
+  if (seat == nullptr) return {};
+  verdict = seat->judge(of_seat, now);
+  if (verdict == Verdict::within) return {};
+  return {"OUTGOING_CALL_BARRED", text(verdict, "the seat " + run.call().calling_seat(), of_seat)};
+}
+
+struct Way {
+  const Carrier* carrier = nullptr;
+  call::CarrierPlace place;
+};
+
+// Every address of every carrier that takes the number: those that gave no answer lately last.
+std::vector<Way> ways(Run& run, const Outward& wanted) {
+  std::vector<const Carrier*> order;
+  for (const auto& id : wanted.trunks) {
+    if (const auto* const carrier = run.carriers().find(id)) order.push_back(carrier);
+    else run.call().note("there is no trunk " + id);
+  }
+  if (wanted.trunks.empty()) {
+    for (const auto& carrier : run.carriers().all()) order.push_back(&carrier);
+  }
+  const auto kind = run.carriers().plan().class_of(wanted.number);
+  std::vector<Way> all;
+  for (const auto* carrier : order) {
+    const auto& outbound = carrier->trunk.outbound;
+    if (!carrier->trunk.enabled || !outbound.enabled) continue;
+    const bool takes = outbound.classes.empty() ||
+                       std::ranges::find(outbound.classes, kind) != outbound.classes.end();
+    if (!takes) continue;
+    const auto places = carrier->state->places();
+    if (places->empty()) run.call().note("trunk " + carrier->trunk.id + " has no address now");
+    for (const auto& place : *places) all.push_back({carrier, place});
+  }
+  const auto now = run.call().now().instant;
+  std::ranges::stable_partition(all, [&](const Way& way) {
+    return !way.carrier->state->rests(way.place.address, now);
+  });
+  return all;
+}
+
+std::string number_for(const Carrier& carrier, const model::DialPlan& plan,
+                       const Outward& wanted) {
+  const auto& outbound = carrier.trunk.outbound;
+  auto number = wanted.normalize ? plan.formed(wanted.number, outbound.form) : wanted.number;
+  if (!outbound.strip.empty() && number.starts_with(outbound.strip)) {
+    number.erase(0, outbound.strip.size());
+  }
+  return outbound.prefix + number;
+}
+
+call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
+  const auto& trunk = way.carrier->trunk;
+  const auto& address = trunk.addresses.at(way.place.address);
+  call::Target target;
+  target.uri = call::carrier_uri(number_for(*way.carrier, run.carriers().plan(), wanted),
+                                 {address.host, address.port, way.place.peer.transport});
+  target.peer = way.place.peer;
+  target.name = "trunk " + trunk.id;
+  target.timeout = wanted.timeout;
+  target.login = way.carrier->login();
+  target.patient = true;
+  target.no_reply = trunk.outbound.no_reply;
+  for (const auto& header : trunk.outbound.headers) {
+    target.headers.emplace_back(header.name, header.value);
+  }
+  target.headers.insert(target.headers.end(), wanted.headers.begin(), wanted.headers.end());
+  return target;
+}
+
+void learn(const Way& way, const call::RingResult& result, Instant now) {
+  auto& state = *way.carrier->state;
+  const bool silent = result.code == 408 && result.outcome != call::RingOutcome::no_answer;
+  if (silent || result.code == 503) state.fell_silent(way.place.address, now);
+  else state.answered(way.place.address);
+  state.count(model::hunt_after(result.code) == model::Hunt::stop || result.leg != nullptr);
+}
+
+bool goes_on(const call::RingResult& result) {
+  return result.outcome != call::RingOutcome::no_answer &&
+         model::hunt_after(result.code) == model::Hunt::on;
+}
+
+call::RingResult nothing_tried(int code) {
+  call::RingResult result;
+  result.outcome = call::ring_outcome(code);
+  result.code = code;
+  return result;
+}
+
+Task<Exit> hunt(Run& run, const Outward& wanted,
+                std::vector<std::shared_ptr<call::CallBudget>> budgets) {
+  call::Call& call = run.call();
+  const auto until = call.now().instant + wanted.timeout;
+  std::optional<call::RingResult> best;
+  bool full = false;
+  for (const auto& way : ways(run, wanted)) {
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(until - call.now().instant);
+    if (left.count() <= 0) break;
+    auto claim = call::CarrierClaim::of(way.carrier->state, way.carrier->trunk.channels);
+    if (!claim) {
+      if (!std::exchange(full, true)) call.note("trunk " + way.carrier->trunk.id + " is full");
+      continue;
+    }
+    auto target = target_of(run, way, wanted);
+    const auto shown = shown_caller(run, *way.carrier, wanted.caller_id_type);
+    target.headers.insert(target.headers.end(), shown.headers.begin(), shown.headers.end());
+    target.timeout = left;
+    target.watch = std::make_shared<CarrierLeg>(std::move(claim), budgets);
+    std::vector<call::Target> one;
+    one.push_back(std::move(target));
+    call::RingOptions options{.timeout = left,
+                              .ringback = wanted.ringback,
+                              .early_media = wanted.early_media,
+                              .from = shown.from};
+    auto result = co_await call.ring(std::move(one), options);
+    if (call.over()) co_return Exit{};
+    learn(way, result, call.now().instant);
+    if (result.leg != nullptr) {
+      const auto end = co_await call.bridge(*result.leg);
+      if (end == call::BridgeEnd::callee_left) call.hang_up(result.leg->reasons());
+      co_return Exit{};
+    }
+    const bool on = goes_on(result);
+    best = std::move(result);
+    if (!on) break;
+  }
+  if (best) co_return leave_as_it_is(run, *best);
+  if (full) co_return leave(run, nothing_tried(503), "NORMAL_CIRCUIT_CONGESTION");
+  call.note("no trunk takes the call to " + wanted.number);
+  co_return leave(run, nothing_tried(404), "NO_ROUTE_DESTINATION");
+}
+
+}  // namespace
+
+Task<Exit> call_out(Run& run, Outward wanted) {
+  call::Call& call = run.call();
+  auto refusal = judge_right(run, wanted);
+  std::vector<std::shared_ptr<call::CallBudget>> budgets{run.carriers().budget()};
+  if (!call.calling_seat().empty()) {
+    budgets.push_back(run.carriers().budget(call.calling_seat()));
+  }
+  if (refusal.why.empty()) {
+    refusal = judge_spending(run, *budgets.front(),
+                             budgets.size() > 1 ? budgets.back().get() : nullptr, wanted);
+    if (!refusal.why.empty()) run.carriers().count_fraud_limit();
+  }
+  if (!refusal.why.empty()) {
+    run.carriers().count_refused();
+    call.note(refusal.why);
+    co_return leave(run, nothing_tried(403), refusal.cause);
+  }
+  for (const auto& budget : budgets) budget->began(call.now().instant);
+  auto exit = co_await hunt(run, wanted, std::move(budgets));
+  co_return exit;
+}
+
+}  // namespace strowger::flow

@@ -1,0 +1,62 @@
+#include "flow/shown_caller.hpp"
+
+#include "call/call.hpp"
+#include "flow/carriers.hpp"
+#include "flow/run.hpp"
+#include "model/seat_directory.hpp"
+
+namespace strowger::flow {
+
+namespace {
+
+using model::CallerId;
+
+CallerId caller_himself(const call::Call& call) {
+  return {.name = call.calling_name(), .number = call.calling_number()};
+}
+
+// The first number that somebody has set: nobody outside can call an extension back.
+CallerId outside(const Run& run, const model::Seat* seat, const CallerId& of_trunk) {
+  CallerId shown;
+  if (seat != nullptr) shown = seat->calls.caller_id.external;
+  const auto& of_account = run.settings().caller_id;
+  if (shown.number.empty()) shown.number = of_account.number;
+  if (shown.number.empty()) shown.number = of_trunk.number;
+  if (shown.name.empty()) shown.name = of_account.name;
+  if (shown.name.empty()) shown.name = of_trunk.name;
+  return shown;
+}
+
+CallerId inside(const model::Seat& seat) {
+  CallerId shown = seat.calls.caller_id.internal;
+  if (shown.number.empty()) shown.number = seat.extension;
+  if (shown.name.empty()) shown.name = seat.name();
+  return shown;
+}
+
+CallerId chosen(Run& run, const Carrier& carrier, std::string_view type) {
+  const auto& call = run.call();
+  const auto& rule = carrier.trunk.caller_id;
+  if (rule.always) return rule.fixed;
+  if (type == "caller") return caller_himself(call);
+  const auto* const seat = run.seats().seat(call.calling_seat());
+  if (type == "internal" && seat != nullptr) return inside(*seat);
+  auto shown = outside(run, seat, rule.fixed);
+  // Nobody has chosen one: better who really calls than nobody.
+  return shown.number.empty() ? caller_himself(call) : shown;
+}
+
+}  // namespace
+
+call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type) {
+  const auto& trunk = carrier.trunk;
+  auto who = chosen(run, carrier, type);
+  who.number = run.carriers().plan().formed(who.number, trunk.outbound.form);
+  return call::shown_to_carrier(
+      {.who = std::move(who),
+       .host = trunk.caller_id.domain.empty() ? trunk.domain() : trunk.caller_id.domain,
+       .asserted = trunk.caller_id.asserted,
+       .hidden = run.call().calling_privately()});
+}
+
+}  // namespace strowger::flow

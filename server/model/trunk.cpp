@@ -1,0 +1,209 @@
+#include "model/trunk.hpp"
+
+#include "base/endpoint.hpp"
+#include "model/document_reader.hpp"
+#include "model/json_reader.hpp"
+#include "model/response_check.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace strowger::model {
+namespace {
+
+namespace json = boost::json;
+
+constexpr JsonLimits limits{trunk_bytes_max, trunk_depth_max};
+constexpr std::string_view transports[] = {"udp", "tcp"};
+constexpr std::string_view forms[] = {"e164", "e164_no_plus", "national", "as_dialled"};
+constexpr std::int64_t rank_max = 65'535;  // of priorities and weights (RFC 2782)
+
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_network(std::string_view text) { return IpNetwork::parse(text).has_value(); }
+
+bool is_number_part(std::string_view text) {
+  return text.size() <= 16 && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || c == '+' || c == '*' || c == '#';
+         });
+}
+
+bool is_shown_number(std::string_view text) {
+  return text.size() <= caller_number_chars_max && is_number_part(text.substr(0, 16)) &&
+         (text.size() <= 16 || is_number_part(text.substr(16)));
+}
+
+bool is_class(std::string_view text) {
+  return !text.empty() && text.size() <= 32 && std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '_';
+  });
+}
+
+// Of whatever a carrier gives: what can stand in a URI and in a quoted string without escapes.
+bool is_login(std::string_view text) {
+  return text.size() <= 128 && std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || std::string_view("-._~+*@").find(c) != std::string_view::npos;
+  });
+}
+
+TrunkAddress read_address(DocumentReader reader) {
+  TrunkAddress address;
+  address.host = reader.text("host", is_host, "a name like sip.example.net, or an IP address");
+  address.port = static_cast<std::uint16_t>(reader.integer("port", {1, 65'535}, 0));
+  address.transport = static_cast<TrunkTransport>(reader.choice("transport", transports, 0));
+  address.priority = static_cast<int>(reader.integer("priority", {0, rank_max}, 0));
+  address.weight = static_cast<int>(reader.integer("weight", {0, rank_max}, 1));
+  if (!reader.has("host")) reader.complain("host", "missing", "An address needs a host.");
+  return address;
+}
+
+TrunkInbound read_inbound(DocumentReader reader) {
+  TrunkInbound inbound;
+  inbound.enabled = reader.flag("enabled", true);
+  inbound.from_addresses = reader.flag("from_addresses", true);
+  inbound.trust_identity = reader.flag("trust_identity", true);
+  for (const auto& text : reader.texts("sources", trunk_sources_max, is_network,
+                                       "an IP address, or a network like 192.0.2.0/24")) {
+    if (const auto network = IpNetwork::parse(text)) inbound.sources.push_back(*network);
+  }
+  return inbound;
+}
+
+std::vector<CustomHeader> read_headers(DocumentReader headers) {
+  std::vector<CustomHeader> all;
+  for (const auto& member : headers.json()) {
+    const std::string name(member.key());
+    if (all.size() == custom_headers_max) {
+      headers.complain(name, "too-many", "A trunk has at most " +
+                                             std::to_string(custom_headers_max) +
+                                             " headers of its own.");
+      return all;
+    }
+    if (!is_safe_extra_header(name)) {
+      headers.complain(name, "header-not-allowed", "This header may not be set here.",
+                       "Choose a name like X-Account.");
+      continue;
+    }
+    all.push_back({name, headers.text(name, {.chars_max = 64})});
+  }
+  return all;
+}
+
+TrunkOutbound read_outbound(DocumentReader reader) {
+  TrunkOutbound outbound;
+  outbound.enabled = reader.flag("enabled", true);
+  outbound.priority = static_cast<int>(reader.integer("priority", {0, rank_max}, 0));
+  outbound.username = reader.text("username", is_login, "letters, digits, or - . _ ~ + * @");
+  outbound.realm = reader.text("realm", {.chars_max = 128});
+  outbound.classes = reader.texts("classes", outbound_classes_max, is_class,
+                                  "the name of a class of numbers");
+  outbound.form = static_cast<NumberForm>(reader.choice("number_form", forms, 0));
+  outbound.strip = reader.text("strip", is_number_part, "digits, + * or #, at most 16");
+  outbound.prefix = reader.text("prefix", is_number_part, "digits, + * or #, at most 16");
+  outbound.no_reply = std::chrono::seconds(reader.integer("no_reply_s", {1, 32}, 4));
+  outbound.headers = read_headers(reader.object("custom_sip_headers"));
+  if (reader.has("password")) {
+    reader.complain("password", "secret-in-document", "A trunk's document holds no password.",
+                    "Take it out; it is set by itself.");
+  }
+  return outbound;
+}
+
+TrunkRegistration read_registration(DocumentReader reader) {
+  TrunkRegistration registration;
+  registration.enabled = reader.flag("enabled", false);
+  registration.domain = reader.text("domain", is_host, "a name like sip.example.net");
+  registration.expires = std::chrono::seconds(reader.integer("expires_s", {60, 7'200}, 600));
+  return registration;
+}
+
+TrunkCallerId read_caller_id(DocumentReader reader) {
+  TrunkCallerId caller_id;
+  caller_id.fixed.number = reader.text("number", is_shown_number, "digits, + in front");
+  caller_id.fixed.name = reader.text("name", {.chars_max = caller_name_chars_max});
+  caller_id.always = reader.flag("always", false);
+  caller_id.domain = reader.text("domain", is_host, "a name like sip.example.net");
+  caller_id.asserted = reader.flag("p_asserted_identity", true);
+  if (caller_id.always && caller_id.fixed.number.empty()) {
+    reader.complain("number", "missing", "The number that is always shown is not given.");
+  }
+  return caller_id;
+}
+
+Trunk read(DocumentReader& reader) {
+  Trunk trunk;
+  trunk.id = read_document_id(reader);
+  trunk.name = reader.text("name", {.chars_min = 1, .chars_max = trunk_name_chars_max});
+  trunk.enabled = reader.flag("enabled", true);
+  if (const auto* const list = reader.items("addresses", trunk_addresses_max)) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      trunk.addresses.push_back(read_address(reader.item("addresses", i)));
+    }
+  }
+  trunk.inbound = read_inbound(reader.object("inbound"));
+  trunk.outbound = read_outbound(reader.object("outbound"));
+  trunk.registration = read_registration(reader.object("registration"));
+  trunk.caller_id = read_caller_id(reader.object("caller_id"));
+  trunk.channels = reader.integer("channels", {1, trunk_channels_max});
+  if (!reader.has("name")) reader.complain("name", "missing", "A trunk needs a name.");
+  if (trunk.registration.enabled && (trunk.addresses.empty() || trunk.outbound.username.empty())) {
+    reader.complain("registration", "missing",
+                    "To register at the carrier, an address and outbound.username are needed.");
+  }
+  return trunk;
+}
+
+}  // namespace
+
+std::string_view trunk_transport_name(TrunkTransport transport) {
+  return transports[static_cast<std::size_t>(transport)];
+}
+
+std::string_view number_form_name(NumberForm form) {
+  return forms[static_cast<std::size_t>(form)];
+}
+
+bool is_host(std::string_view text) {
+  if (text.empty() || text.size() > host_bytes_max) return false;
+  if (IpAddress::parse(text)) return true;
+  const bool letters = std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '.';
+  });
+  // 1.2.3 is neither an address nor a name (RFC 3261 25.1: the last label begins with a letter).
+  const auto last = text.rfind('.') == std::string_view::npos ? text
+                                                              : text.substr(text.rfind('.') + 1);
+  return letters && !last.empty() && !(last.front() >= '0' && last.front() <= '9') &&
+         text.front() != '.' && text.front() != '-' && text.find("..") == std::string_view::npos;
+}
+
+void Trunk::assign_id(std::string new_id) {
+  id = std::move(new_id);
+  document["id"] = id;
+}
+
+const std::string& Trunk::domain() const {
+  if (!registration.domain.empty() || addresses.empty()) return registration.domain;
+  return addresses.front().host;
+}
+
+Result<Trunk, Findings> read_trunk(json::object document) {
+  Findings findings;
+  DocumentReader reader(document, "", findings);
+  auto trunk = read(reader);
+  if (has_errors(findings)) return unexpected(std::move(findings));
+  trunk.document = std::move(document);
+  return trunk;
+}
+
+Result<Trunk, Findings> parse_trunk(std::string_view json_text) {
+  auto object = read_json_object(json_text, limits, "trunk");
+  if (!object) return unexpected(std::move(object.error()));
+  return read_trunk(std::move(*object));
+}
+
+std::string serialize(const Trunk& trunk) { return json::serialize(trunk.document); }
+
+}  // namespace strowger::model

@@ -1,0 +1,75 @@
+#include "model/trunk.hpp"
+
+#include "model/trunk_hunt.hpp"
+
+#include <gtest/gtest.h>
+
+namespace strowger::model {
+namespace {
+
+TEST(Trunk, ReadsAllItsMembers) {
+  const auto trunk = parse_trunk(R"({
+    "id": "carrier", "name": "Carrier", "channels": 30, "custom": {"kept": true},
+    "addresses": [{"host": "192.0.2.1", "port": 5070, "transport": "tcp", "priority": 10, "weight": 5},
+                  {"host": "sip.example.net"}],
+    "inbound": {"sources": ["198.51.100.0/24", "2001:db8::1"], "from_addresses": false},
+    "outbound": {"username": "acct7", "realm": "example.net", "classes": ["national"], "priority": 2,
+                 "number_form": "e164_no_plus", "strip": "+", "prefix": "00", "no_reply_s": 2,
+                 "custom_sip_headers": {"X-Account": "7"}},
+    "registration": {"enabled": true, "expires_s": 300},
+    "caller_id": {"number": "+4930123", "name": "Acme", "always": true}})");
+  ASSERT_TRUE(trunk) << one_line(trunk.error().front());
+  EXPECT_EQ(trunk->addresses[0], (TrunkAddress{"192.0.2.1", 5070, TrunkTransport::tcp, 10, 5}));
+  EXPECT_EQ(trunk->addresses[1].port, 0);
+  EXPECT_EQ(trunk->inbound.sources.size(), 2U);
+  EXPECT_FALSE(trunk->inbound.from_addresses);
+  EXPECT_EQ(trunk->outbound.form, NumberForm::e164_no_plus);
+  EXPECT_EQ(trunk->outbound.no_reply, std::chrono::seconds(2));
+  EXPECT_EQ(trunk->outbound.headers.size(), 1U);
+  EXPECT_EQ(trunk->registration.expires, std::chrono::seconds(300));
+  EXPECT_TRUE(trunk->caller_id.always);
+  EXPECT_EQ(trunk->channels, 30);
+  EXPECT_EQ(trunk->domain(), "192.0.2.1");
+  EXPECT_NE(serialize(*trunk).find("kept"), std::string::npos);
+}
+
+TEST(Trunk, WhatIsWrongIsNamed) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({})", "/name"},
+      {R"({"name": "C", "addresses": [{}]})", "/addresses/0/host"},
+      {R"({"name": "C", "addresses": [{"host": "a b"}]})", "/addresses/0/host"},
+      {R"({"name": "C", "addresses": [{"host": "10.0.0"}]})", "/addresses/0/host"},
+      {R"({"name": "C", "addresses": [{"host": "h", "port": 70000}]})", "/addresses/0/port"},
+      {R"({"name": "C", "addresses": [{"host": "h", "transport": "tls"}]})",
+       "/addresses/0/transport"},
+      {R"({"name": "C", "inbound": {"sources": ["192.0.2.1/24"]}})", "/inbound/sources/0"},
+      {R"({"name": "C", "outbound": {"password": "x"}})", "/outbound/password"},
+      {R"({"name": "C", "outbound": {"username": "a\"b"}})", "/outbound/username"},
+      {R"({"name": "C", "outbound": {"custom_sip_headers": {"Via": "x"}}})",
+       "/outbound/custom_sip_headers/Via"},
+      {R"({"name": "C", "outbound": {"custom_sip_headers": {"X-A": "a\r\nVia: b"}}})",
+       "/outbound/custom_sip_headers/X-A"},
+      {R"({"name": "C", "registration": {"enabled": true}})", "/registration"},
+      {R"({"name": "C", "caller_id": {"always": true}})", "/caller_id/number"},
+      {R"({"name": "C", "caller_id": {"number": "<sip:x>"}})", "/caller_id/number"},
+      {R"({"name": "C", "channels": 0})", "/channels"},
+  };
+  for (const auto& [text, pointer] : cases) {
+    SCOPED_TRACE(text);
+    const auto trunk = parse_trunk(text);
+    ASSERT_FALSE(trunk);
+    EXPECT_EQ(trunk.error().front().pointer, pointer);
+  }
+}
+
+TEST(Trunk, WhichCodesEndTheHunting) {
+  for (const int code : {404, 410, 480, 484, 486, 487, 600, 603, 604}) {
+    EXPECT_EQ(hunt_after(code), Hunt::stop) << code;
+  }
+  for (const int code : {302, 401, 403, 407, 408, 488, 500, 502, 503, 504, 580, 606}) {
+    EXPECT_EQ(hunt_after(code), Hunt::on) << code;
+  }
+}
+
+}  // namespace
+}  // namespace strowger::model

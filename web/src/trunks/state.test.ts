@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { standing } from './state';
+
+test.each([
+  ['off', { enabled: false, registers: true, state: { registration: 'refused' } }],
+  ['ready', { enabled: true, registers: false, state: { registration: 'off' } }],
+  ['registered', { enabled: true, registers: true, state: { registration: 'registered' } }],
+  ['trying', { enabled: true, registers: true, state: { registration: 'trying' } }],
+  ['failing', { enabled: true, registers: true, state: { registration: 'silent' } }],
+  ['nowhere', { enabled: true, registers: false, state: { trouble: 'x', reached_at: [] } }],
+  ['ready', { enabled: true, registers: false, state: { trouble: 'x', reached_at: ['udp:a'] } }],
+] as const)('%s', (wanted, shown) => {
+  expect(standing(shown as Parameters<typeof standing>[0])).toBe(wanted);
+});

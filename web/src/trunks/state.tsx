@@ -1,0 +1,57 @@
+// How a trunk stands: one word, and what there is to say about it.
+import { useTranslation } from 'react-i18next';
+import type { TrunkState } from '@/api/trunks';
+
+export type Standing = 'off' | 'ready' | 'registered' | 'trying' | 'failing' | 'nowhere';
+
+export interface Shown {
+  enabled: boolean;
+  registers: boolean;
+  state: TrunkState;
+}
+
+export function standing({ enabled, registers, state }: Shown): Standing {
+  if (!enabled) return 'off';
+  if (state.registration === 'refused' || state.registration === 'silent') return 'failing';
+  if (state.trouble && !state.reached_at?.length) return 'nowhere';
+  if (!registers) return 'ready';
+  return state.registration === 'registered' ? 'registered' : 'trying';
+}
+
+const TONES: Record<Standing, string> = {
+  off: '',
+  ready: 'pill-ok',
+  registered: 'pill-ok',
+  trying: 'pill-warn',
+  failing: 'pill-err',
+  nowhere: 'pill-err',
+};
+
+export function TrunkPill(shown: Shown) {
+  const { t } = useTranslation();
+  const words: Record<Standing, string> = {
+    off: t('Switched off'),
+    ready: t('Ready'),
+    registered: t('Registered'),
+    trying: t('Registering'),
+    failing: t('Not registered'),
+    nowhere: t('Not found'),
+  };
+  const now = standing(shown);
+  return <span className={`pill ${TONES[now]}`}>{words[now]}</span>;
+}
+
+export function useDetails(state: TrunkState): string[] {
+  const { t } = useTranslation();
+  const { code, phrase, trouble, reached_at = [], calls = 0, worked = 0, failed = 0 } = state;
+  return [
+    ...(phrase && state.registration !== 'registered' ? [`${code ?? ''} ${phrase}`.trim()] : []),
+    ...(trouble ? [trouble] : []),
+    ...(reached_at.length ? [t('Reached at {{places}}', { places: reached_at.join(', ') })] : []),
+    t('{{calls}} calls now; {{worked}} taken, {{failed}} failed since the start', {
+      calls,
+      worked,
+      failed,
+    }),
+  ];
+}

@@ -1,0 +1,212 @@
+// What can be set on a trunk.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NumberForm, TrunkDocument } from '@/api/trunks';
+import { NumberField, TextField } from '@/seats/text-field';
+import { Hint } from '@/ui/hint';
+import { Labelled } from '@/ui/labelled';
+import { Tick } from '@/ui/tick';
+import { AddressesField } from './addresses-field';
+
+interface Props {
+  trunk: TrunkDocument;
+  fixed: boolean;
+  put: (part: Partial<TrunkDocument>) => void;
+  password: string;
+  setPassword: (password: string) => void;
+  hasPassword: boolean;
+}
+
+const FORMS: readonly NumberForm[] = ['e164', 'e164_no_plus', 'national', 'as_dialled'];
+const EXAMPLES: Record<NumberForm, string> = {
+  e164: '+493012345',
+  e164_no_plus: '493012345',
+  national: '03012345',
+  as_dialled: '',
+};
+
+function Inbound({ trunk, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const inbound = trunk.inbound ?? {};
+  const set = (part: typeof inbound) => put({ inbound: { ...inbound, ...part } });
+  const [text, setText] = useState((inbound.sources ?? []).join(' '));
+  return (
+    <>
+      <h3 className="font-semibold">{t('Calls from it')}</h3>
+      <Tick
+        label={t('It may call from its addresses')}
+        checked={inbound.from_addresses ?? true}
+        disabled={fixed}
+        onChange={(from_addresses) => set({ from_addresses })}
+      />
+      <TextField
+        label={t('And from these')}
+        max={2000}
+        disabled={fixed}
+        value={text}
+        hint={<Hint>{t('IP addresses or networks, 192.0.2.0/24, with blanks between them.')}</Hint>}
+        onChange={(typed) => {
+          setText(typed);
+          set({ sources: typed.split(/[\s,;]+/).filter(Boolean) });
+        }}
+      />
+    </>
+  );
+}
+
+function Outbound(props: Props) {
+  const { trunk, fixed, put, password, setPassword, hasPassword } = props;
+  const { t } = useTranslation();
+  const outbound = trunk.outbound ?? {};
+  const set = (part: typeof outbound) => put({ outbound: { ...outbound, ...part } });
+  const forms: Record<NumberForm, string> = {
+    e164: t('International, with plus'),
+    e164_no_plus: t('International, without plus'),
+    national: t('As in the country'),
+    as_dialled: t('As dialled'),
+  };
+  return (
+    <>
+      <h3 className="font-semibold">{t('Calls to it')}</h3>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label={t('Username at the carrier')}
+          max={128}
+          disabled={fixed}
+          value={outbound.username}
+          onChange={(username) => set({ username })}
+        />
+        <Labelled
+          label={t('Password at the carrier')}
+          hint={
+            <Hint>{hasPassword ? t('There is one. Type to replace it.') : t('None yet.')}</Hint>
+          }
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              type="password"
+              autoComplete="new-password"
+              maxLength={128}
+              disabled={fixed}
+              value={password}
+              onChange={({ target }) => setPassword(target.value)}
+            />
+          )}
+        </Labelled>
+      </div>
+      <Tick
+        label={t('Register there')}
+        hint={t('Carriers that give you a username mostly want it.')}
+        checked={trunk.registration?.enabled ?? false}
+        disabled={fixed}
+        onChange={(enabled) => put({ registration: { ...trunk.registration, enabled } })}
+      />
+      <Labelled label={t('Numbers as it wants them')}>
+        {(ids) => (
+          <select
+            {...ids}
+            disabled={fixed}
+            value={outbound.number_form ?? 'e164'}
+            onChange={({ target }) => set({ number_form: target.value as NumberForm })}
+          >
+            {FORMS.map((form) => (
+              <option key={form} value={form}>
+                {[forms[form], EXAMPLES[form]].filter(Boolean).join(': ')}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <div className="grid grid-cols-3 gap-3">
+        <TextField
+          label={t('Take away in front')}
+          max={16}
+          disabled={fixed}
+          value={outbound.strip}
+          onChange={(strip) => set({ strip })}
+        />
+        <TextField
+          label={t('Put in front')}
+          max={16}
+          disabled={fixed}
+          value={outbound.prefix}
+          onChange={(prefix) => set({ prefix })}
+        />
+        <NumberField
+          label={t('Priority')}
+          min={0}
+          max={65535}
+          disabled={fixed}
+          value={'priority' in outbound ? outbound.priority : 0}
+          onChange={(priority) => set({ priority })}
+        />
+      </div>
+    </>
+  );
+}
+
+function CallerId({ trunk, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const shown = trunk.caller_id ?? {};
+  const set = (part: typeof shown) => put({ caller_id: { ...shown, ...part } });
+  return (
+    <>
+      <TextField
+        label={t('Number that is shown')}
+        type="tel"
+        max={35}
+        disabled={fixed}
+        value={shown.number}
+        hint={<Hint>{t('For seats without an outgoing number of their own.')}</Hint>}
+        onChange={(number) => set({ number })}
+      />
+      <Tick
+        label={t('Always this number')}
+        checked={shown.always ?? false}
+        disabled={fixed}
+        onChange={(always) => set({ always })}
+      />
+    </>
+  );
+}
+
+export function TrunkFields(props: Props) {
+  const { trunk, fixed, put } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextField
+        label={t('Name')}
+        max={128}
+        required
+        disabled={fixed}
+        value={trunk.name}
+        onChange={(name) => put({ name })}
+      />
+      <AddressesField
+        addresses={trunk.addresses ?? []}
+        fixed={fixed}
+        onChange={(addresses) => put({ addresses })}
+      />
+      <NumberField
+        label={t('Calls at once')}
+        min={1}
+        max={10000}
+        disabled={fixed}
+        value={trunk.channels}
+        onChange={(channels) => put({ channels })}
+      />
+      <Inbound {...props} />
+      <Outbound {...props} />
+      <CallerId {...props} />
+      <Tick
+        label={t('Enabled')}
+        hint={t('Otherwise no call comes or goes by it. Nothing is deleted.')}
+        checked={trunk.enabled ?? true}
+        disabled={fixed}
+        onChange={(enabled) => put({ enabled })}
+      />
+    </>
+  );
+}

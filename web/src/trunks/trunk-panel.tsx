@@ -1,0 +1,121 @@
+// One trunk: how it stands, and what can be changed.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, path, request } from '@/api/request';
+import { LIVE_MS, type Trunk, type TrunkDocument, trunkQuery } from '@/api/trunks';
+import { useDeed } from '@/seats/deed';
+import { ObjectUses } from '@/seats/object-uses';
+import { useMay } from '@/session/account';
+import { ask } from '@/ui/confirm';
+import { Hint } from '@/ui/hint';
+import { PanelButtons } from '@/ui/panel-buttons';
+import { SidePanel } from '@/ui/side-panel';
+import { toast } from '@/ui/toasts';
+import { WaitingPanel } from '@/ui/waiting-panel';
+import { savePassword, withoutGaps } from './save';
+import { TrunkPill, useDetails } from './state';
+import { TrunkFields } from './trunk-fields';
+
+interface Props {
+  id: string;
+  account: string;
+  close: () => void;
+}
+
+function Standing({ trunk }: { trunk: Trunk }) {
+  const { t } = useTranslation();
+  const { state, document } = trunk;
+  return (
+    <section aria-label={t('State')} className="flex flex-col gap-1">
+      <div>
+        <TrunkPill
+          enabled={document.enabled ?? true}
+          registers={document.registration?.enabled ?? false}
+          state={state}
+        />
+      </div>
+      {useDetails(state).map((line) => (
+        <p key={line} className="t-small text-ink2">
+          {line}
+        </p>
+      ))}
+      {trunk.password_trouble && <Hint tone="err">{trunk.password_trouble}</Hint>}
+      <Hint>
+        {t('To try it: call out from a seat that may, and look at the call under Calls.')}
+      </Hint>
+    </section>
+  );
+}
+
+function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [edits, setEdits] = useState<Partial<TrunkDocument>>({});
+  const [password, setPassword] = useState('');
+  const { busy, attempt } = useDeed(account);
+  const trunk = { ...saved.value.document, ...edits };
+  const { name } = trunk;
+  const to = path`/accounts/${account}/trunks/${id}`;
+  const changed = Object.keys(edits).length > 0;
+  const undo = () => {
+    setEdits({});
+    setPassword('');
+  };
+  const save = () =>
+    attempt(async () => {
+      if (changed) {
+        await request(to, { method: 'PUT', body: withoutGaps(trunk), ifMatch: saved.etag });
+      }
+      await savePassword(account, id, password);
+      undo();
+      toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
+    });
+  const remove = async () => {
+    const yes = await ask({
+      title: t('Delete {{name}}?', { name: saved.value.document.name }),
+      text: t('This can’t be undone.'),
+      yes: t('Delete'),
+      no: t('Keep it'),
+      danger: true,
+    });
+    if (!yes) return;
+    await attempt(async () => {
+      await request(to, { method: 'DELETE', ifMatch: '*' });
+      close();
+    });
+  };
+  const dirty = changed || password !== '';
+  const footer = may.administer && (
+    <PanelButtons
+      ready={dirty && !busy && name.trim() !== ''}
+      dirty={dirty}
+      onDelete={() => void remove()}
+      onUndo={undo}
+      onSave={() => void save()}
+    />
+  );
+  return (
+    <SidePanel title={saved.value.document.name || id} onClose={close} footer={footer}>
+      <div className="flex flex-col gap-5 p-5">
+        <Standing trunk={saved.value} />
+        <TrunkFields
+          trunk={trunk}
+          fixed={!may.administer}
+          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+          password={password}
+          setPassword={setPassword}
+          hasPassword={saved.value.has_password}
+        />
+        <ObjectUses account={account} kind="trunks" id={id} />
+      </div>
+    </SidePanel>
+  );
+}
+
+export function TrunkPanel(props: Props) {
+  const query = trunkQuery(props.account, props.id);
+  const { data: saved, error } = useQuery({ ...query, refetchInterval: LIVE_MS });
+  if (saved) return <Fields {...props} saved={saved} />;
+  return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
+}
