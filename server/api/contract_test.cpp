@@ -4,6 +4,7 @@
 #include "api/openapi.hpp"
 #include "api/router.hpp"
 #include "api/seat_steps.hpp"
+#include "api/temporal_steps.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -395,6 +396,7 @@ TEST_F(Statuses, AreThoseOfTheContract) {
   run(seat_steps());
   run(device_steps());
   run(ring_group_steps());
+  run(temporal_steps());
   run(number_and_call_steps());
   run(access_steps());
   run_common();

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "call/seat_subscribers.hpp"
 #include "cli/call_feed.hpp"
+#include "cli/document_changes.hpp"
 #include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
 #include "cli/registrations.hpp"
@@ -68,6 +69,7 @@ class Server {
   Result<void, Complaint> open_data();
   Result<void, Complaint> open_journal();
   Result<void, Complaint> open_registrations();
+  Result<void, Complaint> open_changes();
   Result<void, Complaint> open_sockets();
   Result<void, Complaint> open_api();
   Result<void, Complaint> open_http();
@@ -107,6 +109,7 @@ class Server {
   std::vector<std::unique_ptr<JournalSink>> sinks_;  // by shard
   std::unique_ptr<RecordIngest> ingest_;
   std::unique_ptr<Registrations> registrations_;
+  std::unique_ptr<DocumentChanges> changes_;
   std::unique_ptr<host::Shards> shards_;
   std::unique_ptr<host::HttpServer> http_;
   std::unique_ptr<host::ControlServer> control_;

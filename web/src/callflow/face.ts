@@ -23,6 +23,7 @@ export interface Names {
   seats?: ReadonlyMap<string, string>;
   devices?: ReadonlyMap<string, string>;
   ringGroups?: ReadonlyMap<string, string>;
+  ruleSets?: ReadonlyMap<string, string>;
 }
 
 export function minutes(ms: number): string {
@@ -40,6 +41,7 @@ function nameOf(to: string | undefined, id: string, names: Names): string {
   if (to === 'seat') return names.seats?.get(id) ?? id;
   if (to === 'device') return names.devices?.get(id) ?? id;
   if (to === 'ring_group') return names.ringGroups?.get(id) ?? id;
+  if (to === 'temporal_rule_set') return names.ruleSets?.get(id) ?? id;
   return id;
 }
 

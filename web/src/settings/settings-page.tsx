@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
+import { TimeZoneField } from '@/schedule/time-zone-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
@@ -26,9 +27,15 @@ function useSave(account: string, etag: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { queryKey } = settingsQuery(account);
-  return async ({ early_media_max_s, unknown_number, default_response }: AccountSettings) => {
+  return async (wanted: AccountSettings) => {
+    const { timezone, early_media_max_s, unknown_number, default_response } = wanted;
     // No more than these: what an older server kept beside them is refused now.
-    const body = { early_media_max_s, unknown_number, default_response };
+    const body = {
+      timezone: timezone || undefined,
+      early_media_max_s,
+      unknown_number,
+      default_response,
+    };
     try {
       const to = path`/accounts/${account}/settings`;
       await request(to, { method: 'PUT', body, ifMatch: etag });
@@ -57,6 +64,14 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   });
   return (
     <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
+      <TimeZoneField
+        account={account}
+        label={t('Time zone')}
+        hint={t('Whose clock Time of Day looks at. Without it: UTC.')}
+        disabled={!administer}
+        value={shown.timezone ?? ''}
+        onChange={(timezone) => setEdits({ ...edits, timezone })}
+      />
       <Labelled
         label={t('Longest audio before a call is refused')}
         hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
