@@ -5,6 +5,7 @@
 #include "api/router.hpp"
 #include "api/seat_steps.hpp"
 #include "api/trunk_steps.hpp"
+#include "api/temporal_steps.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -397,6 +398,7 @@ TEST_F(Statuses, AreThoseOfTheContract) {
   run(device_steps());
   run(ring_group_steps());
   run(trunk_steps());
+  run(temporal_steps());
   run(number_and_call_steps());
   run(access_steps());
   run_common();

@@ -16,6 +16,8 @@ constexpr auto with_json = Body::json;
 #define MEDIA ACCOUNT "/media/{media}"
 #define SEAT ACCOUNT "/seats/{seat}"
 #define DEVICE ACCOUNT "/devices/{device}"
+#define TEMPORAL_RULE ACCOUNT "/temporal_rules/{temporal_rule}"
+#define TEMPORAL_SET ACCOUNT "/temporal_rule_sets/{temporal_rule_set}"
 #define RING_GROUP ACCOUNT "/ring_groups/{ring_group}"
 #define TRUNK ACCOUNT "/trunks/{trunk}"
 
@@ -72,6 +74,22 @@ constexpr Route table[] = {
     {"GET", DEVICE "/used-by", any, none, "", device_used_by},
     {"POST", DEVICE "/secret", admin, with_json, "device.secret", new_device_secret},
 
+    {"GET", ACCOUNT "/temporal_rules", any, none, "", list_temporal_rules},
+    {"POST", ACCOUNT "/temporal_rules", editor, with_json, "temporal_rule.create",
+     create_temporal_rule},
+    {"GET", TEMPORAL_RULE, any, none, "", get_temporal_rule},
+    {"PUT", TEMPORAL_RULE, editor, with_json, "temporal_rule.save", put_temporal_rule},
+    {"DELETE", TEMPORAL_RULE, editor, none, "temporal_rule.delete", delete_temporal_rule},
+    {"GET", TEMPORAL_RULE "/used-by", any, none, "", temporal_rule_used_by},
+    {"GET", ACCOUNT "/temporal_rule_sets", any, none, "", list_temporal_rule_sets},
+    {"POST", ACCOUNT "/temporal_rule_sets", editor, with_json, "temporal_rule_set.create",
+     create_temporal_rule_set},
+    {"GET", TEMPORAL_SET, any, none, "", get_temporal_rule_set},
+    {"PUT", TEMPORAL_SET, editor, with_json, "temporal_rule_set.save", put_temporal_rule_set},
+    {"DELETE", TEMPORAL_SET, editor, none, "temporal_rule_set.delete", delete_temporal_rule_set},
+    {"GET", TEMPORAL_SET "/used-by", any, none, "", temporal_rule_set_used_by},
+    {"GET", ACCOUNT "/temporal_preview", any, none, "", temporal_preview},
+    {"GET", ACCOUNT "/time_zones", any, none, "", list_time_zones},
     {"GET", ACCOUNT "/ring_groups", any, none, "", list_ring_groups},
     {"POST", ACCOUNT "/ring_groups", editor, with_json, "ring_group.create", create_ring_group},
     {"GET", RING_GROUP, any, none, "", get_ring_group},
@@ -126,6 +144,8 @@ constexpr Route table[] = {
 #undef MEDIA
 #undef SEAT
 #undef DEVICE
+#undef TEMPORAL_RULE
+#undef TEMPORAL_SET
 #undef RING_GROUP
 #undef TRUNK
 

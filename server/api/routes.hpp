@@ -71,6 +71,22 @@ Response put_device(Visit&);
 Response delete_device(Visit&);
 Response new_device_secret(Visit&);
 
+// temporal_routes.cpp
+Response list_temporal_rules(Visit&);
+Response get_temporal_rule(Visit&);
+Response temporal_rule_used_by(Visit&);
+Response create_temporal_rule(Visit&);
+Response put_temporal_rule(Visit&);
+Response delete_temporal_rule(Visit&);
+Response list_temporal_rule_sets(Visit&);
+Response get_temporal_rule_set(Visit&);
+Response temporal_rule_set_used_by(Visit&);
+Response create_temporal_rule_set(Visit&);
+Response put_temporal_rule_set(Visit&);
+Response delete_temporal_rule_set(Visit&);
+Response temporal_preview(Visit&);
+Response list_time_zones(Visit&);
+
 // ring_group_routes.cpp
 Response list_ring_groups(Visit&);
 Response get_ring_group(Visit&);

@@ -8,6 +8,7 @@
 #include "call/exchange.hpp"
 #include "call/media_library.hpp"
 #include "call/media_session.hpp"
+#include "call/presentation.hpp"
 #include "call/target.hpp"
 #include "model/call_record.hpp"
 #include "model/document_change.hpp"
@@ -116,6 +117,10 @@ class Call {
   }  // counts from 1; 0 before the first
   void leave_block(std::size_t step, std::string_view exit);
   void note(std::string text);  // onto the current block, and into the log
+
+  // How phones that are rung from now on are told of the caller.
+  Presentation& presentation() { return presentation_; }
+  const Presentation& presentation() const { return presentation_; }
 
   // For whoever keeps the documents of the account.
   void want_change(model::DocumentChange change);
@@ -276,6 +281,7 @@ class Call {
 
   std::string digits_;
   std::map<std::string, std::string> variables_;
+  Presentation presentation_;
   model::CallRecord record_;
   bool stored_complete_ = false;
 };

@@ -23,15 +23,14 @@ constexpr int temporarily_unavailable = 480;
 constexpr const char* elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
 constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another phone\"";
 
-// The caller as the phone shows it: name and number as the caller gave them, the host that was
-// called.
+// The caller as the phone shows it: name and number as the caller gave them, but for what blocks
+// have changed, and the host that was called.
 std::string callers_from(const Call& call) {
-  const std::string name = call.calling_name();
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
-  const auto user = call.calling_number();
-  return (name.empty() ? "" : sip::quoted_string(name) + " ") + "<sip:" +
-         (user.empty() ? "" : sip::escape_user(user) + "@") + host + ">";
+  return from_value(call.presentation(), {.name = call.calling_name(),
+                                          .number = call.calling_number(),
+                                          .host = host});
 }
 
 // RFC 3261 16.7 step 6: a refusal for all first, then the lowest class, and in it what tells most.
@@ -88,6 +87,7 @@ Ringing::Ringing(Call& call, std::vector<Target> targets, const RingOptions& opt
   const auto hops = sip::max_forwards(call_.invite());
   invitation_.max_forwards = hops ? *hops : max_forwards_default;
   invitation_.from = options_.from.empty() ? callers_from(call_) : options_.from;
+  invitation_.headers = presentation_headers(call_.presentation());
   if (!call_.offer_to_phones(invitation_.offer, no_offer_)) {
     call_.note("nobody can be called: " + no_offer_);
   }

@@ -33,6 +33,7 @@ void add_commands(Command app, Shell& shell) {
   add_device_commands(app, shell);
   add_ring_group_commands(app, shell);
   add_trunk_commands(app, shell);
+  add_temporal_commands(app, shell);
   add_number_commands(app, shell);
   add_account_commands(app, shell);
   add_action_commands(app, shell);

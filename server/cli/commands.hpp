@@ -51,6 +51,7 @@ void add_seat_commands(Command app, Shell& shell);
 void add_device_commands(Command app, Shell& shell);
 void add_ring_group_commands(Command app, Shell& shell);
 void add_trunk_commands(Command app, Shell& shell);
+void add_temporal_commands(Command app, Shell& shell);
 void add_number_commands(Command app, Shell& shell);
 void add_account_commands(Command app, Shell& shell);
 void add_action_commands(Command app, Shell& shell);

@@ -120,6 +120,7 @@ Result<std::unique_ptr<Server>, Complaint> Server::start(ServerConfig config) {
   if (auto done = server->open_data(); !done) return unexpected(done.error());
   if (auto done = server->open_journal(); !done) return unexpected(done.error());
   if (auto done = server->open_registrations(); !done) return unexpected(done.error());
+  if (auto done = server->open_changes(); !done) return unexpected(done.error());
   if (auto done = server->open_sockets(); !done) return unexpected(done.error());
   if (auto done = server->open_api(); !done) return unexpected(done.error());
   if (auto done = server->open_http(); !done) return unexpected(done.error());
@@ -147,6 +148,7 @@ Server::~Server() {
   feed_.disconnect();
   http_.reset();
   carrier_places_.reset();
+  changes_.reset();
   shards_.reset();  // records of calls that they cut off go to the journal before it closes
   registrations_.reset();
   ingest_.reset();
@@ -198,6 +200,21 @@ Result<void, Complaint> Server::open_registrations() {
   return {};
 }
 
+Result<void, Complaint> Server::open_changes() {
+  auto store = open_store(config_.data, IfMissing::refuse);
+  if (!store) return unexpected(store.error());
+  changes_ = std::make_unique<DocumentChanges>(
+      std::move(*store), [this](const model::DocumentChange& change) {
+        if (const auto loaded = reload(); !loaded) return host::log_error(loaded.error().what);
+        const bool seat = change.kind == model::DocumentChange::Kind::seat;
+        const std::string noun = seat ? "seat" : "temporal_rule";
+        api::Event event{noun + ".changed", change.account, host::wall_now(), {}};
+        event.more = {{noun, change.id}, {"who", "call"}};
+        api_->state().events.publish(std::move(event));
+      });
+  return {};
+}
+
 bool Server::speaks_tls() const {
   return std::ranges::any_of(config_.sip, [](const host::SipAddress& address) {
     return address.transport == sip::Transport::tls;
@@ -222,7 +239,8 @@ Result<void, Complaint> Server::open_sockets() {
                 .hep = config_.hep(),
                 .exchange = exchange_config(),
                 .registrations = registrations_.get(),
-                .tls = std::move(tls)},
+                .tls = std::move(tls),
+                .changes = [this](auto change) { changes_->want(std::move(change)); }},
       .rtp_ports = config_.rtp_ports,
       .sources = config_.sources,
   };

@@ -8,6 +8,7 @@
 #include "call/seat_subscribers.hpp"
 #include "cli/call_feed.hpp"
 #include "cli/carrier_places.hpp"
+#include "cli/document_changes.hpp"
 #include "cli/live_snapshot.hpp"
 #include "cli/record_ingest.hpp"
 #include "cli/registrations.hpp"
@@ -69,6 +70,7 @@ class Server {
   Result<void, Complaint> open_data();
   Result<void, Complaint> open_journal();
   Result<void, Complaint> open_registrations();
+  Result<void, Complaint> open_changes();
   Result<void, Complaint> open_sockets();
   Result<void, Complaint> open_api();
   Result<void, Complaint> open_http();
@@ -109,6 +111,7 @@ class Server {
   std::vector<std::unique_ptr<JournalSink>> sinks_;  // by shard
   std::unique_ptr<RecordIngest> ingest_;
   std::unique_ptr<Registrations> registrations_;
+  std::unique_ptr<DocumentChanges> changes_;
   std::unique_ptr<host::Shards> shards_;
   std::unique_ptr<CarrierPlacesKeeper> carrier_places_;
   std::unique_ptr<host::HttpServer> http_;

@@ -13,10 +13,12 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
 }
 
 TEST(AccountSettings, AreRead) {
-  const auto settings = read_account_settings(R"({"early_media_max_s": 600,
+  const auto settings = read_account_settings(R"({"early_media_max_s": 600, "timezone": "Europe/Berlin",
+     
       "unknown_number": {"code": 410, "message": "Gone for good"},
       "default_response": {"code": 503}})");
   ASSERT_TRUE(settings) << one_line(settings.error().front());
+  EXPECT_EQ(settings->timezone, "Europe/Berlin");
   EXPECT_EQ(settings->early_media_max, early_media_choice_max);
   EXPECT_EQ(settings->unknown_number, (BareResponse{410, "Gone for good"}));
   EXPECT_EQ(settings->default_response, (BareResponse{503, "Service Unavailable"}));
@@ -29,7 +31,9 @@ TEST(AccountSettings, WhatCannotBeUsedIsToldWithItsPlace) {
     const char* code;
   } cases[] = {
       {"[]", "", "bad-value"},
-      {R"({"timezone": "Europe/Berlin"})", "/timezone", "unknown-setting"},
+      {R"({"colour": "blue"})", "/colour", "unknown-setting"},
+      {R"({"timezone": "Europe/Atlantis"})", "/timezone", "bad-value"},
+      {R"({"timezone": 1})", "/timezone", "bad-value"},
       {R"({"early_media_max_s": 0})", "/early_media_max_s", "bad-value"},
       {R"({"early_media_max_s": 601})", "/early_media_max_s", "bad-value"},
       {R"({"early_media_max_s": "60"})", "/early_media_max_s", "bad-value"},

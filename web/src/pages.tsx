@@ -58,6 +58,11 @@ const ringGroups = createRoute({
   path: '/ring-groups',
   component: lazyPage(() => import('./rings/ring-groups-page')),
 });
+const timeOfDay = createRoute({
+  getParentRoute: () => frame,
+  path: '/time-of-day',
+  component: lazyPage(() => import('./schedule/time-of-day-page')),
+});
 const calls = createRoute({
   getParentRoute: () => frame,
   path: '/calls',
@@ -103,6 +108,7 @@ export const router = createRouter({
       editor,
       seats,
       ringGroups,
+      timeOfDay,
       media,
       numbers,
       calls,

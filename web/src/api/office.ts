@@ -15,6 +15,12 @@ export interface SeatSummary {
   used_by?: number;
 }
 
+export interface ChangedByCall {
+  call: string;
+  from: string;
+  at_ms: number;
+}
+
 export interface SeatDocument {
   first_name?: string;
   last_name?: string;
@@ -32,8 +38,9 @@ export interface SeatDocument {
     number?: string;
     require_keypress?: boolean;
     substitute?: boolean;
+    changed_by_call?: ChangedByCall;
   };
-  do_not_disturb?: { enabled?: boolean };
+  do_not_disturb?: { enabled?: boolean; changed_by_call?: ChangedByCall };
 }
 
 export interface NewDevice {
@@ -116,9 +123,12 @@ export interface RingGroupSummary {
   used_by?: number;
 }
 
+export type UsedKind = 'seats' | 'ring_groups' | 'temporal_rules' | 'temporal_rule_sets' | 'trunks';
+
 export interface ObjectUse {
   callflow?: string;
   ring_group?: string;
+  temporal_rule_set?: string;
   name: string;
   block?: string;
   module?: string;
@@ -171,7 +181,7 @@ export const ringGroupQuery = (account: string, id: string) =>
     queryFn: () => request<RingGroup>(path`/accounts/${account}/ring_groups/${id}`),
   });
 
-export const usesQuery = (account: string, kind: 'seats' | 'ring_groups' | 'trunks', id: string) =>
+export const usesQuery = (account: string, kind: UsedKind, id: string) =>
   queryOptions({
     queryKey: [account, kind, 'used-by', id],
     queryFn: async () => {

@@ -14,7 +14,14 @@ it('refreshes each list once for a burst of events', () => {
   add(event('callflow.changed'));
   expect(refreshed).toEqual([]);
   vi.advanceTimersByTime(GATHERED_MS);
-  expect(refreshed).toEqual(['calls', 'callflows', 'numbers', 'seats', 'ring_groups']);
+  expect(refreshed).toEqual([
+    'calls',
+    'callflows',
+    'numbers',
+    'seats',
+    'ring_groups',
+    'temporal_rules',
+  ]);
 });
 
 it('refreshes again for what comes later, and everything after a gap', () => {

@@ -4,13 +4,15 @@ import type { ServerEvent } from './types';
 export const GATHERED_MS = 400;
 
 const STALE: Record<string, string[]> = {
-  callflow: ['callflows', 'numbers', 'seats', 'ring_groups'],
+  callflow: ['callflows', 'numbers', 'seats', 'ring_groups', 'temporal_rules'],
   media: ['media'],
   call: ['calls'],
   seat: ['seats', 'devices', 'callflows', 'numbers'],
   device: ['devices', 'seats'],
   ring_group: ['ring_groups', 'seats'],
   trunk: ['trunks'],
+  temporal_rule: ['temporal_rules', 'temporal_rule_sets', 'temporal_preview'],
+  temporal_rule_set: ['temporal_rule_sets', 'temporal_rules', 'temporal_preview'],
   registration: ['registrations'],
 };
 

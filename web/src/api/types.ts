@@ -49,7 +49,16 @@ export interface Session {
 
 export interface Param {
   type: string | string[];
-  to?: 'media' | 'callflow' | 'menu' | 'seat' | 'device' | 'ring_group' | 'trunk';
+  to?:
+    | 'media'
+    | 'callflow'
+    | 'menu'
+    | 'seat'
+    | 'device'
+    | 'ring_group'
+    | 'temporal_rule'
+    | 'temporal_rule_set'
+    | 'trunk';
   default?: unknown;
   optional?: boolean;
   minimum?: number;
@@ -73,7 +82,12 @@ export interface Action {
   summary: string;
   face?: string;
   branches: 'none' | 'one' | 'keyed';
-  keys?: { fixed?: { key: string; label: string }[]; pattern?: string; label?: string };
+  keys?: {
+    fixed?: { key: string; label: string }[];
+    pattern?: string;
+    to?: 'temporal_rule'; // further keys are ids of such things
+    label?: string;
+  };
   answers?: boolean | { param: string; default: boolean };
   terminal?: boolean;
   runs?: string;
@@ -285,6 +299,7 @@ export interface BareResponse {
 
 // What is absent or undefined is left to the server.
 export interface AccountSettings {
+  timezone?: string | undefined;
   early_media_max_s?: number | undefined;
   unknown_number?: BareResponse | undefined;
   default_response?: BareResponse | undefined;

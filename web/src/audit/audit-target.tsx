@@ -26,7 +26,14 @@ export function AuditTarget({ target }: { target: string }) {
       </Link>
     );
   }
-  const pages: Record<string, string> = { media: '/media', number: '/numbers', user: '/users' };
+  const pages: Record<string, string> = {
+    media: '/media',
+    number: '/numbers',
+    seat: '/seats',
+    temporal_rule: '/time-of-day',
+    temporal_rule_set: '/time-of-day',
+    user: '/users',
+  };
   const page = pages[noun];
   const name = noun === 'media' ? (media?.find((one) => one.id === id)?.name ?? id) : id;
   if (!page) return <>{name}</>;

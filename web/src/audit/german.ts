@@ -1,4 +1,11 @@
 export const german: Record<string, string> = {
+  'A call changed': 'Ein Anruf änderte:',
+  'Created the rule': 'Regel angelegt:',
+  'Created the rule set': 'Regelgruppe angelegt:',
+  'Deleted the rule': 'Regel gelöscht:',
+  'Deleted the rule set': 'Regelgruppe gelöscht:',
+  'Saved the rule': 'Regel gespeichert:',
+  'Saved the rule set': 'Regelgruppe gespeichert:',
   'Added the media': 'Medium hinzugefügt:',
   'Added the number': 'Nummer hinzugefügt:',
   'Audit log': 'Protokoll',

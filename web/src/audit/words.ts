@@ -5,6 +5,7 @@ export function useActionWords(): (action: string) => string {
   const { t } = useTranslation();
   const words: Record<string, string> = {
     'account.save': t('Saved the account'),
+    'call.change': t('A call changed'),
     'call.end': t('Ended a call'),
     'callflow.create': t('Created the callflow'),
     'callflow.delete': t('Deleted the callflow'),
@@ -23,6 +24,12 @@ export function useActionWords(): (action: string) => string {
     'session.end': t('Signed out'),
     'session.refused': t('Was refused at sign-in'),
     'settings.save': t('Saved the settings'),
+    'temporal_rule.create': t('Created the rule'),
+    'temporal_rule.delete': t('Deleted the rule'),
+    'temporal_rule.save': t('Saved the rule'),
+    'temporal_rule_set.create': t('Created the rule set'),
+    'temporal_rule_set.delete': t('Deleted the rule set'),
+    'temporal_rule_set.save': t('Saved the rule set'),
     'token.create': t('Made an access token'),
     'token.delete': t('Revoked an access token'),
     'user.delete': t('Deleted the user'),

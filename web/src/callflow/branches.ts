@@ -59,14 +59,22 @@ export function isLegalKey(action: Action | undefined, key: string): boolean {
   if (!action) return key.length > 0;
   if (action.branches !== 'keyed') return false;
   if (action.keys?.fixed?.some((one) => one.key === key)) return true;
+  if (action.keys?.to && /^[A-Za-z0-9_-]{1,64}$/.test(key)) return true;
   return action.keys?.pattern !== undefined && matches(action.keys.pattern, key);
+}
+
+// Things of the account that branches are named after are offered with their names.
+export function withNamedKeys(action: Action, names: ReadonlyMap<string, string>): Action {
+  if (!action.keys?.to) return action;
+  const named = [...names].map(([key, label]) => ({ key, label }));
+  return { ...action, keys: { ...action.keys, fixed: [...named, ...(action.keys.fixed ?? [])] } };
 }
 
 // Keys to pick from, those of the action's description first; only free ones.
 export function freeKeys(action: Action | undefined, block: Block): string[] {
   const keys: string[] = [];
   if (action?.branches === 'keyed') {
-    keys.push(...DIGITS.filter((digit) => isLegalKey(action, digit)));
+    if (action.keys?.pattern) keys.push(...DIGITS.filter((digit) => isLegalKey(action, digit)));
     keys.push(...(action.keys?.fixed ?? []).map((one) => one.key));
   }
   keys.push(DEFAULT_BRANCH);

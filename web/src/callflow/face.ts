@@ -24,6 +24,7 @@ export interface Names {
   devices?: ReadonlyMap<string, string>;
   ringGroups?: ReadonlyMap<string, string>;
   trunks?: ReadonlyMap<string, string>;
+  ruleSets?: ReadonlyMap<string, string>;
 }
 
 export function minutes(ms: number): string {
@@ -42,6 +43,7 @@ function nameOf(to: string | undefined, id: string, names: Names): string {
   if (to === 'device') return names.devices?.get(id) ?? id;
   if (to === 'ring_group') return names.ringGroups?.get(id) ?? id;
   if (to === 'trunk') return names.trunks?.get(id) ?? id;
+  if (to === 'temporal_rule_set') return names.ruleSets?.get(id) ?? id;
   return id;
 }
 

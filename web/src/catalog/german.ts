@@ -103,4 +103,69 @@ export const german: Record<string, string> = {
   "external: the outside number of the seat, the account or the trunk. internal: the seat's extension. caller: whoever calls, as they are.":
     'external: die Nummer nach außen von Platz, Konto oder Trunk. internal: die Nebenstelle des Platzes. caller: wer anruft, wie er ist.',
   internal: 'Nebenstelle',
+  'Goes on by the branch of the rule that applies at the time of the call; or switches rules on and off.':
+    'Geht auf dem Zweig der Regel weiter, die zur Zeit des Anrufs gilt; oder schaltet Regeln ein und aus.',
+  'A rule of the set applies': 'Eine Regel der Gruppe gilt',
+  Rule: 'Regel',
+  'Whose clock counts, such as Europe/Berlin. Without it: that of the account, else UTC.':
+    'Wessen Uhr zählt, zum Beispiel Europe/Berlin. Ohne Angabe: die des Kontos, sonst UTC.',
+  'Which rules are asked, the first that applies counts. Without them: those that branches are named after, a single date first, then yearly, monthly, weekly and daily ones.':
+    'Welche Regeln gefragt werden; die erste, die gilt, zählt. Ohne Angabe: die, nach denen Zweige heißen, zuerst die für ein Datum, dann jährliche, monatliche, wöchentliche und tägliche.',
+  'Asked after the rules: if one of its rules applies, the call takes the branch rule_set.':
+    'Wird nach den Regeln gefragt: gilt eine ihrer Regeln, nimmt der Anruf den Zweig rule_set.',
+  'What the block does': 'Was der Block tut',
+  'Nothing chosen: it asks the rules. enable, disable: the rules and those of the set apply always, or never, for all calls from then on. reset: they apply by time again.':
+    'Nichts gewählt: er fragt die Regeln. enable, disable: die Regeln und die der Gruppe gelten von da an für alle Anrufe immer oder nie. reset: sie gelten wieder nach der Uhr.',
+  enable: 'einschalten',
+  disable: 'ausschalten',
+  reset: 'zurücksetzen',
+  "Switches a seat's Do Not Disturb on or off: calls to it are busy.":
+    'Schaltet „Nicht stören“ eines Platzes ein oder aus: Anrufe sind dann besetzt.',
+  'What to do': 'Was zu tun ist',
+  activate: 'einschalten',
+  deactivate: 'ausschalten',
+  toggle: 'umschalten',
+  update: 'ändern',
+  'Without it: the seat whose phone calls.': 'Ohne Angabe: der Platz, dessen Telefon anruft.',
+  'Heard when it is on': 'Zu hören, wenn eingeschaltet',
+  'Heard when it is off': 'Zu hören, wenn ausgeschaltet',
+  'Played when calls are busy from now on.': 'Wird gespielt, wenn Anrufe von nun an besetzt sind.',
+  'Played when calls ring again.': 'Wird gespielt, wenn Anrufe wieder läuten.',
+  'Forwards the calls of a seat to a number, or no longer.':
+    'Leitet die Anrufe eines Platzes zu einer Nummer um, oder nicht mehr.',
+  'activate: to the number that was dialled behind the code, else the one below, else the one the seat has, else the caller is asked. update: as activate, but not to the one the seat has. deactivate: its phones ring again. toggle: the other state.':
+    'activate: zur Nummer, die hinter dem Code gewählt wurde, sonst zu der unten, sonst zu der des Platzes, sonst wird der Anrufer gefragt. update: wie activate, aber nicht zu der des Platzes. deactivate: seine Telefone läuten wieder. toggle: der andere Zustand.',
+  'An extension or number of this account. Without it the caller says where to.':
+    'Eine Nebenstelle oder Nummer dieses Kontos. Ohne Angabe sagt der Anrufer, wohin.',
+  'Heard before keying in the number': 'Zu hören vor der Eingabe der Nummer',
+  'The caller keys in the number, then #.': 'Der Anrufer gibt die Nummer ein, dann #.',
+  'Heard when calls are forwarded': 'Zu hören, wenn umgeleitet wird',
+  'Heard when they are not': 'Zu hören, wenn nicht',
+  'Shows another name or number of the caller to the phones that are rung after it.':
+    'Zeigt den Telefonen, die danach läuten, einen anderen Namen oder eine andere Nummer des Anrufers.',
+  "Empty: the caller's own.": 'Leer: die eigene Angabe des Anrufers.',
+  "Puts something before the caller's name or number, so that a phone shows by which way a call comes.":
+    'Setzt etwas vor Namen oder Nummer des Anrufers, damit ein Telefon zeigt, auf welchem Weg ein Anruf kommt.',
+  'reset: the caller is shown as the call came in.':
+    'reset: der Anrufer wird so gezeigt, wie der Anruf kam.',
+  'Caller-ID Name Prefix': 'Vor dem Namen',
+  'Caller-ID Number Prefix': 'Vor der Nummer',
+  'Apply To': 'Bezogen auf',
+  'original: before the name and number with which the call came in. current: before what earlier blocks have made of them.':
+    'original: vor Namen und Nummer, mit denen der Anruf kam. current: vor dem, was frühere Blöcke daraus gemacht haben.',
+  prepend: 'voranstellen',
+  original: 'ursprünglich',
+  current: 'derzeitig',
+  'Hides who calls from the phones that are rung after it.':
+    'Verbirgt vor den Telefonen, die danach läuten, wer anruft.',
+  Hide: 'Verbergen',
+  'full: name and number. none: nothing any more.': 'full: Namen und Nummer. none: nichts mehr.',
+  full: 'alles',
+  name: 'Namen',
+  number: 'Nummer',
+  none: 'nichts',
+  'Has the phones that are rung after it ring in another way, by the Alert-Info header.':
+    'Lässt die Telefone, die danach läuten, anders läuten, durch den Header Alert-Info.',
+  'As the phones want it, such as <http://127.0.0.1/Bellcore-dr3> or <urn:alert:source:external>.':
+    'So, wie die Telefone es wollen, etwa <http://127.0.0.1/Bellcore-dr3> oder <urn:alert:source:external>.',
 };

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
 import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { actionsQuery, callflowsQuery, mediaQuery } from '@/api/queries';
+import { ruleSetsQuery, rulesQuery } from '@/api/schedule';
 import { trunksQuery } from '@/api/trunks';
 import type { Action } from '@/api/types';
+import { withNamedKeys } from '@/callflow/branches';
 import type { Names } from '@/callflow/face';
 import type { Catalog } from '@/callflow/placement';
 import { useMay } from '@/session/account';
@@ -38,8 +40,10 @@ export function useLoadedContext(account: string): EditorContext {
   const { data: devices } = useQuery(devicesQuery(account));
   const { data: ringGroups } = useQuery(ringGroupsQuery(account));
   const { data: trunks } = useQuery(trunksQuery(account));
+  const { data: rules } = useQuery(rulesQuery(account));
+  const { data: ruleSets } = useQuery(ruleSetsQuery(account));
   return useMemo(() => {
-    const list = actions ?? [];
+    const list = (actions ?? []).map((action) => withNamedKeys(action, namesById(rules)));
     return {
       account,
       mayEdit: edit,
@@ -51,8 +55,21 @@ export function useLoadedContext(account: string): EditorContext {
         seats: namesById(seats),
         devices: namesById(devices),
         ringGroups: namesById(ringGroups),
+        ruleSets: namesById(ruleSets),
         trunks: namesById(trunks),
       },
     };
-  }, [account, actions, media, callflows, seats, devices, ringGroups, trunks, edit]);
+  }, [
+    account,
+    actions,
+    media,
+    callflows,
+    seats,
+    devices,
+    ringGroups,
+    rules,
+    ruleSets,
+    trunks,
+    edit,
+  ]);
 }

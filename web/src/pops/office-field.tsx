@@ -1,14 +1,15 @@
-// Which seat, device or ring group a block rings; a new one is made beside it.
+// Which seat, device, ring group or rule set a block is about; a new one is made beside it.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
+import { ruleSetsQuery } from '@/api/schedule';
 import { useEditorContext } from '@/editor/context';
 import { useMay } from '@/session/account';
 
 const NewSeatDialog = lazy(() => import('@/seats/new-seat-dialog'));
 
-export type OfficeKind = 'seat' | 'device' | 'ring_group';
+export type OfficeKind = 'seat' | 'device' | 'ring_group' | 'temporal_rule_set';
 
 interface Props {
   id: string;
@@ -27,7 +28,8 @@ function useChoices(account: string, to: OfficeKind): Choice[] | undefined {
   const seats = useQuery({ ...seatsQuery(account), enabled: to === 'seat' });
   const devices = useQuery({ ...devicesQuery(account), enabled: to === 'device' });
   const groups = useQuery({ ...ringGroupsQuery(account), enabled: to === 'ring_group' });
-  return { seat: seats, device: devices, ring_group: groups }[to].data;
+  const sets = useQuery({ ...ruleSetsQuery(account), enabled: to === 'temporal_rule_set' });
+  return { seat: seats, device: devices, ring_group: groups, temporal_rule_set: sets }[to].data;
 }
 
 export function OfficeField({ id, to, value, onChange }: Props) {
@@ -41,6 +43,7 @@ export function OfficeField({ id, to, value, onChange }: Props) {
     seat: t('Choose a seat'),
     device: t('Choose a device'),
     ring_group: t('Choose a ring group'),
+    temporal_rule_set: t('Choose a rule set'),
   }[to];
   const close = (made?: string) => {
     setAdding(false);

@@ -11,6 +11,7 @@ import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
 import { OfficeField } from './office-field';
 import { paramProblem, readParam, shownParam } from './params';
+import { RulesField } from './rules-field';
 import { TrunksField } from './trunks-field';
 
 interface Props {
@@ -120,6 +121,10 @@ export function ParamField({ name, param, value, onChange }: Props) {
       />
     );
   }
+  if (param.type === 'array' && param.items?.to === 'temporal_rule') {
+    const chosen = Array.isArray(value) ? value.map(String) : [];
+    return <RulesField param={param} chosen={chosen} onChange={onChange} />;
+  }
   if (param.type === 'boolean') {
     const on = typeof value === 'boolean' ? value : param.default === true;
     return (
@@ -162,7 +167,7 @@ export function ParamField({ name, param, value, onChange }: Props) {
           {param.optional && <option value="">{t('Not set')}</option>}
           {param.enum.map((one) => (
             <option key={one} value={one}>
-              {t(String(one))}
+              {one === '' ? t('Not set') : t(String(one))}
             </option>
           ))}
         </select>
@@ -171,7 +176,10 @@ export function ParamField({ name, param, value, onChange }: Props) {
   } else if (param.type === 'ref') {
     const chosen = typeof value === 'string' ? value : '';
     control =
-      param.to === 'seat' || param.to === 'device' || param.to === 'ring_group' ? (
+      param.to === 'seat' ||
+      param.to === 'device' ||
+      param.to === 'ring_group' ||
+      param.to === 'temporal_rule_set' ? (
         <OfficeField id={id} to={param.to} value={chosen} onChange={onChange} />
       ) : (
         <CallflowField id={id} value={chosen} onChange={onChange} />

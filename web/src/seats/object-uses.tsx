@@ -2,10 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type ObjectUse, usesQuery } from '@/api/office';
+import { type ObjectUse, type UsedKind, usesQuery } from '@/api/office';
 
 function Use({ use }: { use: ObjectUse }) {
   const { t } = useTranslation();
+  const kindOf = ({ callflow, temporal_rule_set }: ObjectUse) => {
+    if (callflow) return t('Callflow');
+    return temporal_rule_set ? t('Rule set') : t('Ring group');
+  };
   const look = 'truncate font-medium text-accent-ink hover:underline';
   return (
     <li className="flex min-w-0 items-center gap-2">
@@ -19,18 +23,18 @@ function Use({ use }: { use: ObjectUse }) {
           {use.name || use.callflow}
         </Link>
       ) : (
-        <Link to="/ring-groups" className={look}>
+        <Link to={use.temporal_rule_set ? '/time-of-day' : '/ring-groups'} className={look}>
           {use.name}
         </Link>
       )}
-      <span className="flex-none text-ink3">{use.callflow ? t('Callflow') : t('Ring group')}</span>
+      <span className="flex-none text-ink3">{kindOf(use)}</span>
     </li>
   );
 }
 
 interface Props {
   account: string;
-  kind: 'seats' | 'ring_groups' | 'trunks';
+  kind: UsedKind;
   id: string;
 }
 
@@ -42,12 +46,17 @@ export function ObjectUses({ account, kind, id }: Props) {
       <h3 className="mb-2 font-medium">{t('Used by')}</h3>
       {uses?.length === 0 && (
         <p className="text-ink3">
-          {kind === 'trunks' ? t('No block names it.') : t('Nothing rings it.')}
+          {kind === 'seats' || kind === 'ring_groups'
+            ? t('Nothing rings it.')
+            : t('Nothing refers to it.')}
         </p>
       )}
       <ul className="flex flex-col gap-1.5">
         {uses?.map((use) => (
-          <Use key={`${use.callflow}${use.ring_group}${use.pointer}`} use={use} />
+          <Use
+            key={`${use.callflow}${use.ring_group}${use.temporal_rule_set}${use.pointer}`}
+            use={use}
+          />
         ))}
       </ul>
     </section>

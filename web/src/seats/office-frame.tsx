@@ -1,4 +1,4 @@
-// Seats and ring groups are two tabs of one page.
+// Seats, ring groups and Time of Day are tabs of one page.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ export function OfficeFrame({ note, deeds, children }: Props) {
   const tabs = [
     { to: '/seats', label: t('Seats') },
     { to: '/ring-groups', label: t('Ring groups') },
+    { to: '/time-of-day', label: t('Time of Day') },
   ];
   return (
     <Page title={t('Seats')} note={note} deeds={deeds}>

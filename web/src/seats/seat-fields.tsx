@@ -1,6 +1,6 @@
 // What can be set on a seat.
 import { useTranslation } from 'react-i18next';
-import type { SeatDocument } from '@/api/office';
+import type { ChangedByCall, SeatDocument } from '@/api/office';
 import { useNumberClasses } from '@/settings/settings';
 import { Hint } from '@/ui/hint';
 import { Tick } from '@/ui/tick';
@@ -14,15 +14,30 @@ interface Props {
   put: (part: Partial<SeatDocument>) => void;
 }
 
+// A feature code did it last.
+function useByCall() {
+  const { t, i18n } = useTranslation();
+  return (setting: { changed_by_call?: ChangedByCall } | undefined) => {
+    const change = setting?.changed_by_call;
+    if (!change) return undefined;
+    const when = new Date(change.at_ms).toLocaleString(i18n.language);
+    return t('Changed by a call from {{from}}, {{when}}', { from: change.from, when });
+  };
+}
+
 function Forward({ seat, fixed, put }: Props) {
   const { t } = useTranslation();
+  const byCall = useByCall();
   const forward = seat.call_forward ?? {};
-  const set = (part: typeof forward) => put({ call_forward: { ...forward, ...part } });
+  const set = (part: typeof forward) => {
+    const { changed_by_call: _, ...rest } = forward;
+    put({ call_forward: { ...rest, ...part } });
+  };
   return (
     <>
       <Tick
         label={t('Call forwarding')}
-        hint={t('Calls go to another number.')}
+        hint={byCall(forward) ?? t('Calls go to another number.')}
         checked={forward.enabled ?? false}
         disabled={fixed}
         onChange={(enabled) => set({ enabled })}
@@ -112,6 +127,7 @@ function Outside({ account, seat, fixed, put }: Props) {
 export function SeatFields(props: Props) {
   const { account, seat, fixed, put } = props;
   const { t } = useTranslation();
+  const byCall = useByCall();
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
@@ -159,10 +175,15 @@ export function SeatFields(props: Props) {
       <Outside {...props} />
       <Tick
         label={t('Do not disturb')}
-        hint={t('Its phones don’t ring; callers take the Busy branch.')}
+        hint={
+          byCall(seat.do_not_disturb) ?? t('Its phones don’t ring; callers take the Busy branch.')
+        }
         checked={seat.do_not_disturb?.enabled ?? false}
         disabled={fixed}
-        onChange={(enabled) => put({ do_not_disturb: { ...seat.do_not_disturb, enabled } })}
+        onChange={(enabled) => {
+          const { changed_by_call: _, ...rest } = seat.do_not_disturb ?? {};
+          put({ do_not_disturb: { ...rest, enabled } });
+        }}
       />
       <Forward {...props} />
       <Tick

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
+import { TimeZoneField } from '@/schedule/time-zone-field';
 import { TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
@@ -19,6 +20,7 @@ import { SettingsFrame } from './settings-frame';
 const EARLY_MEDIA_S_MAX = 600; // as in server/api/openapi.json
 
 const KNOWN = [
+  'timezone',
   'early_media_max_s',
   'unknown_number',
   'default_response',
@@ -36,7 +38,7 @@ function useSave(account: string, etag: string) {
   const { queryKey } = settingsQuery(account);
   return async (settings: AccountSettings) => {
     // No more than these: what an older server kept beside them is refused now.
-    const body = Object.fromEntries(KNOWN.map((name) => [name, settings[name]]));
+    const body = Object.fromEntries(KNOWN.map((name) => [name, settings[name] || undefined]));
     try {
       const to = path`/accounts/${account}/settings`;
       await request(to, { method: 'PUT', body, ifMatch: etag });
@@ -65,6 +67,14 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   });
   return (
     <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
+      <TimeZoneField
+        account={account}
+        label={t('Time zone')}
+        hint={t('Whose clock Time of Day looks at. Without it: UTC.')}
+        disabled={!administer}
+        value={shown.timezone ?? ''}
+        onChange={(timezone) => setEdits({ ...edits, timezone })}
+      />
       <Labelled
         label={t('Longest audio before a call is refused')}
         hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}

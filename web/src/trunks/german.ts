@@ -23,7 +23,6 @@ export const german: Record<string, string> = {
   'It may call from its addresses': 'Er darf von seinen Adressen anrufen',
   'May call outside': 'Darf nach draußen anrufen',
   'New trunk': 'Neuer Trunk',
-  'No block names it.': 'Kein Block nennt ihn.',
   'No trunks found': 'Keine Trunks gefunden',
   'No trunks yet': 'Noch keine Trunks',
   'None yet.': 'Noch keines.',

@@ -1,0 +1,122 @@
+// One rule, or one rule set.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, request } from '@/api/request';
+import {
+  type Kept,
+  type RuleDocument,
+  type RuleSetDocument,
+  ruleQuery,
+  ruleSetQuery,
+} from '@/api/schedule';
+import { useDeed } from '@/seats/deed';
+import { ObjectUses } from '@/seats/object-uses';
+import { useMay } from '@/session/account';
+import { ask } from '@/ui/confirm';
+import { PanelButtons } from '@/ui/panel-buttons';
+import { SidePanel } from '@/ui/side-panel';
+import { toast } from '@/ui/toasts';
+import { WaitingPanel } from '@/ui/waiting-panel';
+import { RuleFields } from './rule-fields';
+import { RuleSetFields } from './rule-set-fields';
+
+export interface Chosen {
+  kind: 'temporal_rules' | 'temporal_rule_sets';
+  id: string;
+}
+
+interface Props {
+  account: string;
+  chosen: Chosen;
+  close: () => void;
+}
+
+interface FieldsProps<Document> extends Props {
+  saved: Answer<Kept<Document>>;
+  fields: (
+    document: Document,
+    fixed: boolean,
+    put: (part: Partial<Document>) => void,
+  ) => React.ReactNode;
+}
+
+function Editing<Document extends { name: string }>(props: FieldsProps<Document>) {
+  const { account, chosen, close, saved, fields } = props;
+  const { t } = useTranslation();
+  const may = useMay();
+  const [edits, setEdits] = useState<Partial<Document>>({});
+  const { busy, attempt } = useDeed(account);
+  const document = { ...saved.value.document, ...edits };
+  const { name } = document;
+  const to = `/accounts/${account}/${chosen.kind}/${encodeURIComponent(chosen.id)}`;
+  const dirty = Object.keys(edits).length > 0;
+  const save = () =>
+    attempt(async () => {
+      await request(to, { method: 'PUT', body: document, ifMatch: saved.etag });
+      setEdits({});
+      toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
+    });
+  const remove = async () => {
+    const yes = await ask({
+      title: t('Delete {{name}}?', { name: saved.value.document.name }),
+      text: t('This can’t be undone.'),
+      yes: t('Delete'),
+      no: t('Keep it'),
+      danger: true,
+    });
+    if (!yes) return;
+    await attempt(async () => {
+      await request(to, { method: 'DELETE', ifMatch: '*' });
+      close();
+    });
+  };
+  const footer = may.edit && (
+    <PanelButtons
+      ready={dirty && !busy && name.trim() !== ''}
+      dirty={dirty}
+      onDelete={() => void remove()}
+      onUndo={() => setEdits({})}
+      onSave={() => void save()}
+    />
+  );
+  return (
+    <SidePanel title={saved.value.document.name} onClose={close} footer={footer}>
+      <div className="flex flex-col gap-5 p-5">
+        {fields(document, !may.edit, (part) => setEdits((before) => ({ ...before, ...part })))}
+        <ObjectUses account={account} kind={chosen.kind} id={chosen.id} />
+      </div>
+    </SidePanel>
+  );
+}
+
+function Rule(props: Props) {
+  const { data: saved, error } = useQuery(ruleQuery(props.account, props.chosen.id));
+  if (!saved) return <WaitingPanel title={props.chosen.id} error={error} onClose={props.close} />;
+  return (
+    <Editing<RuleDocument>
+      {...props}
+      saved={saved}
+      fields={(rule, fixed, put) => <RuleFields rule={rule} fixed={fixed} put={put} />}
+    />
+  );
+}
+
+function RuleSet(props: Props) {
+  const { account, chosen } = props;
+  const { data: saved, error } = useQuery(ruleSetQuery(account, chosen.id));
+  if (!saved) return <WaitingPanel title={chosen.id} error={error} onClose={props.close} />;
+  return (
+    <Editing<RuleSetDocument>
+      {...props}
+      saved={saved}
+      fields={(set, fixed, put) => (
+        <RuleSetFields account={account} set={set} fixed={fixed} put={put} />
+      )}
+    />
+  );
+}
+
+export function SchedulePanel(props: Props) {
+  return props.chosen.kind === 'temporal_rules' ? <Rule {...props} /> : <RuleSet {...props} />;
+}
