@@ -1,9 +1,10 @@
-// Any bytes as a seat, a device, a ring group: reading never crashes, and what was accepted once is
+// Any bytes as a seat, a device, a ring group, a rule or rule set: reading never crashes, and what was accepted once is
 // accepted again and means the same.
 // Seeds: tests/corpus/seats
 // Rooms: model
 // Longest: 4096
 #include "model/seat_directory.hpp"
+#include "model/temporal_rule.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -35,5 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   round_trip<Seat>(text, parse_seat);
   round_trip<Device>(text, parse_device);
   round_trip<RingGroup>(text, parse_ring_group);
+  round_trip<TemporalRule>(text, parse_temporal_rule);
+  round_trip<TemporalRuleSet>(text, parse_temporal_rule_set);
   return 0;
 }

@@ -101,21 +101,24 @@ void DocumentChanges::run() {
   while (true) {
     more_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
-    const auto change = std::move(waiting_.front());
-    waiting_.pop_front();
+    auto changes = std::exchange(waiting_, {});
     lock.unlock();
-    make(*change);
+    make(std::move(changes));
     lock.lock();
   }
 }
 
-void DocumentChanges::make(const DocumentChange& change) {
-  const auto done = store_document_change(*store_, change, host::wall_now());
-  if (!done) {
-    return host::log_error("call " + change.call + " could not change “" + change.what +
-                           "”: " + done.error().what);
+void DocumentChanges::make(std::deque<Change> changes) {
+  std::vector<Change> made;
+  for (auto& change : changes) {
+    if (const auto done = store_document_change(*store_, *change, host::wall_now()); !done) {
+      host::log_error("call " + change->call + " could not change “" + change->what +
+                      "”: " + done.error().what);
+    } else {
+      made.push_back(std::move(change));
+    }
   }
-  stored_(change);
+  if (!made.empty()) stored_(made);
 }
 
 }  // namespace strowger::cli

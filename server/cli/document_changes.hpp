@@ -13,17 +13,18 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace strowger::cli {
 
 class DocumentChanges {
  public:
   using Change = std::shared_ptr<const model::DocumentChange>;
-  using Stored = std::function<void(const model::DocumentChange&)>;
+  using Stored = std::function<void(const std::vector<Change>&)>;
   static constexpr std::size_t waiting_max = 1'000;  // changes; beyond, they are lost and logged
 
-  // `store` is used by nobody else. `stored` is called in the thread, after each change: makes it
-  // live.
+  // `store` is used by nobody else. `stored` is called in the thread, once for all changes that
+  // waited: makes them live together, however many calls ask.
   DocumentChanges(std::unique_ptr<store::Store> store, Stored stored);
   // Makes the changes that wait, then ends.
   ~DocumentChanges();
@@ -35,7 +36,7 @@ class DocumentChanges {
 
  private:
   void run();
-  void make(const model::DocumentChange& change);
+  void make(std::deque<Change> changes);
 
   std::unique_ptr<store::Store> store_;
   Stored stored_;

@@ -67,16 +67,16 @@ TEST_F(DocumentChangesTest, what_its_kind_may_not_be_is_not_stored) {
 }
 
 TEST_F(DocumentChangesTest, what_waits_is_made_before_the_end) {
-  int stored = 0;
+  std::size_t stored = 0;
   {
     DocumentChanges changes(std::move(*store::open_sqlite(directory_.path())),
-                            [&](const DocumentChange&) { ++stored; });
+                            [&](const auto& made) { stored += made.size(); });
     for (const bool on : {true, false, true}) {
       changes.want(std::make_shared<const DocumentChange>(change(
           DocumentChange::Kind::seat, "anna", {{"do_not_disturb", {{"enabled", on}}}})));
     }
   }
-  EXPECT_EQ(stored, 3);
+  EXPECT_EQ(stored, 3U);
 }
 
 }  // namespace

@@ -204,13 +204,15 @@ Result<void, Complaint> Server::open_changes() {
   auto store = open_store(config_.data, IfMissing::refuse);
   if (!store) return unexpected(store.error());
   changes_ = std::make_unique<DocumentChanges>(
-      std::move(*store), [this](const model::DocumentChange& change) {
+      std::move(*store), [this](const std::vector<DocumentChanges::Change>& made) {
         if (const auto loaded = reload(); !loaded) return host::log_error(loaded.error().what);
-        const bool seat = change.kind == model::DocumentChange::Kind::seat;
-        const std::string noun = seat ? "seat" : "temporal_rule";
-        api::Event event{noun + ".changed", change.account, host::wall_now(), {}};
-        event.more = {{noun, change.id}, {"who", "call"}};
-        api_->state().events.publish(std::move(event));
+        for (const auto& change : made) {
+          const bool seat = change->kind == model::DocumentChange::Kind::seat;
+          const std::string noun = seat ? "seat" : "temporal_rule";
+          api::Event event{noun + ".changed", change->account, host::wall_now(), {}};
+          event.more = {{noun, change->id}, {"who", "call"}};
+          api_->state().events.publish(std::move(event));
+        }
       });
   return {};
 }

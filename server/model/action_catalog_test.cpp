@@ -65,6 +65,18 @@ TEST(ActionParse, RefusesWithPointer) {
       {action_with(R"(, "branches": "none", "answers": {"param": "x"}, "params": {})"),
        "/answers/param"},
       {action_with(R"(, "branches": "none", "runs": "x", "params": {})"), "/runs"},
+      {action_with(R"(, "branches": "keyed", "keys": {"to": "nobody"}, "params": {})"), "/keys/to"},
+      {action_with(R"(, "branches": "none", "params": {}, "variants": {})"), "/variants"},
+      {action_with(R"(, "branches": "none", "params": {}, "variants": [{"title": "T"}])"),
+       "/variants/0"},
+      {action_with(R"(, "branches": "none", "params": {}, "variants": [{"data": {}}])"),
+       "/variants/0/title"},
+      {action_with(R"(, "branches": "none", "params": {},
+                      "variants": [{"title": "T", "data": {"x": 1}}])"),
+       "/variants/0/data"},
+      {action_with(R"(, "branches": "none", "params": {"x": {"type": "integer", "default": 1}},
+                      "variants": [{"title": "T", "data": {"x": "y"}}])"),
+       "/variants/0/data/x"},
       {action_with(R"(, "branches": "none", "params": {"x": {}})"), "/params/x/type"},
       {action_with(R"(, "branches": "none", "params": {"x": {"type": "float"}})"),
        "/params/x/type"},
@@ -110,6 +122,15 @@ TEST(Action, WhichChildrenMayFollow) {
   EXPECT_TRUE(may("menu", "12#"));
   EXPECT_FALSE(may("menu", "1x"));
   EXPECT_FALSE(may("menu", "x1"));
+}
+
+TEST(Action, BranchesMayBeNamedAfterThings) {
+  const auto action = parse_action(action_with(R"(, "branches": "keyed",
+      "keys": {"fixed": [{"key": "rule_set"}], "to": "temporal_rule"}, "params": {})"));
+  ASSERT_TRUE(action.has_value()) << one_line(action.error().front());
+  EXPECT_EQ(action->key_target, RefTarget::temporal_rule);
+  for (const char* key : {"_", "rule_set", "office-1"}) EXPECT_TRUE(action->may_have_child(key));
+  for (const char* key : {"", "a/b", "sip:x"}) EXPECT_FALSE(action->may_have_child(key));
 }
 
 TEST(Action, AnswersByParameter) {

@@ -63,6 +63,7 @@ class ActionReader {
   void read_choices(Param& param, const json::object& object, const std::string& pointer);
   void read_inside(Param& param, const json::object& object, const std::string& pointer);
   void check_links(const Action& action);
+  void check_variants(const Action& action, const json::value& variants);
 };
 
 void ActionReader::check_known(const json::object& object, const std::string& pointer,
@@ -304,9 +305,34 @@ void ActionReader::check_links(const Action& action) {
   }
 }
 
+// Further entries of the catalog, which begin with some of the parameters set. The editor's affair;
+// here they are only held against the parameters.
+void ActionReader::check_variants(const Action& action, const json::value& variants) {
+  if (!variants.is_array()) return error("/variants", "This must be an array.");
+  for (std::size_t i = 0; i < variants.get_array().size(); ++i) {
+    const std::string at = "/variants/" + std::to_string(i);
+    const json::value& one = variants.get_array()[i];
+    const json::value* data = one.is_object() ? one.get_object().if_contains("data") : nullptr;
+    if (data == nullptr || !data->is_object()) {
+      error(at, "A variant is an object with “title” and “data”.");
+      continue;
+    }
+    check_known(one.get_object(), at, {"title", "data"});
+    text(one.get_object(), at, "title", true);
+    for (const auto& member : data->get_object()) {
+      const std::string name(member.key().data(), member.key().size());
+      const Param* param = action.param(name);
+      Findings wrong;
+      if (param == nullptr) error(at + "/data", "There is no parameter “" + name + "”.");
+      else check_value(*param, member.value(), at + "/data/" + pointer_token(name), wrong);
+      for (const Finding& finding : wrong) error(finding.pointer, finding.text);
+    }
+  }
+}
+
 void ActionReader::read(Action& action, const json::object& top) {
   check_known(top, "", {"name", "title", "group", "summary", "face", "branches", "keys", "answers",
-                        "terminal", "runs", "params"});
+                        "terminal", "runs", "params", "variants"});
   action.name = text(top, "", "name", true);
   if (!action.name.empty() && !is_action_name(action.name)) {
     error("/name", "A name is a small letter, then small letters, digits and _.");
@@ -324,6 +350,7 @@ void ActionReader::read(Action& action, const json::object& top) {
   }
   action.params = read_params(params->get_object(), "/params");
   check_links(action);
+  if (const json::value* variants = top.if_contains("variants")) check_variants(action, *variants);
 }
 
 }  // namespace

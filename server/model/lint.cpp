@@ -1,5 +1,6 @@
 #include "model/lint.hpp"
 
+#include "base/time_zone.hpp"
 #include "model/lint_parts.hpp"
 #include "model/response_check.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view response_module = "response";
+constexpr std::string_view clock_module = "temporal_route";
 constexpr std::size_t sub_flows_max = 100;  // looked into from one block
 
 const char* missing_code(RefTarget target) {
@@ -67,6 +69,7 @@ class BlockLinter {
   bool sub_flow_has(const Block& block, const Step& step, Trait trait) const;
   bool has(const Block& block, Trait trait) const;
   void check_known(const Block& block, const Step& step, std::string_view answered_by);
+  void check_timezone(const Block& block);
   void check_refs(const Block& block, const std::vector<Param>& params,
                   const json::object& members, const std::string& pointer);
   void check_ref(const Block& block, const Param& param, const json::value& value,
@@ -157,9 +160,17 @@ void BlockLinter::check_known(const Block& block, const Step& step,
     found.insert(found.end(), special.begin(), special.end());
   }
   note_all(found, step.skipped);
+  if (block.module == clock_module) check_timezone(block);
   if (!step.skipped) {
     check_refs(block, step.action->params, block.data, block.pointer + "/data");
   }
+}
+
+void BlockLinter::check_timezone(const Block& block) {
+  const std::string name(block.text("timezone"));
+  if (name.empty() || TimeZone::named(name)) return;
+  note(block, Severity::error, "unknown-timezone", block.pointer + "/data/timezone",
+       "There is no time zone “" + name + "”.", "Write it as Europe/Berlin or America/New_York.");
 }
 
 void BlockLinter::check_refs(const Block& block, const std::vector<Param>& params,

@@ -45,6 +45,13 @@ inline const Catalog& sample_catalog() {
                "seat": {"type": "ref", "to": "seat", "optional": true},
                "device": {"type": "ref", "to": "device", "optional": true},
                "group": {"type": "ref", "to": "ring_group", "optional": true}}})",
+             R"({"name": "temporal_route", "title": "Clock", "group": "basic", "summary": "Looks.",
+               "branches": "keyed",
+               "keys": {"fixed": [{"key": "rule_set"}], "to": "temporal_rule"}, "params": {
+               "rules": {"type": "array", "optional": true,
+                         "items": {"type": "ref", "to": "temporal_rule"}},
+               "timezone": {"type": "string", "optional": true},
+               "set": {"type": "ref", "to": "temporal_rule_set", "optional": true}}})",
              R"({"name": "noop", "title": "Nothing", "group": "basic", "summary": "Goes on.",
                "branches": "one", "params": {}})",
          }) {
@@ -57,7 +64,7 @@ inline const Catalog& sample_catalog() {
 }
 
 // A context that knows the media "hello", the menu "m", the seats "anna" and "off", the device
-// "desk", the ring group "sales", and nothing else.
+// "desk", the ring group "sales", the rule "office", the rule set "holidays", and nothing else.
 inline ListedContext sample_context() {
   ListedContext context;
   context.media = {"hello"};
@@ -65,6 +72,8 @@ inline ListedContext sample_context() {
   context.seats = {{"anna", true}, {"off", false}};
   context.devices = {{"desk", true}, {"broken", false}};
   context.ring_groups = {"sales"};
+  context.temporal_rules = {"office"};
+  context.temporal_rule_sets = {"holidays"};
   return context;
 }
 

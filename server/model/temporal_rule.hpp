@@ -45,8 +45,8 @@ struct TemporalRule {
   std::vector<std::int64_t> days;       // of the month, 1 to 31; they count before `weekdays`
   std::int64_t month = 1;               // of yearly ones: 1 to 12
   TemporalOrdinal ordinal = TemporalOrdinal::every;
-  // `start_date`: 2026-12-24 as text, or as KAZOO has it, a moment in seconds since the year 0 UTC, whose
-  // date is that of the zone. Nothing before it counts.
+  // `start_date`: 2026-12-24 as text, or as KAZOO has it, a moment in seconds since the year 0 UTC,
+  // whose date is that of the zone. Nothing before it counts.
   std::variant<std::chrono::local_days, WallTime> start;
   // After midnight. Not after `from`: until that time of the next day.
   std::chrono::seconds from{0};

@@ -98,6 +98,10 @@ export async function fillOffice(page, server) {
   await send('POST', `${API}/seats`, { ...seat, id: 'maya', extension: '1910' });
   const endpoints = [{ endpoint_type: 'user', id: 'maya', delay: 5, timeout: 15 }];
   await send('POST', `${API}/ring_groups`, { name: 'Sales team', endpoints });
+  const christmas = { id: 'christmas', name: 'Christmas', cycle: 'yearly', month: 12 };
+  await send('POST', `${API}/temporal_rules`, { ...christmas, days: [24, 25, 26] });
+  const set = { name: 'Holidays', temporal_rules: ['christmas'] };
+  await send('POST', `${API}/temporal_rule_sets`, set);
   for (const flow of FLOWS) await send('POST', `${API}/callflows?publish=true`, flow);
   const blocked = simple('blocked', 'Blocked callers', [], {});
   await send('POST', `${API}/callflows`, blocked);

@@ -89,6 +89,26 @@ story('a block in the editor has branches with the names of rules', async ({ pag
   await panel.getByRole('link', { name: 'Shifts' }).waitFor();
 });
 
+story('the catalog has blocks that switch rules', async ({ page }) => {
+  await page.goto('/time-of-day');
+  const made = await page.request.post('/api/v1/accounts/default/callflows', {
+    data: { id: 'switch', name: 'Switch', numbers: ['7712'] },
+    headers: { Origin: new URL(page.url()).origin },
+  });
+  assert.ok(made.ok(), await made.text());
+  await page.goto('/callflows/switch');
+  const catalog = page.getByRole('complementary', { name: 'Catalog of Actions' });
+  await catalog.getByRole('button', { name: /^Time of Day/ }).click();
+  await catalog.getByRole('button', { name: 'Enable Time of Day' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Time of Day' });
+  assert.equal(await dialog.getByLabel('What the block does').inputValue(), 'enable');
+  await dialog.getByLabel('Night shift').check();
+  await dialog.getByRole('button', { name: 'Add Time of Day' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator('#block-main').waitFor();
+  await page.getByText('enable', { exact: true }).first().waitFor();
+});
+
 story('a viewer sees rules, and no way to change them', async ({ page, server, open }) => {
   const theirs = await open({ login: await addUser(page, server, 'toni', 'viewer') });
   await theirs.goto('/time-of-day');

@@ -233,6 +233,13 @@ export const OTHER_VIEWS = {
     await page.getByLabel('After (s), Maya Ortiz').waitFor();
   },
   'new ring group': settingsPage('/ring-groups', 'New ring group'),
+  'time of day': async (page) => {
+    await page.goto('/time-of-day');
+    await page.getByRole('button', { name: 'Christmas' }).click();
+    await page.getByRole('complementary').getByLabel('Days of the month').waitFor();
+  },
+  'new rule': settingsPage('/time-of-day', 'New rule'),
+  'new rule set': settingsPage('/time-of-day', 'New rule set'),
   settings: async (page) => {
     await page.goto('/settings');
     await page.locator('form').first().waitFor();

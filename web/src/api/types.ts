@@ -92,6 +92,7 @@ export interface Action {
   terminal?: boolean;
   runs?: string;
   params: Record<string, Param>;
+  variants?: { title: string; data: Record<string, unknown> }[];
   help?: string;
 }
 

@@ -6,6 +6,7 @@ import {
   type CallflowDocument,
   DEFAULT_BRANCH,
   findPlace,
+  type JsonObject,
   rootOf,
   subtreeIds,
 } from './document';
@@ -18,6 +19,7 @@ export interface Carried {
   action: Action | undefined;
   title: string;
   block?: Block; // with its subtree
+  data?: JsonObject; // what a new one begins with
 }
 
 // Where somebody points at: a block that something goes under, perhaps by a branch of its choice, or

@@ -2,7 +2,6 @@
 import { ChevronDown, ChevronRight, GripVertical, PanelRight, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Action } from '@/api/types';
 import { rootOf } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
@@ -10,7 +9,7 @@ import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
 import { HoverHelp } from '@/ui/hover-help';
 import { Tile } from '@/ui/tile';
-import { grouped, matchRank } from './groups';
+import { type Entry, entriesOf, grouped, matchRank } from './groups';
 
 function Marked({ text, search }: { text: string; search: string }) {
   const at = search ? text.toLowerCase().indexOf(search.toLowerCase()) : -1;
@@ -26,7 +25,7 @@ function Marked({ text, search }: { text: string; search: string }) {
   );
 }
 
-function Help({ action }: { action: Action }) {
+function Help({ action }: { action: Entry }) {
   const { t } = useTranslation();
   const branches = { none: t('Ends here'), one: t('One way on'), keyed: t('Several branches') };
   return (
@@ -41,29 +40,32 @@ function Help({ action }: { action: Action }) {
   );
 }
 
-function Item({ action, search }: { action: Action; search: string }) {
+function Item({ action, search }: { action: Entry; search: string }) {
   const { t } = useTranslation();
   const deeds = useDeeds();
   const set = useView((state) => state.set);
-  const dragged = useView((state) => state.carried?.action === action && !state.carried.block);
+  const dragged = useView(
+    ({ carried }) =>
+      carried?.action?.name === action.name && carried.title === action.title && !carried.block,
+  );
   const selection = useView((state) => state.selection);
   const lift = (event: React.DragEvent) => {
     event.dataTransfer.setData('text/plain', action.name);
     event.dataTransfer.effectAllowed = 'copy';
-    setTimeout(() => set({ carried: deeds.carry(action.name) }));
+    setTimeout(() => set({ carried: deeds.carry(action) }));
   };
   const add = () => {
     const under = selection === null || selection === MAIN ? null : selection;
     if (under === null && rootOf(useEditor.getState().document) && selection === null) {
       useView.getState().announce(t('Choose a block first, then add after it'));
     }
-    deeds.place({ under }, deeds.carry(action.name));
+    deeds.place({ under }, deeds.carry(action));
   };
   return (
     <HoverHelp help={<Help action={action} />}>
       <button
         type="button"
-        data-action={action.name}
+        data-action={action.preset ? action.title : action.name}
         draggable
         onDragStart={lift}
         onDragEnd={() => set({ carried: null, over: null })}
@@ -101,8 +103,9 @@ export function CatalogPanel() {
   const set = useView((state) => state.set);
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(['basic', 'advanced']));
-  const hits = actions.filter((action) => matchRank(action, search) !== null);
-  const groups = grouped(search ? hits : actions);
+  const entries = entriesOf(actions);
+  const hits = entries.filter((entry) => matchRank(entry, search) !== null);
+  const groups = grouped(search ? hits : entries);
   const toggle = (id: string) => {
     const next = new Set(open);
     if (!next.delete(id)) next.add(id);
@@ -158,7 +161,7 @@ export function CatalogPanel() {
                 <span className="flex-1">{group.title}</span>
                 <span className="t-small text-ink3">{members.length}</span>
               </button>
-              {shown && members.map((one) => <Item key={one.name} action={one} search={search} />)}
+              {shown && members.map((one) => <Item key={one.title} action={one} search={search} />)}
             </section>
           );
         })}

@@ -24,12 +24,24 @@ export function groupOf(id: string): Group {
   return ORDER.find((group) => group.id === id) ?? { id, title: id, colour: 'dnd' };
 }
 
-export function grouped(actions: readonly Action[]): { group: Group; actions: Action[] }[] {
+export function grouped(actions: readonly Entry[]): { group: Group; actions: Entry[] }[] {
   const ids = new Set([...ORDER.map((group) => group.id), ...actions.map((one) => one.group)]);
   return [...ids].flatMap((id) => {
     const members = actions.filter((action) => action.group === id);
     return members.length ? [{ group: groupOf(id), actions: members }] : [];
   });
+}
+
+export interface Entry extends Action {
+  preset?: Record<string, unknown>; // what a block made from this entry begins with
+}
+
+// What the catalog shows: each action, and behind it its variants.
+export function entriesOf(actions: readonly Action[]): Entry[] {
+  return actions.flatMap((action): Entry[] => [
+    action,
+    ...(action.variants ?? []).map(({ title, data }) => ({ ...action, title, preset: data })),
+  ]);
 }
 
 // Lower is better; null: no match. Titles count more than what the summary says.

@@ -8,7 +8,7 @@ import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
 import { Tile } from '@/ui/tile';
-import { grouped, matchRank } from './groups';
+import { type Entry, entriesOf, grouped, matchRank } from './groups';
 
 export function InsertPop({ at }: { at: At }) {
   const { t } = useTranslation();
@@ -16,9 +16,10 @@ export function InsertPop({ at }: { at: At }) {
   const deeds = useDeeds();
   const set = useView((state) => state.set);
   const close = () => set({ pop: null });
-  const choose = (name: string) => {
+  const entries = entriesOf(actions);
+  const choose = (entry: Entry) => {
     close();
-    deeds.place(at, deeds.carry(name));
+    deeds.place(at, deeds.carry(entry));
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
@@ -32,8 +33,8 @@ export function InsertPop({ at }: { at: At }) {
           <Command
             label={t('Add an action')}
             filter={(value, search) => {
-              const action = actions.find((one) => one.name === value);
-              const rank = action ? matchRank(action, search) : null;
+              const entry = entries.find((one) => one.title === value);
+              const rank = entry ? matchRank(entry, search) : null;
               return rank === null ? 0 : 1 / (rank + 1);
             }}
             className="flex min-h-0 flex-1 flex-col"
@@ -48,7 +49,7 @@ export function InsertPop({ at }: { at: At }) {
               <Command.Empty className="px-3 py-6 text-center text-ink3">
                 {t('Nothing found')}
               </Command.Empty>
-              {grouped(actions).map(({ group, actions: members }) => (
+              {grouped(entries).map(({ group, actions: members }) => (
                 <Command.Group
                   key={group.id}
                   heading={group.title}
@@ -56,13 +57,13 @@ export function InsertPop({ at }: { at: At }) {
                     [&_[cmdk-group-heading]]:text-[12px] [&_[cmdk-group-heading]]:text-ink3"
                 >
                   {members.map((action) => {
-                    const verdict = deeds.verdict(at, deeds.carry(action.name));
+                    const verdict = deeds.verdict(at, deeds.carry(action));
                     return (
                       <Command.Item
-                        key={action.name}
-                        value={action.name}
+                        key={action.title}
+                        value={action.title}
                         disabled={!verdict.legal}
-                        onSelect={() => choose(action.name)}
+                        onSelect={() => choose(action)}
                         className="menu-item items-center max-sm:min-h-11 data-[disabled=true]:opacity-60"
                       >
                         <Tile module={action.name} group={action.group} size="s" />

@@ -3,10 +3,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { freeKeys, type Say } from '@/callflow/branches';
-import { type Block, findPlace, idOf, isSkipped } from '@/callflow/document';
+import { type Block, findPlace, idOf, isSkipped, type JsonObject } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import * as tree from '@/callflow/operations';
 import { type At, type Carried, placeBefore, placeUnder, type Verdict } from '@/callflow/placement';
+import type { Entry } from '@/catalog/groups';
 import { toast } from '@/ui/toasts';
 import { type EditorContext, useEditorContext } from './context';
 import { focusBlock } from './focus';
@@ -78,9 +79,9 @@ export class Deeds {
     return placeUnder(this.document, catalog, { ...at, under }, carried, this.t);
   }
 
-  carry(module: string): Carried {
-    const action = this.context.catalog.get(module);
-    return { action, title: action?.title ?? module };
+  carry({ name, title, preset }: Entry): Carried {
+    const action = this.context.catalog.get(name);
+    return { action, title, ...(preset && { data: preset as JsonObject }) };
   }
 
   carryBlock(block: Block): Carried {
@@ -102,7 +103,11 @@ export class Deeds {
     else if (carried.action) {
       const plain = Object.keys(carried.action.params).length === 0 && !askKey;
       if (plain) this.insert(target, tree.newBlock(carried.action.name));
-      else useView.getState().set({ pop: { kind: 'new', action: carried.action, target, askKey } });
+      else {
+        const { action, data } = carried;
+        const pop = { kind: 'new' as const, action, target, askKey, ...(data && { data }) };
+        useView.getState().set({ pop });
+      }
     }
   }
 

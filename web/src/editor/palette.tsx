@@ -16,6 +16,7 @@ import {
   isSkipped,
   walk,
 } from '@/callflow/document';
+import { entriesOf } from '@/catalog/groups';
 import { Tile } from '@/ui/tile';
 import { useEditorContext } from './context';
 import { type Deeds, useDeeds } from './deeds';
@@ -137,12 +138,12 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
               </Command.Group>
               {deeds.mayEdit && (
                 <Command.Group heading={t('Add')} className={HEAD}>
-                  {actions.map((action) => (
+                  {entriesOf(actions).map((action) => (
                     <Command.Item
-                      key={action.name}
+                      key={action.title}
                       value={`${t('Add')} ${action.title}`}
                       className="menu-item items-center"
-                      onSelect={run(() => deeds.place({ under }, deeds.carry(action.name)))}
+                      onSelect={run(() => deeds.place({ under }, deeds.carry(action)))}
                     >
                       <Tile module={action.name} group={action.group} size="s" />
                       {t('Add {{title}}', { title: action.title })}

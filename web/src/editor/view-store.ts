@@ -1,14 +1,14 @@
 // What is selected, open, dragged and lit. Nothing here is saved or undone.
 import { create } from 'zustand';
 import type { Action, Finding, Simulation } from '@/api/types';
-import type { Block } from '@/callflow/document';
+import type { Block, JsonObject } from '@/callflow/document';
 import type { Target } from '@/callflow/operations';
 import type { At, Carried } from '@/callflow/placement';
 
 export const MAIN = 'main'; // the Main Callflow Block, beside the ids of blocks
 
 export type Pop =
-  | { kind: 'new'; action: Action; target: Target; askKey: boolean }
+  | { kind: 'new'; action: Action; target: Target; askKey: boolean; data?: JsonObject }
   | { kind: 'edit'; id: string }
   | { kind: 'look'; block: Block } // in a diagram that can't be changed
   | { kind: 'key'; id: string }

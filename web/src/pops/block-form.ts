@@ -21,7 +21,7 @@ import { useView } from '@/editor/view-store';
 import { useBranchProblem } from './branch-field';
 
 export type Opened =
-  | { kind: 'new'; action: Action; target: Target; askKey: boolean }
+  | { kind: 'new'; action: Action; target: Target; askKey: boolean; data?: JsonObject }
   | { kind: 'edit'; id: string; block: Block; action: Action };
 
 export interface BlockForm {
@@ -96,7 +96,7 @@ export function useBlockForm(opened: Opened): BlockForm {
   };
   return {
     fresh: opened.kind === 'new',
-    data: opened.kind === 'edit' ? dataOf(opened.block) : {},
+    data: opened.kind === 'edit' ? dataOf(opened.block) : (opened.data ?? {}),
     parent: asks ? parent : null,
     key,
     setKey,
