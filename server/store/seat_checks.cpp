@@ -26,6 +26,7 @@ std::string missing_code(ObjectKind kind) {
     case ObjectKind::ring_group: return "missing-ring-group";
     case ObjectKind::temporal_rule: return "missing-temporal-rule";
     case ObjectKind::temporal_rule_set: return "missing-temporal-rule-set";
+    case ObjectKind::trunk: return "missing-trunk";
   }
   return "";
 }
