@@ -11,8 +11,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// RFC 5626 4.5, where one flow failed: from 30 s on, doubled up to half an hour, by lot between half
-// and whole, so that a thousand systems do not come back together.
+// RFC 5626 4.5, where one flow failed: from 30 s on, doubled up to half an hour, by lot between
+// half and whole, so that a thousand systems do not come back together.
 constexpr seconds first_pause{30};
 constexpr seconds longest_pause{1'800};
 constexpr seconds longest_expiry{7'200};

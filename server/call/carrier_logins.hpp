@@ -1,5 +1,5 @@
-// Registers at carriers, as a phone does at us: refreshes in time, goes to the next address when one
-// is silent, waits longer and longer where it is refused. One of a server's exchanges does it.
+// Registers at carriers, as a phone does at us: refreshes in time, goes to the next address when
+// one is silent, waits longer and longer where it is refused. One of a server's exchanges does it.
 #pragma once
 
 #include "base/random.hpp"
@@ -37,7 +37,10 @@ class CarrierLogins {
   using Log = std::function<void(LogLevel, std::string)>;
   CarrierLogins(sip::UserAgent& agent, Random& random, std::function<std::string()> new_call_id,
                 Log log)
-      : agent_(agent), random_(random), new_call_id_(std::move(new_call_id)), log_(std::move(log)) {}
+      : agent_(agent),
+        random_(random),
+        new_call_id_(std::move(new_call_id)),
+        log_(std::move(log)) {}
 
   // All that there are from now on: new ones begin, those that are gone are taken back.
   void use(std::vector<CarrierAccount> accounts, Now now);

@@ -20,8 +20,8 @@ inline constexpr std::size_t resolved_max = 32;  // endpoints of one name
 Result<std::vector<Endpoint>, Complaint> resolve_sip(const std::string& host, std::uint16_t port,
                                                      sip::Transport transport, Random& random);
 
-// Which of our addresses packets to `remote` leave from, as the routes stand; nothing when we listen
-// on none that could.
+// Which of our addresses packets to `remote` leave from, as the routes stand; nothing when we
+// listen on none that could.
 std::optional<Endpoint> local_towards(const IpAddress& remote, sip::Transport transport,
                                       const std::vector<SipAddress>& ours);
 

@@ -1,8 +1,8 @@
 // A trunk: a carrier of the account, which brings its calls and takes those that leave it. Where it
 // is reached, how its calls are known, which numbers it is shown and which it wants dialled.
 //
-// `document` is the truth, as in seat.hpp. The password that we answer the carrier's challenges with
-// is never in it (docs/decisions/0029-carriers-passwords.md).
+// `document` is the truth, as in seat.hpp. The password that we answer the carrier's challenges
+// with is never in it (docs/decisions/0029-carriers-passwords.md).
 #pragma once
 
 #include "base/ip_network.hpp"

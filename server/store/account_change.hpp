@@ -1,5 +1,5 @@
-// Seats, devices, ring groups and trunks as the store has them, and a change of several things of an
-// account at once. What the documents say is model/'s affair: here they are text under an id.
+// Seats, devices, ring groups and trunks as the store has them, and a change of several things of
+// an account at once. What the documents say is model/'s affair: here they are text under an id.
 #pragma once
 
 #include "base/time.hpp"

@@ -1,5 +1,5 @@
-"""Carriers: they bring calls by their address and take those of seats that may call outside; ours
-is the client there (RFC 3261 8.1, 10.2, 22.2). The carrier is our own peer, or SIPp, or Kamailio."""
+"""Carriers: they bring calls by their address and take those of seats that may call outside, where
+we are the client (RFC 3261 8.1, 10.2, 22.2). The carrier is our own peer, or SIPp, or Kamailio."""
 
 import contextlib
 import time
@@ -18,7 +18,7 @@ LOGIN = ("acct7", "carriers-secret")
 OUTSIDE = "03012345678"
 STRICT = '[inbound]\nanonymous = "none"\n'
 DIALS_OUT = flows.document("no_match", flows.node("resources"))
-ANNOUNCED = flows.document("+493099900", flows.response(480, "Closed today"))
+ANNOUNCED = flows.document("+493099900", flows.response(480, "Closed today")) | {"id": "closed"}
 
 
 def must(server, *words):
@@ -36,9 +36,9 @@ def add_trunk(server, name, carrier, *more):
 def office(world, *documents, outbound='["national"]', **options):
     """A strict server with the seat anna, her phone, and what her account is in the world."""
     with world.private(config=STRICT, **options) as server:
-        must(server, "account", "set", "country_code=49")
         must(server, "seat", "add", "--id", "anna", "--first", "Anna", "--extension", "201",
              "--alone")
+        must(server, "account", "set", "country_code=49")
         must(server, "seat", "set", "anna", f"outbound={outbound}")
         server.add_device("anna-desk", PASSWORD, "--owner", "anna")
         for document in documents or (DIALS_OUT,):
@@ -75,7 +75,8 @@ def brings_calls(world):
         must(server, "trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1")
         server.start()
         with world.caller(server=server) as caller:
-            plainly_refused(caller.invite("+493099900"), 480, "Closed today")
+            for written in ("+493099900", "03099900", "493099900"):
+                plainly_refused(caller.invite(written), 480, "Closed today")
             expect(last_record(server).get("caller_trunk") == "in", f"{last_record(server)}")
             # Who is a device of ours by its own words has to prove it, from there too.
             caller.user = "anna-desk"
