@@ -98,6 +98,7 @@ export async function fillOffice(page, server) {
   await send('POST', `${API}/seats`, { ...seat, id: 'maya', extension: '1910' });
   const endpoints = [{ endpoint_type: 'user', id: 'maya', delay: 5, timeout: 15 }];
   await send('POST', `${API}/ring_groups`, { name: 'Sales team', endpoints });
+  await send('POST', `${API}/trunks`, { name: 'Carrier', addresses: [{ host: '192.0.2.1' }] });
   for (const flow of FLOWS) await send('POST', `${API}/callflows?publish=true`, flow);
   const blocked = simple('blocked', 'Blocked callers', [], {});
   await send('POST', `${API}/callflows`, blocked);

@@ -11,7 +11,7 @@ async function addTrunk(page, name) {
   const dialog = page.getByRole('dialog', { name: 'New trunk' });
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   await dialog.getByLabel('Host 1').fill('127.0.0.9');
-  await dialog.getByLabel('Port 1').fill('5099');
+  await dialog.getByLabel('Port 1', { exact: true }).fill('5099');
   await dialog.getByLabel('And from these').fill('192.0.2.0/24 198.51.100.7');
   await dialog.getByLabel('Username at the carrier').fill('acct7');
   await dialog.getByLabel('Password at the carrier').fill('carriers-secret');

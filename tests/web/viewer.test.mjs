@@ -53,6 +53,7 @@ const PAGES = {
   '/numbers': (page) => page.getByRole('row', { name: /1100/ }).waitFor(),
   '/seats': (page) => page.getByText('No seats yet').waitFor(),
   '/ring-groups': (page) => page.getByText('No ring groups yet').waitFor(),
+  '/trunks': (page) => page.getByText('No trunks yet').waitFor(),
   '/media': (page) => page.getByRole('heading', { name: 'Media' }).waitFor(),
   '/calls': (page) => page.getByRole('heading', { name: 'Calls' }).waitFor(),
   '/settings': (page) => page.getByLabel('Longest audio before a call is refused').waitFor(),

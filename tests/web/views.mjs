@@ -233,6 +233,12 @@ export const OTHER_VIEWS = {
     await page.getByLabel('After (s), Maya Ortiz').waitFor();
   },
   'new ring group': settingsPage('/ring-groups', 'New ring group'),
+  trunks: async (page) => {
+    await page.goto('/trunks');
+    await page.getByRole('button', { name: /^Carrier/ }).click();
+    await page.getByRole('region', { name: 'State' }).waitFor();
+  },
+  'new trunk': settingsPage('/trunks', 'New trunk'),
   settings: async (page) => {
     await page.goto('/settings');
     await page.locator('form').first().waitFor();

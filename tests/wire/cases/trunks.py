@@ -362,3 +362,28 @@ def sipp_answers(world):
                    f"Reason {bye.get('reason')!r}")
             carrier.must_be_content()
             clean(call)
+
+
+@case("trunk: over TCP, to another Strowger: refused in its words, and talked through")
+def over_tcp(world):
+    closed = flows.document("+493012345678", flows.response(480, "Closed there"))
+    open_ = flows.document("+493012345679", flows.node("answer", {}, {"_": flows.sleep(
+        30_000, flows.response(480))}))
+    with office(world) as server, world.private([closed | {"id": "c"}, open_ | {"id": "o"}]) as far:
+        far.start()
+        server.start()
+        port = far.address("tcp4").port
+        must(server, "trunk", "add", "--id", "out", "--name", "out", "--set",
+             f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "tcp"}}]')
+        with world.caller(server=server) as caller:
+            says(dial(caller, OUTSIDE), 480, "Closed there")
+            expect(last_record(server)["legs"][0]["place"] == f"tcp:127.0.0.1:{port}", "not by TCP")
+            call = dial(caller, OUTSIDE[:-1] + "9")
+            expect(call.final.status == 200, f"{call.final.start!r} | {call.ladder()}")
+            expect(len(far.live()) == 1, f"there: {far.live()}")
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            deadline = time.monotonic() + 5
+            while far.live() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            expect(not far.live(), "the BYE did not get there")
