@@ -137,6 +137,7 @@ Result<flow::SnapshotPtr, Complaint> make_snapshot(const Configuration& configur
   auto snapshot = std::make_shared<flow::Snapshot>();
   snapshot->generation = 1;
   snapshot->accounts.push_back(std::move(account));
+  snapshot->index_entrances();
   return flow::SnapshotPtr(std::move(snapshot));
 }
 

@@ -26,6 +26,9 @@ json::object state_of(Visit& visit, const std::string& id) {
 
 // The password is never told, only that there is one.
 Response answer_trunk(Visit& visit, const std::string& id, int status) {
+  if (const auto there = visit.store.object(visit.account(), ObjectKind::trunk, id); !there) {
+    return refusal(there.error());
+  }
   const auto passwords = visit.store.trunk_passwords(visit.account());
   const auto known = passwords ? passwords->find(id) : decltype(passwords->find(id)){};
   const bool has = passwords && known != passwords->end();

@@ -1,5 +1,6 @@
 // How many calls left by carriers in the last hour, and for how many minutes they talked: of an
-// account, or of a seat. From any thread, without waiting; where two meet a count may be off by one.
+// account, or of a seat. From any thread, without waiting; where two meet a count may be off by
+// one.
 #pragma once
 
 #include "base/time.hpp"

@@ -11,8 +11,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// RFC 5626 4.5, where one flow failed: from 30 s on, doubled up to half an hour, by lot between half
-// and whole, so that a thousand systems do not come back together.
+// RFC 5626 4.5, where one flow failed: from 30 s on, doubled up to half an hour, by lot between
+// half and whole, so that a thousand systems do not come back together.
 constexpr seconds first_pause{30};
 constexpr seconds longest_pause{1'800};
 constexpr seconds longest_expiry{7'200};
@@ -48,70 +48,67 @@ void CarrierLogins::wake(Entry& entry, Instant due) {
 void CarrierLogins::use(std::vector<CarrierAccount> accounts, Now now) {
   for (auto& [key, entry] : entries_) {
     const auto kept = std::ranges::find(accounts, key, &CarrierAccount::key);
-    const bool same = kept != accounts.end() && kept->same_as(entry.account);
+    const bool same = kept != accounts.end() && kept->same_as(entry->account);
     if (!same) take_back(entry, now);
   }
-  std::erase_if(entries_, [](const auto& one) { return one.second.leaving; });
+  std::erase_if(entries_, [](const auto& one) { return one.second->leaving; });
   for (auto& account : accounts) {
-    const auto key = account.key;
-    const auto [at, fresh] = entries_.try_emplace(key);
-    if (!fresh) continue;
-    Entry& entry = at->second;
-    entry.expires = account.expires;
-    entry.call_id = new_call_id_();
-    entry.account = std::move(account);
-    entry.account.state->tell(CarrierLogin::trying, 0, "", now.wall, std::nullopt);
+    auto& entry = entries_[account.key];
+    if (entry) continue;
+    entry = std::make_shared<Entry>();
+    entry->expires = account.expires;
+    entry->call_id = new_call_id_();
+    entry->account = std::move(account);
+    entry->account.state->tell(CarrierLogin::trying, 0, "", now.wall, std::nullopt);
     ask(entry, now);
   }
 }
 
-// RFC 3261 10.2.2. Nobody waits for the answer.
-void CarrierLogins::take_back(Entry& entry, Now now) {
-  entry.leaving = true;
-  if (entry.timer != 0) timers_.disarm(std::exchange(entry.timer, 0));
-  asked_.erase(entry.asked);
-  if (entry.account.state->status().login == CarrierLogin::registered) ask(entry, now);
-  asked_.erase(entry.asked);
-  entry.account.state->tell(CarrierLogin::off, 0, "", std::nullopt, std::nullopt);
+// RFC 3261 10.2.2. The answer matters only when it asks for credentials.
+void CarrierLogins::take_back(const EntryPtr& entry, Now now) {
+  entry->leaving = true;
+  entry->challenges = 0;
+  if (entry->timer != 0) timers_.disarm(std::exchange(entry->timer, 0));
+  std::erase_if(asked_, [&](const auto& one) { return one.second == entry; });
+  if (entry->account.state->status().login == CarrierLogin::registered) ask(entry, now);
+  entry->account.state->tell(CarrierLogin::off, 0, "", std::nullopt, std::nullopt);
 }
 
-void CarrierLogins::ask(Entry& entry, Now now) {
-  const auto places = entry.account.state->places();
+void CarrierLogins::ask(const EntryPtr& entry, Now now) {
+  const auto& account = entry->account;
+  const auto places = account.state->places();
   if (places->empty()) {
-    if (!entry.leaving) wake(entry, now.instant + unresolved_pause);
+    if (!entry->leaving) wake(*entry, now.instant + unresolved_pause);
     return;
   }
-  const auto& peer = (*places)[entry.place % places->size()].peer;
-  const auto& account = entry.account;
+  const auto& peer = (*places)[entry->place % places->size()].peer;
   const auto aor = "sip:" + sip::escape_user(account.login.username) + "@" + account.domain;
-  const auto time = entry.leaving ? seconds{0}
-                                  : std::chrono::duration_cast<seconds>(entry.expires);
+  const auto time = entry->leaving ? seconds{0}
+                                   : std::chrono::duration_cast<seconds>(entry->expires);
   sip::Inquiry inquiry;
   inquiry.to = peer;
-  inquiry.request_uri = entry.asked_uri = "sip:" + account.domain;
+  inquiry.request_uri = entry->asked_uri = "sip:" + account.domain;
   inquiry.from = "<" + aor + ">";
   inquiry.to_header = "<" + aor + ">";
-  inquiry.call_id = entry.call_id;
-  inquiry.cseq = ++entry.cseq;
+  inquiry.call_id = entry->call_id;
+  inquiry.cseq = ++entry->cseq;
   inquiry.headers = {{"Contact", agent_.contact(peer, account.login.username)},
                      {"Expires", std::to_string(time.count())}};
-  const auto credentials = std::exchange(entry.credentials, {});
+  const auto credentials = std::exchange(entry->credentials, {});
   inquiry.headers.insert(inquiry.headers.end(), credentials.begin(), credentials.end());
-  entry.asked = agent_.ask(inquiry, now);
-  asked_[entry.asked] = account.key;
+  asked_[agent_.ask(inquiry, now)] = entry;
 }
 
 void CarrierLogins::on(const sip::Replied& event, Now now) {
   const auto asked = asked_.find(event.session);
   if (asked == asked_.end()) return;
-  const auto found = entries_.find(asked->second);
+  const auto entry = asked->second;
   asked_.erase(asked);
-  if (found == entries_.end()) return;
-  Entry& entry = found->second;
-  if (!event.response) return failed(entry, nullptr, now);
-  const int status = event.response->status();
-  if (status < 300) return registered(entry, *event.response, now);
-  if (!try_again(entry, *event.response, now)) failed(entry, event.response, now);
+  const bool refused = event.response && event.response->status() >= 300;
+  if (refused && try_again(entry, *event.response, now)) return;
+  if (entry->leaving) return;
+  if (!event.response || refused) failed(*entry, event.response, now);
+  else registered(*entry, *event.response, now);
 }
 
 void CarrierLogins::registered(Entry& entry, const sip::Message& response, Now now) {
@@ -128,23 +125,23 @@ void CarrierLogins::registered(Entry& entry, const sip::Message& response, Now n
 }
 
 // A challenge, or an expiry that is too short (10.3 step 7): the same again at once, otherwise.
-bool CarrierLogins::try_again(Entry& entry, const sip::Message& response, Now now) {
+bool CarrierLogins::try_again(const EntryPtr& entry, const sip::Message& response, Now now) {
   const int status = response.status();
   if (is_challenge(status)) {
-    const bool again = entry.challenges == 1 && sip::is_stale(response);
-    if (entry.challenges > 0 && !again) return false;
-    entry.credentials =
-        sip::answers_to(response, {.method = "REGISTER", .uri = entry.asked_uri, .body = {}},
-                        entry.account.login, random_);
-    if (entry.credentials.empty()) return false;
-    ++entry.challenges;
+    const bool again = entry->challenges == 1 && sip::is_stale(response);
+    if (entry->challenges > 0 && !again) return false;
+    entry->credentials =
+        sip::answers_to(response, {.method = "REGISTER", .uri = entry->asked_uri, .body = {}},
+                        entry->account.login, random_);
+    if (entry->credentials.empty()) return false;
+    ++entry->challenges;
     ask(entry, now);
     return true;
   }
   const auto least = response.header(sip::HeaderName::min_expires);
   const auto number = least ? sip::parse_number(*least, longest_expiry.count()) : std::nullopt;
-  if (status != 423 || !number || seconds{*number} <= entry.expires) return false;
-  entry.expires = seconds{*number};
+  if (status != 423 || !number || seconds{*number} <= entry->expires) return false;
+  entry->expires = seconds{*number};
   ask(entry, now);
   return true;
 }
@@ -172,7 +169,7 @@ void CarrierLogins::tick(Now now) {
   while (const auto key = timers_.take_due(now.instant)) {
     const auto found = entries_.find(*key);
     if (found == entries_.end()) continue;
-    found->second.timer = 0;
+    found->second->timer = 0;
     ask(found->second, now);
   }
 }

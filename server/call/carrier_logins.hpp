@@ -1,5 +1,5 @@
-// Registers at carriers, as a phone does at us: refreshes in time, goes to the next address when one
-// is silent, waits longer and longer where it is refused. One of a server's exchanges does it.
+// Registers at carriers, as a phone does at us: refreshes in time, goes to the next address when
+// one is silent, waits longer and longer where it is refused. One of a server's exchanges does it.
 #pragma once
 
 #include "base/random.hpp"
@@ -37,7 +37,10 @@ class CarrierLogins {
   using Log = std::function<void(LogLevel, std::string)>;
   CarrierLogins(sip::UserAgent& agent, Random& random, std::function<std::string()> new_call_id,
                 Log log)
-      : agent_(agent), random_(random), new_call_id_(std::move(new_call_id)), log_(std::move(log)) {}
+      : agent_(agent),
+        random_(random),
+        new_call_id_(std::move(new_call_id)),
+        log_(std::move(log)) {}
 
   // All that there are from now on: new ones begin, those that are gone are taken back.
   void use(std::vector<CarrierAccount> accounts, Now now);
@@ -56,24 +59,25 @@ class CarrierLogins {
     int failures = 0;        // in a row
     bool leaving = false;
     sip::HeaderList credentials;
-    sip::SessionId asked = 0;
     std::string asked_uri;
     TimerId timer = 0;
   };
 
-  void ask(Entry& entry, Now now);
+  using EntryPtr = std::shared_ptr<Entry>;
+
+  void ask(const EntryPtr& entry, Now now);
   void registered(Entry& entry, const sip::Message& response, Now now);
   void failed(Entry& entry, const sip::MessagePtr& response, Now now);
-  bool try_again(Entry& entry, const sip::Message& response, Now now);
+  bool try_again(const EntryPtr& entry, const sip::Message& response, Now now);
   void wake(Entry& entry, Instant due);
-  void take_back(Entry& entry, Now now);
+  void take_back(const EntryPtr& entry, Now now);
 
   sip::UserAgent& agent_;
   Random& random_;
   std::function<std::string()> new_call_id_;
   Log log_;
-  std::map<std::string, Entry> entries_;
-  std::map<sip::SessionId, std::string> asked_;  // → key
+  std::map<std::string, EntryPtr> entries_;   // by key
+  std::map<sip::SessionId, EntryPtr> asked_;  // also of those that are being taken back
   TimerQueue<std::string> timers_;
 };
 

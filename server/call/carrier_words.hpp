@@ -1,5 +1,5 @@
-// What is written to a carrier: the address that is called, and as whom the caller is shown in From,
-// P-Asserted-Identity (RFC 3325) and Privacy (RFC 3323).
+// What is written to a carrier: the address that is called, and as whom the caller is shown in
+// From, P-Asserted-Identity (RFC 3325) and Privacy (RFC 3323).
 #pragma once
 
 #include "model/call_preferences.hpp"

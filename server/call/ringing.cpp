@@ -179,7 +179,8 @@ void Ringing::tell_caller() {
   // Of several phones none can be let through (RFC 3960 §3.2).
   const auto phones =
       std::ranges::count_if(legs_, [](const Leg* leg) { return !leg->target().hopeless; });
-  if (phones == 1 && options_.early_media && options_.ringback == nullptr && (*ringing)->description()) {
+  const bool let_through = phones == 1 && options_.early_media && options_.ringback == nullptr;
+  if (let_through && (*ringing)->description()) {
     call_.relay_early_media(**ringing);
   }
   call_.alert();

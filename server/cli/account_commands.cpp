@@ -70,14 +70,15 @@ model::Findings readable(const json::object& settings) {
 
 // Without NAME=VALUE it only shows them.
 int settings(const SettingOptions& options, Shell& shell) {
-  auto store = open_account(options, IfMissing::refuse);
+  const bool changes = !options.settings.empty();
+  auto store = open_account(options, changes ? IfMissing::create : IfMissing::refuse);
   if (!store) return fail(shell, store.error());
   const auto text = (*store)->settings(options.account);
   if (!text) return fail(shell, text.error());
   auto changed = with_settings(json::parse(*text).as_object(), options.settings, readable);
   if (!changed) return fail(shell, changed.error());
   if (const auto wrong = readable(*changed); model::has_errors(wrong)) return refuse(shell, wrong);
-  if (!options.settings.empty()) {
+  if (changes) {
     const auto saved = (*store)->save_settings(options.account, json::serialize(*changed));
     if (!saved) return fail(shell, saved.error());
     if (const auto live = make_live(options); !live) return fail(shell, live.error());
@@ -107,7 +108,8 @@ void add_account_commands(Command app, Shell& shell) {
 
   auto chosen = std::make_shared<SettingOptions>();
   auto setting = group.add_subcommand("set", "Change an account's settings, or show them");
-  setting.add_option("NAME=VALUE", chosen->settings, "country_code=49 outbound_limits.calls_per_hour=100");
+  setting.add_option("NAME=VALUE", chosen->settings,
+                     "country_code=49 outbound_limits.calls_per_hour=100");
   add_data_options(setting, *chosen);
   setting.callback([&shell, chosen] { shell.exit_code = settings(*chosen, shell); });
 }

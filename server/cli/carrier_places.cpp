@@ -83,6 +83,7 @@ void CarrierPlacesKeeper::settle(const Wanted& wanted, bool names) {
 
 void CarrierPlacesKeeper::run() {
   pthread_setname_np(pthread_self(), "carrier names");
+  host::be_impatient_with_dns();
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     fresh_ = false;

@@ -78,6 +78,7 @@ Result<BuiltSnapshot, Complaint> SnapshotBuilder::build(store::Store& store) {
     snapshot->accounts.push_back(std::move(*made));
   }
   std::erase_if(prompts_, [](const auto& entry) { return entry.second.expired(); });
+  snapshot->index_entrances();
   built.snapshot = std::move(snapshot);
   return built;
 }

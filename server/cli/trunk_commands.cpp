@@ -39,7 +39,8 @@ model::Findings readable(const json::object& document) {
 // "host", "host:5070", "[2001:db8::1]:5070".
 json::object address_of(const std::string& text) {
   if (const auto endpoint = Endpoint::parse(text)) {
-    return {{"host", endpoint->address.text()}, {"port", static_cast<std::int64_t>(endpoint->port)}};
+    return {{"host", endpoint->address.text()},
+            {"port", static_cast<std::int64_t>(endpoint->port)}};
   }
   const auto colon = text.rfind(':');
   const bool name_and_port = colon != std::string::npos && text.find(':') == colon;
@@ -184,7 +185,8 @@ void add_trunk_commands(Command app, Shell& shell) {
   };
   const auto [adding, made] = add_command("add", "A carrier", add, false);
   adding.add_option("--name", made->name, "Name for people").required();
-  adding.add_option("--host", made->hosts, "Name or address, with or without :PORT; may be repeated");
+  adding.add_option("--host", made->hosts,
+                    "Name or address, with or without :PORT; may be repeated");
   adding.add_option("--source", made->sources, "Address or network that its calls come from, too");
   adding.add_option("--username", made->username, "Answers its challenges");
   adding.add_option("--password", made->password,

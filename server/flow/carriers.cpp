@@ -6,15 +6,10 @@
 
 namespace strowger::flow {
 
-bool Carrier::sends_from(const IpAddress& address) const {
-  if (!trunk.enabled || !trunk.inbound.enabled) return false;
-  const auto source = unmapped(address);
-  const bool listed = std::ranges::any_of(
-      trunk.inbound.sources, [&](const IpNetwork& network) { return network.contains(source); });
-  if (listed || !trunk.inbound.from_addresses) return listed;
+bool Carrier::is_at(const IpAddress& address) const {
   const auto places = state->places();
   return std::ranges::any_of(*places, [&](const call::CarrierPlace& place) {
-    return place.peer.remote.address == source;
+    return place.peer.remote.address == address;
   });
 }
 

@@ -24,8 +24,8 @@ struct Carrier {
   std::string password;                       // "" for none
   std::shared_ptr<call::CarrierState> state;  // never null
 
-  // Does a request from there come from it?
-  bool sends_from(const IpAddress& address) const;
+  // Is that one of its addresses at this moment?
+  bool is_at(const IpAddress& address) const;
   sip::Login login() const {
     return {trunk.outbound.username, password, trunk.outbound.realm};
   }

@@ -21,8 +21,8 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
 // {"NO_USER_RESPONSE", "480", "SUBSCRIBER_ABSENT"}.
 std::vector<std::string> branch_keys(const call::RingResult& result);
 
-// How a block is left whose ringing came to nothing: by the branches of `cause` (a KAZOO name), else
-// with the cause's default response.
+// How a block is left whose ringing came to nothing: by the branches of `cause` (a KAZOO name),
+// else with the cause's default response.
 Exit leave(Run& run, const call::RingResult& result, std::string_view cause);
 // The same; but without a branch the caller gets code, phrase and reasons that came back.
 Exit leave_as_it_is(Run& run, const call::RingResult& result);

@@ -53,15 +53,14 @@ struct Refusal {
 };
 
 // Off by default: a seat may call what its classes name. Who is no seat of ours may only reach
-// numbers that the callflow itself has chosen.
+// numbers that the callflow itself has chosen, as may everybody: who drew it decided that.
 Refusal judge_right(Run& run, const Outward& wanted) {
   const auto& call = run.call();
   const auto& plan = run.carriers().plan();
   const std::string kind(plan.class_of(wanted.number));
   const auto to = "the call to " + wanted.number + " (" + kind + ") is not allowed: ";
-  if (kind == model::emergency_class) return {};
+  if (kind == model::emergency_class || wanted.chosen_by_flow) return {};
   if (call.calling_device().empty()) {
-    if (wanted.chosen_by_flow) return {};
     return {"OUTGOING_CALL_BARRED", to + "callers from outside choose no number to be called"};
   }
   const auto* const seat = run.seats().seat(call.calling_seat());
@@ -101,6 +100,32 @@ struct Way {
   call::CarrierPlace place;
 };
 
+// Those of one priority in their order; by lot, the heavier the likelier, where one has a weight.
+std::vector<call::CarrierPlace> places_in_order(call::Call& call, const Carrier& carrier) {
+  auto places = *carrier.state->places();
+  const auto& addresses = carrier.trunk.addresses;
+  // They may be of a newer version of the trunk than this call's.
+  std::erase_if(places, [&](const auto& place) { return place.address >= addresses.size(); });
+  const auto priority = [&](const auto& place) { return addresses[place.address].priority; };
+  const auto weight = [&](const auto& place) {
+    return static_cast<std::uint64_t>(addresses[place.address].weight);
+  };
+  std::ranges::stable_sort(places, {}, priority);
+  for (auto begin = places.begin(); begin != places.end(); ++begin) {
+    const auto end = std::find_if(begin, places.end(), [&](const auto& place) {
+      return priority(place) != priority(*begin);
+    });
+    std::uint64_t sum = 0;
+    for (auto at = begin; at != end; ++at) sum += weight(*at);
+    if (sum == 0) continue;
+    auto drawn = call.draw(sum);
+    auto chosen = begin;
+    while (drawn >= weight(*chosen)) drawn -= weight(*chosen++);
+    std::rotate(begin, chosen, chosen + 1);
+  }
+  return places;
+}
+
 // Every address of every carrier that takes the number: those that gave no answer lately last.
 std::vector<Way> ways(Run& run, const Outward& wanted) {
   std::vector<const Carrier*> order;
@@ -116,12 +141,12 @@ std::vector<Way> ways(Run& run, const Outward& wanted) {
   for (const auto* carrier : order) {
     const auto& outbound = carrier->trunk.outbound;
     if (!carrier->trunk.enabled || !outbound.enabled) continue;
-    const bool takes = outbound.classes.empty() ||
+    const bool takes = outbound.classes.empty() || kind == model::emergency_class ||
                        std::ranges::find(outbound.classes, kind) != outbound.classes.end();
     if (!takes) continue;
-    const auto places = carrier->state->places();
-    if (places->empty()) run.call().note("trunk " + carrier->trunk.id + " has no address now");
-    for (const auto& place : *places) all.push_back({carrier, place});
+    const auto places = places_in_order(run.call(), *carrier);
+    if (places.empty()) run.call().note("trunk " + carrier->trunk.id + " has no address now");
+    for (const auto& place : places) all.push_back({carrier, place});
   }
   const auto now = run.call().now().instant;
   std::ranges::stable_partition(all, [&](const Way& way) {
@@ -159,17 +184,17 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   return target;
 }
 
+bool goes_on(const call::RingResult& result) {
+  return result.outcome != call::RingOutcome::no_answer &&
+         model::hunt_after(result.code) == model::Hunt::on;
+}
+
 void learn(const Way& way, const call::RingResult& result, Instant now) {
   auto& state = *way.carrier->state;
   const bool silent = result.code == 408 && result.outcome != call::RingOutcome::no_answer;
   if (silent || result.code == 503) state.fell_silent(way.place.address, now);
   else state.answered(way.place.address);
-  state.count(model::hunt_after(result.code) == model::Hunt::stop || result.leg != nullptr);
-}
-
-bool goes_on(const call::RingResult& result) {
-  return result.outcome != call::RingOutcome::no_answer &&
-         model::hunt_after(result.code) == model::Hunt::on;
+  state.count(result.leg != nullptr || !goes_on(result));
 }
 
 call::RingResult nothing_tried(int code) {

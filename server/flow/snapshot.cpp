@@ -13,11 +13,8 @@ bool is_realm(const AccountSnapshot& account, std::string_view host) {
   });
 }
 
-const Carrier* sender(const AccountSnapshot& account, const IpAddress& source) {
-  const auto carriers = account.carriers->all();
-  const auto found = std::ranges::find_if(
-      carriers, [&](const Carrier& carrier) { return carrier.sends_from(source); });
-  return found == carriers.end() ? nullptr : &*found;
+bool is_whole(const IpNetwork& network) {
+  return network.prefix == (network.address.is_v6() ? 128 : 32);
 }
 
 }  // namespace
@@ -29,22 +26,54 @@ std::shared_ptr<const AccountSnapshot> Snapshot::account_for(std::string_view ho
   return found == accounts.end() ? nullptr : *found;
 }
 
+void Snapshot::index_entrances() {
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    for (const Carrier& carrier : accounts[i]->carriers->all()) {
+      const Gate gate{i, &carrier};
+      const auto& inbound = carrier.trunk.inbound;
+      if (!carrier.trunk.enabled || !inbound.enabled) continue;
+      for (const IpNetwork& network : inbound.sources) {
+        if (is_whole(network)) gates_at[network.address].push_back(gate);
+        else gates_of_networks.emplace_back(network, gate);
+      }
+      if (!inbound.from_addresses) continue;
+      for (const auto& address : carrier.trunk.addresses) {
+        if (const auto literal = IpAddress::parse(address.host)) {
+          gates_at[unmapped(*literal)].push_back(gate);
+        } else {
+          named_gates.push_back(gate);
+        }
+      }
+    }
+  }
+}
+
 std::optional<Snapshot::Entrance> Snapshot::entrance(const IpAddress& source,
                                                      std::string_view host,
                                                      std::string_view number) const {
-  std::optional<Entrance> first;
-  std::optional<Entrance> with_number;
-  for (const auto& account : accounts) {
-    const Carrier* const carrier = sender(*account, source);
-    if (carrier == nullptr) continue;
-    const Entrance here{account->id, carrier->trunk.id};
-    if (!account->realm.empty() && is_realm(*account, host)) return here;
-    if (!first) first = here;
-    if (!with_number && account->find_number(number, model::CallerKind::external)) {
-      with_number = here;
+  const auto from = unmapped(source);
+  std::vector<Gate> gates;
+  if (const auto found = gates_at.find(from); found != gates_at.end()) gates = found->second;
+  for (const auto& [network, gate] : gates_of_networks) {
+    if (network.contains(from)) gates.push_back(gate);
+  }
+  for (const Gate& gate : named_gates) {
+    if (gate.carrier->is_at(from)) gates.push_back(gate);
+  }
+  std::ranges::stable_sort(gates, {}, &Gate::account);
+  const Gate* with_number = nullptr;
+  for (const Gate& gate : gates) {
+    const auto& account = *accounts[gate.account];
+    if (!account.realm.empty() && is_realm(account, host)) {
+      return Entrance{account.id, gate.carrier->trunk.id};
+    }
+    if (with_number == nullptr && account.find_number(number, model::CallerKind::external)) {
+      with_number = &gate;
     }
   }
-  return with_number ? with_number : first;
+  if (gates.empty()) return std::nullopt;
+  const Gate& chosen = with_number != nullptr ? *with_number : gates.front();
+  return Entrance{accounts[chosen.account]->id, chosen.carrier->trunk.id};
 }
 
 std::optional<model::NumberMatch> AccountSnapshot::find_number(std::string_view dialled,

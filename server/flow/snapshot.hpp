@@ -11,10 +11,12 @@
 #include "model/schedule.hpp"
 #include "model/seat_directory.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace strowger::flow {
@@ -40,6 +42,12 @@ struct AccountSnapshot {
 };
 
 struct Snapshot {
+  // A trunk that calls may come in by.
+  struct Gate {
+    std::size_t account = 0;  // its place in `accounts`
+    const Carrier* carrier = nullptr;
+  };
+
   std::uint64_t generation = 0;
   std::vector<std::shared_ptr<const AccountSnapshot>> accounts;
 
@@ -56,6 +64,12 @@ struct Snapshot {
   };
   std::optional<Entrance> entrance(const IpAddress& source, std::string_view host,
                                    std::string_view number) const;
+  // Once all accounts are there: so that a call need not look at every trunk of the server.
+  void index_entrances();
+
+  std::map<IpAddress, std::vector<Gate>> gates_at;          // of single addresses
+  std::vector<std::pair<IpNetwork, Gate>> gates_of_networks;
+  std::vector<Gate> named_gates;  // whose addresses are names: where these are changes
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -109,6 +109,14 @@ std::optional<IpAddress> routed_from(const IpAddress& remote) {
 
 }  // namespace
 
+void be_impatient_with_dns() {
+  constexpr int seconds = 2;
+  constexpr int tries = 2;
+  if (res_init() != 0) return;
+  _res.retrans = seconds;
+  _res.retry = tries;
+}
+
 Result<std::vector<Endpoint>, Complaint> resolve_sip(const std::string& host, std::uint16_t port,
                                                      sip::Transport transport, Random& random) {
   if (const auto address = IpAddress::parse(host)) {

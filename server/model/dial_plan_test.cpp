@@ -65,7 +65,8 @@ TEST(DialPlan, ClassesByDefault) {
   const DialPlan germany(of_country("49"));
   const std::pair<const char*, const char*> cases[] = {
       {"112", "emergency"},         {"03012345678", "national"},   {"+4420712345", "international"},
-      {"0044207123456", "international"}, {"09001234567", "premium"},    {"+449012345678", "premium"},
+      {"0044207123456", "international"}, {"09001234567", "premium"},
+      {"+449012345678", "premium"},
       {"1001", "internal"},         {"12345678", "local"},         {"anna", "unclassified"},
       {"+", "unclassified"},        {"*21", "internal"},
   };

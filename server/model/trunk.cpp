@@ -55,7 +55,7 @@ TrunkAddress read_address(DocumentReader reader) {
   address.port = static_cast<std::uint16_t>(reader.integer("port", {1, 65'535}, 0));
   address.transport = static_cast<TrunkTransport>(reader.choice("transport", transports, 0));
   address.priority = static_cast<int>(reader.integer("priority", {0, rank_max}, 0));
-  address.weight = static_cast<int>(reader.integer("weight", {0, rank_max}, 1));
+  address.weight = static_cast<int>(reader.integer("weight", {0, rank_max}, 0));
   if (!reader.has("host")) reader.complain("host", "missing", "An address needs a host.");
   return address;
 }

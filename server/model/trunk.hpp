@@ -1,8 +1,8 @@
 // A trunk: a carrier of the account, which brings its calls and takes those that leave it. Where it
 // is reached, how its calls are known, which numbers it is shown and which it wants dialled.
 //
-// `document` is the truth, as in seat.hpp. The password that we answer the carrier's challenges with
-// is never in it (docs/decisions/0029-carriers-passwords.md).
+// `document` is the truth, as in seat.hpp. The password that we answer the carrier's challenges
+// with is never in it (docs/decisions/0029-carriers-passwords.md).
 #pragma once
 
 #include "base/ip_network.hpp"
@@ -36,13 +36,14 @@ inline constexpr std::int64_t trunk_channels_max = 10'000;
 enum class TrunkTransport : std::uint8_t { udp, tcp };
 std::string_view trunk_transport_name(TrunkTransport transport);
 
-// Tried from the lowest priority on; among equal ones by weight, by lot (RFC 2782).
+// Tried from the lowest priority on; among equal ones in their order, or, where one has a weight, by
+// lot (RFC 2782).
 struct TrunkAddress {
   std::string host;         // an IP address, or a name that is resolved while no call waits
   std::uint16_t port = 0;   // 0: 5060, or what the SRV records of the name say
   TrunkTransport transport = TrunkTransport::udp;
   int priority = 0;  // 0 to 65,535
-  int weight = 1;    // 0 to 65,535
+  int weight = 0;    // 0 to 65,535
 
   bool operator==(const TrunkAddress&) const = default;
 };

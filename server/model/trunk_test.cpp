@@ -10,11 +10,13 @@ namespace {
 TEST(Trunk, ReadsAllItsMembers) {
   const auto trunk = parse_trunk(R"({
     "id": "carrier", "name": "Carrier", "channels": 30, "custom": {"kept": true},
-    "addresses": [{"host": "192.0.2.1", "port": 5070, "transport": "tcp", "priority": 10, "weight": 5},
+    "addresses": [{"host": "192.0.2.1", "port": 5070, "transport": "tcp", "priority": 10,
+                   "weight": 5},
                   {"host": "sip.example.net"}],
     "inbound": {"sources": ["198.51.100.0/24", "2001:db8::1"], "from_addresses": false},
-    "outbound": {"username": "acct7", "realm": "example.net", "classes": ["national"], "priority": 2,
-                 "number_form": "e164_no_plus", "strip": "+", "prefix": "00", "no_reply_s": 2,
+    "outbound": {"username": "acct7", "realm": "example.net", "classes": ["national"],
+                 "priority": 2, "number_form": "e164_no_plus", "strip": "+", "prefix": "00",
+                 "no_reply_s": 2,
                  "custom_sip_headers": {"X-Account": "7"}},
     "registration": {"enabled": true, "expires_s": 300},
     "caller_id": {"number": "+4930123", "name": "Acme", "always": true}})");

@@ -382,8 +382,8 @@ TEST_P(StoreContract, ObjectsAreKeptByKind) {
 
 TEST_P(StoreContract, ASecretStaysUntilAnotherComesOrTheDeviceGoes) {
   const model::DigestSecret secret{"r", "m", "s"};
-  ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, secret, {}}},
-                                         {}}, cli));
+  const ObjectWrite write{ObjectKind::device, "a", "{}", "u", {}, secret, {}};
+  ASSERT_TRUE(store().change("default", {{}, {}, {write}, {}}, cli));
   ASSERT_TRUE(store().change("default", {{}, {}, {{ObjectKind::device, "a", "{}", "u", {}, {}, {}}},
                                          {}}, cli));
   EXPECT_EQ(store().device_secrets("default")->at("a"), secret);

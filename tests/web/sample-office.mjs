@@ -102,6 +102,7 @@ export async function fillOffice(page, server) {
   await send('POST', `${API}/temporal_rules`, { ...christmas, days: [24, 25, 26] });
   const set = { name: 'Holidays', temporal_rules: ['christmas'] };
   await send('POST', `${API}/temporal_rule_sets`, set);
+  await send('POST', `${API}/trunks`, { name: 'Carrier', addresses: [{ host: '192.0.2.1' }] });
   for (const flow of FLOWS) await send('POST', `${API}/callflows?publish=true`, flow);
   const blocked = simple('blocked', 'Blocked callers', [], {});
   await send('POST', `${API}/callflows`, blocked);

@@ -54,6 +54,7 @@ const PAGES = {
   '/seats': (page) => page.getByText('No seats yet').waitFor(),
   '/ring-groups': (page) => page.getByText('No ring groups yet').waitFor(),
   '/time-of-day': (page) => page.getByText('No rules yet').waitFor(),
+  '/trunks': (page) => page.getByText('No trunks yet').waitFor(),
   '/media': (page) => page.getByRole('heading', { name: 'Media' }).waitFor(),
   '/calls': (page) => page.getByRole('heading', { name: 'Calls' }).waitFor(),
   '/settings': (page) => page.getByLabel('Longest audio before a call is refused').waitFor(),

@@ -240,6 +240,12 @@ export const OTHER_VIEWS = {
   },
   'new rule': settingsPage('/time-of-day', 'New rule'),
   'new rule set': settingsPage('/time-of-day', 'New rule set'),
+  trunks: async (page) => {
+    await page.goto('/trunks');
+    await page.getByRole('button', { name: /^Carrier/ }).click();
+    await page.getByRole('region', { name: 'State' }).waitFor();
+  },
+  'new trunk': settingsPage('/trunks', 'New trunk'),
   settings: async (page) => {
     await page.goto('/settings');
     await page.locator('form').first().waitFor();

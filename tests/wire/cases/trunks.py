@@ -1,5 +1,5 @@
-"""Carriers: they bring calls by their address and take those of seats that may call outside; ours
-is the client there (RFC 3261 8.1, 10.2, 22.2). The carrier is our own peer, or SIPp, or Kamailio."""
+"""Carriers: they bring calls by their address and take those of seats that may call outside, where
+we are the client (RFC 3261 8.1, 10.2, 22.2). The carrier is our own peer, or SIPp, or Kamailio."""
 
 import contextlib
 import time
@@ -10,15 +10,18 @@ import rtp_ear
 import sipp_peer
 from fake_carrier import Carrier
 from judge import clean, expect, plainly_refused
+from kamailio_peer import Kamailio
+from links import Address
 from runner import case
 from server import ServerError
+from sip_caller import Caller
 
 PASSWORD = "correct-horse-1"
 LOGIN = ("acct7", "carriers-secret")
 OUTSIDE = "03012345678"
 STRICT = '[inbound]\nanonymous = "none"\n'
 DIALS_OUT = flows.document("no_match", flows.node("resources"))
-ANNOUNCED = flows.document("+493099900", flows.response(480, "Closed today"))
+ANNOUNCED = flows.document("+493099900", flows.response(480, "Closed today")) | {"id": "closed"}
 
 
 def must(server, *words):
@@ -36,9 +39,9 @@ def add_trunk(server, name, carrier, *more):
 def office(world, *documents, outbound='["national"]', **options):
     """A strict server with the seat anna, her phone, and what her account is in the world."""
     with world.private(config=STRICT, **options) as server:
-        must(server, "account", "set", "country_code=49")
         must(server, "seat", "add", "--id", "anna", "--first", "Anna", "--extension", "201",
              "--alone")
+        must(server, "account", "set", "country_code=49")
         must(server, "seat", "set", "anna", f"outbound={outbound}")
         server.add_device("anna-desk", PASSWORD, "--owner", "anna")
         for document in documents or (DIALS_OUT,):
@@ -75,7 +78,8 @@ def brings_calls(world):
         must(server, "trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1")
         server.start()
         with world.caller(server=server) as caller:
-            plainly_refused(caller.invite("+493099900"), 480, "Closed today")
+            for written in ("+493099900", "03099900", "493099900"):
+                plainly_refused(caller.invite(written), 480, "Closed today")
             expect(last_record(server).get("caller_trunk") == "in", f"{last_record(server)}")
             # Who is a device of ours by its own words has to prove it, from there too.
             caller.user = "anna-desk"
@@ -258,8 +262,8 @@ def registers(world):
             time.sleep(0.05)
         expect(server.metric("trunks_registered") == 1, server.log()[-500:])
         must(server, "trunk", "set", "out", "enabled=false")
-        last = carrier.wait("REGISTER", 3)[2]
-        expect(last.get("expires") == "0", f"Expires {last.get('expires')!r}")
+        for last in carrier.wait("REGISTER", 4)[2:4]:  # it wants credentials for that, too
+            expect(last.get("expires") == "0", f"Expires {last.get('expires')!r}")
 
 
 @case("trunk: a refused registration is told, and not tried again at once")
@@ -288,3 +292,98 @@ def by_name(world):
                 call = dial(caller, OUTSIDE)
             says(call, 486, "Busy Here")
         expect(f"@localhost:{carrier.port}" in carrier.all("INVITE")[0].start, "Request-URI")
+
+
+def kamailio(server, far=1):
+    return Kamailio(sipp_peer.free_port("127.0.0.1"), server.address().port, far)
+
+
+def at(edge):
+    return Address("udp", "127.0.0.1", edge.port)
+
+
+@case("trunk: Kamailio as carrier: 407, Record-Route, the BYE by its Route")
+def kamailio_as_carrier(world):
+    with office(world) as server, Carrier([(200, "OK")]) as far:
+        server.start()
+        with kamailio(server, far.port) as carrier, world.caller(server=server) as caller:
+            must(server, "trunk", "add", "--id", "out", "--name", "out",
+                 "--host", f"127.0.0.1:{carrier.port}", "--username", LOGIN[0],
+                 "--password", LOGIN[1])
+            call = dial(caller, OUTSIDE)
+            expect(call.final.status == 200, f"{call.final.start!r} | {carrier.log()[-500:]}")
+            invite = far.wait("INVITE")[0]
+            expect(f"127.0.0.1:{carrier.port}" in invite.get("record-route"), "no Record-Route")
+            expect(f"+49{OUTSIDE[1:]}@" in invite.start, f"{invite.start!r}")
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            expect(len(far.wait("BYE")[0].all("via")) == 2, "the BYE did not come by the carrier")
+            clean(call)
+
+
+@case("trunk: Kamailio as edge: phones register by Path, carrier and seats call through it")
+def kamailio_as_edge(world):
+    rings = flows.document("1000", flows.node("user", {"id": "anna", "timeout": 5}))
+    with office(world, DIALS_OUT, rings) as server, Carrier([(486, "Besetzt")]) as far:
+        server.start()
+        with kamailio(server) as edge, Caller(at(edge)) as world_outside, \
+                Caller(at(edge)) as desk:
+            must(server, "trunk", "add", "--id", "in", "--name", "in", "--source", "127.0.0.1")
+            add_trunk(server, "out", far)
+            port = sipp_peer.free_port("127.0.0.1")
+            sipp_peer.run(at(edge), "register", "anna-desk", 1,
+                          options=["-au", "anna-desk", "-ap", PASSWORD, "-p", str(port)])
+            row = server.registrations()[0]
+            expect(row["source"].endswith(f":{edge.port}"), f"registered from {row}")
+            with sipp_peer.Phone(at(edge), "phone_answers", port) as phone:
+                call = world_outside.invite("1000")
+                expect(call.wait_final(8).status == 200, f"{call.final.start!r} {call.ladder()}")
+                cseq = call.bye()
+                expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+                phone.must_be_content()
+            expect(last_record(server).get("caller_trunk") == "in", f"{last_record(server)}")
+            # The seat is asked for its password though it comes from a carrier's address.
+            says(dial(desk, OUTSIDE), 486, "Besetzt")
+            expect(last_record(server).get("caller_seat") == "anna", f"{last_record(server)}")
+
+
+@case("trunk: SIPp as carrier answers, and hangs up with a reason that goes on to the seat")
+def sipp_answers(world):
+    with office(world) as server:
+        port = sipp_peer.free_port("127.0.0.1")
+        must(server, "trunk", "add", "--id", "out", "--name", "out", "--host", f"127.0.0.1:{port}")
+        server.start()
+        with world.caller(server=server) as caller, \
+                sipp_peer.Phone(server.address(), "phone_hangs_up", port) as carrier:
+            call = dial(caller, OUTSIDE)
+            expect(call.final.status == 200, f"{call.final.start!r} | {call.ladder()}")
+            bye = call.wait_bye()
+            expect(bye.get("reason") == 'Q.850;cause=16;text="Phone hangs up"',
+                   f"Reason {bye.get('reason')!r}")
+            carrier.must_be_content()
+            clean(call)
+
+
+@case("trunk: over TCP, to another Strowger: refused in its words, and talked through")
+def over_tcp(world):
+    closed = flows.document("+493012345678", flows.response(480, "Closed there"))
+    open_ = flows.document("+493012345679", flows.node("answer", {}, {"_": flows.sleep(
+        30_000, flows.response(480))}))
+    with office(world) as server, world.private([closed | {"id": "c"}, open_ | {"id": "o"}]) as far:
+        far.start()
+        server.start()
+        port = far.address("tcp4").port
+        must(server, "trunk", "add", "--id", "out", "--name", "out", "--set",
+             f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "tcp"}}]')
+        with world.caller(server=server) as caller:
+            says(dial(caller, OUTSIDE), 480, "Closed there")
+            expect(last_record(server)["legs"][0]["place"] == f"tcp:127.0.0.1:{port}", "not by TCP")
+            call = dial(caller, OUTSIDE[:-1] + "9")
+            expect(call.final.status == 200, f"{call.final.start!r} | {call.ladder()}")
+            expect(len(far.live()) == 1, f"there: {far.live()}")
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            deadline = time.monotonic() + 5
+            while far.live() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            expect(not far.live(), "the BYE did not get there")

@@ -1,0 +1,85 @@
+// Carriers: a trunk is made, shown with its state, named by a block; a seat gets its classes.
+import assert from 'node:assert/strict';
+import { startStories } from './stories.mjs';
+
+const HOSTILE = '<img src=x onerror=alert(1)> "\'&';
+const story = startStories({ wire: true });
+
+async function addTrunk(page, name) {
+  await page.goto('/trunks');
+  await page.getByRole('button', { name: 'New trunk' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New trunk' });
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  await dialog.getByLabel('Host 1').fill('127.0.0.9');
+  await dialog.getByLabel('Port 1', { exact: true }).fill('5099');
+  await dialog.getByLabel('And from these').fill('192.0.2.0/24 198.51.100.7');
+  await dialog.getByLabel('Username at the carrier').fill('acct7');
+  await dialog.getByLabel('Password at the carrier').fill('carriers-secret');
+  await dialog.getByRole('button', { name: 'Add trunk' }).click();
+  const panel = page.getByRole('complementary', { name, exact: true });
+  await panel.waitFor();
+  return panel;
+}
+
+story('a trunk is made, its password is kept and never shown', async ({ page }) => {
+  const panel = await addTrunk(page, 'Carrier One');
+  await panel.getByText('Ready').waitFor();
+  await panel.getByText('Reached at udp:127.0.0.9:5099').waitFor();
+  await panel.getByText('There is one. Type to replace it.').waitFor();
+  await page.getByRole('row', { name: /Carrier One.*127\.0\.0\.9:5099.*Ready/ }).waitFor();
+  await page.reload();
+  assert.equal(await page.getByText('carriers-secret').count(), 0);
+  await page.getByRole('button', { name: /^Carrier One/ }).click();
+  assert.equal(await panel.getByLabel('And from these').inputValue(), '192.0.2.0/24 198.51.100.7');
+  await panel.getByLabel('Calls at once').fill('30');
+  await panel.getByLabel('Enabled').uncheck();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Carrier One is saved').waitFor();
+  await page.getByRole('row', { name: /Carrier One.*Switched off.*0 \/ 30/ }).waitFor();
+});
+
+story('what the server refuses is said at the form', async ({ page }) => {
+  await page.goto('/trunks');
+  await page.getByRole('button', { name: 'New trunk' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New trunk' });
+  await dialog.getByLabel('Name', { exact: true }).fill(HOSTILE);
+  await dialog.getByLabel('Host 1').fill('no host');
+  await dialog.getByRole('button', { name: 'Add trunk' }).click();
+  await dialog.getByText(/a name like sip\.example\.net/).waitFor();
+});
+
+story('a block calls by a trunk, and a seat may call by class', async ({ page }) => {
+  await addTrunk(page, 'Carrier Two');
+  await page.goto('/callflows/new');
+  await page.locator('[data-plus="main"]').click();
+  const actions = page.getByRole('dialog');
+  await actions.getByPlaceholder('Search actions').fill('carrier');
+  await actions.getByRole('option', { name: /Account Carrier/ }).click();
+  const pop = page.getByRole('dialog', { name: /Account Carrier/ });
+  await pop.getByLabel('Number', { exact: true }).fill('+493012345');
+  await pop.getByLabel('Trunks').selectOption({ label: 'Carrier Two' });
+  await pop.getByRole('button', { name: 'Remove Carrier Two' }).waitFor();
+  await pop.getByRole('button', { name: 'Add Account Carrier' }).click();
+  await page.locator('.block-value', { hasText: '+493012345' }).waitFor();
+
+  await page.goto('/seats');
+  await page.getByRole('button', { name: 'New seat' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New seat' });
+  await dialog.getByLabel('First name').fill('Dora');
+  await dialog.getByRole('button', { name: 'Find free' }).click();
+  const field = dialog.getByLabel('Extension');
+  await page.waitForFunction((element) => element.value !== '', await field.elementHandle());
+  await dialog.getByRole('button', { name: 'Add seat' }).click();
+  const shown = page.getByRole('dialog', { name: 'Dora is ready' });
+  await shown.getByRole('button', { name: 'Done' }).click();
+  const panel = page.getByRole('complementary', { name: 'Dora', exact: true });
+  const outside = panel.getByRole('group', { name: 'May call outside' });
+  assert.equal(await outside.getByRole('checkbox', { checked: true }).count(), 0);
+  await outside.getByLabel('national', { exact: true }).check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Dora is saved').waitFor();
+  const seats = await (await page.request.get('/api/v1/accounts/default/seats')).json();
+  const { id } = seats.items.find((seat) => seat.name === 'Dora');
+  const seat = await (await page.request.get(`/api/v1/accounts/default/seats/${id}`)).json();
+  assert.deepEqual(seat.document.outbound, ['national']);
+});
