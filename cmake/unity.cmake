@@ -25,7 +25,9 @@ set(STROWGER_ALONE
   server/cli/seat_commands_test.cpp
   server/cli/snapshot_test.cpp
   server/cli/sound_completion.cpp
+  server/cli/temporal_commands.cpp
   server/cli/trace_command.cpp
+  server/cli/trunk_commands.cpp
   server/cli/wire_server.cpp
   server/host/excess_report_test.cpp
   server/host/http_server_test.cpp
