@@ -210,7 +210,8 @@ Task<Exit> hunt(Run& run, const Outward& wanted,
   const auto until = call.now().instant + wanted.timeout;
   std::optional<call::RingResult> best;
   bool full = false;
-  for (const auto& way : ways(run, wanted)) {
+  const auto all = ways(run, wanted);
+  for (const auto& way : all) {
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(until - call.now().instant);
     if (left.count() <= 0) break;
     auto claim = call::CarrierClaim::of(way.carrier->state, way.carrier->trunk.channels);

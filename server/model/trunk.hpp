@@ -36,8 +36,8 @@ inline constexpr std::int64_t trunk_channels_max = 10'000;
 enum class TrunkTransport : std::uint8_t { udp, tcp };
 std::string_view trunk_transport_name(TrunkTransport transport);
 
-// Tried from the lowest priority on; among equal ones in their order, or, where one has a weight, by
-// lot (RFC 2782).
+// Tried from the lowest priority on; among equal ones in their order, or, where one has a weight,
+// by lot (RFC 2782).
 struct TrunkAddress {
   std::string host;         // an IP address, or a name that is resolved while no call waits
   std::uint16_t port = 0;   // 0: 5060, or what the SRV records of the name say

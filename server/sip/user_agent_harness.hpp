@@ -60,6 +60,9 @@ struct Brief {
   std::string operator()(const Progressed& e) const { return "progressed " + brief(*e.response); }
   std::string operator()(const Accepted& e) const { return "accepted " + brief(*e.response); }
   std::string operator()(const Refused& e) const { return "refused " + brief(*e.response); }
+  std::string operator()(const Replied& e) const {
+    return "replied " + (e.response ? brief(*e.response) : std::string("nothing"));
+  }
   std::string operator()(const Registered&) const { return "registered"; }
   std::string operator()(const Guessed&) const { return "guessed"; }
   std::string operator()(const Noted&) const { return "noted"; }
