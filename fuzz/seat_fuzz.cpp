@@ -1,5 +1,5 @@
-// Any bytes as a seat, a device, a ring group, a rule or rule set: reading never crashes, and what was accepted once is
-// accepted again and means the same.
+// Any bytes as a seat, a device, a ring group, a rule or rule set: reading never crashes, and
+// what was accepted once is accepted again and means the same.
 // Seeds: tests/corpus/seats
 // Rooms: model
 // Longest: 4096

@@ -13,7 +13,8 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
 }
 
 TEST(AccountSettings, AreRead) {
-  const auto settings = read_account_settings(R"({"early_media_max_s": 600, "timezone": "Europe/Berlin",
+  const auto settings = read_account_settings(R"({"early_media_max_s": 600,
+      "timezone": "Europe/Berlin",
      
       "unknown_number": {"code": 410, "message": "Gone for good"},
       "default_response": {"code": 503}})");
