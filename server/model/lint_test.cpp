@@ -276,5 +276,40 @@ TEST(Findings, OneLine) {
   EXPECT_EQ(one_line({Severity::info, "x", "", "", "So.", ""}), "info (document) [x] So.");
 }
 
+TEST(Lint, RulesOfTimeOfDay) {
+  const struct {
+    const char* name;
+    const char* flow;
+    const char* findings;
+  } cases[] = {
+      {"rules and a set are there",
+       R"({"module": "temporal_route", "data": {"rules": ["office"], "set": "holidays"},
+           "children": {"office": {"module": "hangup", "data": {}},
+           "rule_set": {"module": "hangup", "data": {}}, "_": {"module": "hangup", "data": {}}}})",
+       ""},
+      {"missing rule and set",
+       R"({"module": "temporal_route", "data": {"rules": ["office", "x"], "set": "y"}})",
+       "error missing-temporal-rule /flow/data/rules/1\n"
+       "error missing-temporal-rule-set /flow/data/set\n"},
+      {"a branch for a rule that is gone",
+       R"({"module": "temporal_route", "data": {},
+           "children": {"x": {"module": "hangup", "data": {}}}})",
+       "error missing-temporal-rule /flow/children/x\n"},
+      {"a branch that can't be a rule's",
+       R"({"module": "temporal_route", "data": {},
+           "children": {"a/b": {"module": "hangup", "data": {}}}})",
+       "warning unreachable-block /flow/children/a~1b\n"},
+      {"a time zone that is none",
+       R"({"module": "temporal_route", "data": {"timezone": "Europe/Atlantis"}})",
+       "error unknown-timezone /flow/data/timezone\n"},
+  };
+  for (const auto& each : cases) {
+    const auto callflow =
+        parsed(std::string(R"({"name": "t", "numbers": ["1"], "flow": )") + each.flow + "}");
+    EXPECT_EQ(listed(lint(callflow, sample_catalog(), sample_context())), each.findings)
+        << each.name;
+  }
+}
+
 }  // namespace
 }  // namespace strowger::model
