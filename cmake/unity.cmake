@@ -62,6 +62,7 @@ set(STROWGER_ALONE
   server/sip/headers_test.cpp
   server/sip/location_table.cpp
   server/sip/location_table_test.cpp
+  server/sip/login_test.cpp
   server/sip/message.cpp
   server/sip/message_test.cpp
   server/sip/multipart.cpp
