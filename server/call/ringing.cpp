@@ -27,7 +27,7 @@ constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another
 // called.
 std::string callers_from(const Call& call) {
   const auto from = sip::from(call.invite());
-  const std::string name = from ? from->display_text() : "";
+  const std::string name = from && !call.transferred() ? from->display_text() : "";
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
   const auto user = call.calling_number();

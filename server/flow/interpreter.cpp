@@ -1,6 +1,7 @@
 #include "flow/interpreter.hpp"
 
 #include "call/call.hpp"
+#include "flow/connect.hpp"
 #include "flow/run.hpp"
 
 #include <utility>
@@ -48,6 +49,13 @@ Task<> Interpreter::walk(call::Call& call) const {
     co_return;
   }
   call.record().account = account->id;
+  if (call.replaces() != 0) {
+    Run run(call, snapshot, account, limits_, watch_);
+    call::Leg* other = call.take_party_of(call.replaces());
+    if (other == nullptr) call.reject(call::standard_rejection(481));
+    else co_await talk(run, *other);
+    co_return;
+  }
   if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
   const auto match = account->numbers.find(call.called_number(), kind_of(call));
   const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();

@@ -1,6 +1,7 @@
 #include "sip/user_agent.hpp"
 
 #include "sip/headers.hpp"
+#include "sip/refer.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
 
@@ -210,6 +211,30 @@ bool UserAgent::update(SessionId session, Body sdp, Now now) {
   impl_->core.now = now;
   Session* found = impl_->core.live(session);
   return found != nullptr && found->update(sdp);
+}
+
+bool UserAgent::answer_refer(SessionId session, int status, std::string_view phrase, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->answer_refer(status, phrase);
+}
+
+bool UserAgent::notify(SessionId session, int status, std::string_view phrase, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->notify(status, phrase);
+}
+
+bool UserAgent::refer(SessionId session, const HeaderList& headers, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->refer(headers);
+}
+
+SessionId UserAgent::named(const Replaces& dialog) const {
+  const SessionId session = impl_->core.session_of(dialog);
+  const Session* found = impl_->core.live(session);
+  return found != nullptr && found->confirmed() ? session : 0;
 }
 
 std::size_t UserAgent::sessions() const { return impl_->core.sessions.size(); }
