@@ -14,6 +14,8 @@ set(STROWGER_ALONE
   server/api/seat_writes.cpp
   server/api/token_routes.cpp
   server/api/url.cpp
+  server/call/call_transfer.cpp
+  server/call/carrier_state_test.cpp
   server/call/leg.cpp
   server/call/media_session_test.cpp
   server/cli/child_process.cpp
@@ -28,6 +30,7 @@ set(STROWGER_ALONE
   server/cli/temporal_commands.cpp
   server/cli/trace_command.cpp
   server/cli/trunk_commands.cpp
+  server/cli/trunk_commands_test.cpp
   server/cli/wire_server.cpp
   server/host/excess_report_test.cpp
   server/host/http_server_test.cpp

@@ -60,6 +60,8 @@ class Phone {
   bool info_digit(char digit, Now now);
   bool reinvite(Reoffer how, Now now);
   bool update(Reoffer how, Now now);
+  // "1003", or a whole Refer-To value.
+  bool refer(const std::string& to, Now now);
   // Its plug is pulled: it says and hears nothing any more.
   bool vanish();
   // ---- and what one does who is called. `described`: with SDP; a 200 always has it.

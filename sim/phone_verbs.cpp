@@ -190,6 +190,14 @@ bool Phone::reinvite(Reoffer how, Now now) {
   return sent;
 }
 
+bool Phone::refer(const std::string& to, Now now) {
+  const bool whole = to.find(':') != std::string::npos;
+  const auto value = whole ? to : fmt::format("<sip:{}@{}>", to, line_.remote.address.uri_text());
+  const bool sent = agent_.refer(session_, {{"Refer-To", value}}, now);
+  drain(now);
+  return sent;
+}
+
 bool Phone::vanish() {
   vanished_ = over_ = gone_ = true;
   ear_.expect_no_more(invited_at_.value_or(Instant{}));

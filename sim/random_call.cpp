@@ -103,6 +103,7 @@ void RandomOwner::perform(const Deed& deed, Phone& phone, Now now) {
       break;
     case Act::Kind::respond:
     case Act::Kind::vanish:
+    case Act::Kind::refer:
       phone.respond(act.response, now);
       break;
   }

@@ -73,11 +73,13 @@ struct Act {
     info_digit,
     reinvite,
     update,
+    refer,
     vanish
   };
   Kind kind = Kind::invite;
   std::string digits;
   Reoffer how = Reoffer::same;
+  std::string refer_to;
   int times = 1;
   Phone::Response response;
   std::optional<Duration> at;     // since the INVITE

@@ -72,12 +72,15 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   } else if (word == "re-INVITE" || word == "UPDATE") {
     act.kind = word == "UPDATE" ? Act::Kind::update : Act::Kind::reinvite;
     act.how = read_reoffer(words);
+  } else if (word == "REFER") {
+    act.kind = Act::Kind::refer;
+    act.refer_to = unquoted(words.need("the number or Refer-To value after REFER"));
   } else if (word == "vanish") {
     act.kind = Act::Kind::vanish;
   } else {
     throw BadStatement(
         fmt::format("a caller can't `{}`; it can INVITE, CANCEL, BYE, ACK, PRACK, digits 12, "
-                    "INFO digit 5, re-INVITE, UPDATE, vanish",
+                    "INFO digit 5, re-INVITE, UPDATE, REFER 1003, vanish",
                     word));
   }
   read_timing(words, act);

@@ -127,6 +127,8 @@ bool Script::act(const Act& act, Now now) {
       return phone_.reinvite(act.how, now);
     case Act::Kind::update:
       return phone_.update(act.how, now);
+    case Act::Kind::refer:
+      return phone_.refer(act.refer_to, now);
     case Act::Kind::vanish:
       return phone_.vanish();
   }

@@ -96,6 +96,42 @@ void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard) {
   }
 }
 
+// ---- after a transfer (RFC 3725 §4, without a late offer)
+
+void Bridge::make_agree(bool both) { offer_again(!both); }
+
+void Bridge::offer_again(bool to_caller) {
+  agreeing_.reset();
+  std::string why = "no session";
+  const auto abilities = end(!to_caller).media.abilities();
+  auto body = abilities ? described(end(to_caller).media, *abilities, nullptr, why) : sip::Body{};
+  if (!body.empty()) {
+    const auto session = end(to_caller).session;
+    if (call_.exchange_.agent_.reinvite(session, std::move(body), call_.now_)) {
+      agreeing_ = to_caller;
+      return;
+    }
+    why = "it was busy with another offer";
+  }
+  call_.note("a party was not told of the new one's media: " + why);
+  if (!to_caller) offer_again(true);
+}
+
+void Bridge::agreed_again(bool by_caller, const sip::Message& response) {
+  if (*agreeing_ != by_caller) return;
+  agreeing_.reset();
+  std::string why;
+  const auto said = parsed(description_in(response), why);
+  if (said) {
+    const auto taken = end(by_caller).media.take_stream(*said, call_.now_);
+    if (!taken) why = taken.error();
+  }
+  if (response.status() >= 300) why = "it was refused with " + std::to_string(response.status());
+  if (!why.empty()) call_.note("a party did not agree to the new one's media: " + why);
+  if (!by_caller) return offer_again(true);
+  if (relay_) relay_->agree();
+}
+
 // ---- later
 
 void Bridge::give_up(bool asker, int status, const std::string& why) {
@@ -108,7 +144,7 @@ void Bridge::give_up(bool asker, int status, const std::string& why) {
 void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
   auto& agent = call_.exchange_.agent_;
   // Both ends asked at the same time: the later one tries again (RFC 3261 14.1).
-  if (passing_ || !relay_) {
+  if (passing_ || agreeing_ || !relay_) {
     agent.refuse_offer(event.session, pending, call_.now_, model::default_phrase(pending));
     return;
   }
@@ -127,6 +163,7 @@ void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
 }
 
 void Bridge::accepted(bool by_caller, const sip::Message& response) {
+  if (agreeing_) return agreed_again(by_caller, response);
   if (!passing_ || passing_->by_caller == by_caller || passing_->awaiting_ack) return;
   const bool asker = passing_->by_caller;
   std::string why;
@@ -152,6 +189,7 @@ void Bridge::accepted(bool by_caller, const sip::Message& response) {
 }
 
 void Bridge::refused(bool by_caller, const sip::Message& response) {
+  if (agreeing_) return agreed_again(by_caller, response);
   if (!passing_ || passing_->by_caller == by_caller) return;
   const int status = refusal_passed_on(response.status());
   const bool same = status == response.status();

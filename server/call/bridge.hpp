@@ -26,6 +26,11 @@ class Bridge {
   // Both have agreed: packets pass from now on.
   void open();
 
+  // After a transfer: the caller's end hears in a re-INVITE what the leg can do, and is taken from
+  // hold by it. `both`: the leg has talked with somebody else so far, and hears of the caller's end
+  // first.
+  void make_agree(bool both);
+
   // A packet that `from` let through.
   void pass(const MediaSession& from, const MediaSession::Heard& heard);
 
@@ -49,6 +54,8 @@ class Bridge {
     bool awaiting_ack = false;          // that offer was told; the ACK brings the answer
   };
   End end(bool caller);
+  void offer_again(bool to_caller);
+  void agreed_again(bool by_caller, const sip::Message& response);
   sip::Body described(MediaSession& media, const sdp::Session& theirs, const sdp::Session* offer,
                       std::string& why);
   void give_up(bool asker, int status, const std::string& why);
@@ -56,6 +63,7 @@ class Bridge {
   Call& call_;
   Leg& leg_;
   std::optional<Passing> passing_;
+  std::optional<bool> agreeing_;  // make_agree(): is it the caller who was asked last?
   std::optional<Relay> relay_;  // goes before the media it relays between
 };
 

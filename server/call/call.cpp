@@ -28,7 +28,9 @@ std::string uri_of(const std::optional<sip::NameAddr>& address) {
 
 Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
     : exchange_(exchange),
+      key_(invited.session),
       session_(invited.session),
+      replaces_(invited.replaces),
       invite_(std::move(invited.invite)),
       peer_(invited.from),
       calling_device_(std::move(invited.identity.device)),
@@ -61,19 +63,24 @@ Call::~Call() {
 
 const Limits& Call::limits() const { return exchange_.config_.limits; }
 
-std::string Call::called_number() const { return request_uri_.user_text(); }
+std::string Call::called_number() const {
+  return dialled_ ? *dialled_ : request_uri_.user_text();
+}
 
 std::optional<sip::NameAddr> Call::shown_caller() const {
   return asserted_ ? sip::NameAddr::parse(*asserted_) : sip::from(*invite_);
 }
 
+// Who is transferred is known by the number that was called.
 std::string Call::calling_number() const {
+  if (number_ != 0) return request_uri_.user_text();
   const auto shown = shown_caller();
   const auto uri = shown ? sip::SipUri::parse(shown->uri) : std::nullopt;
   return uri ? uri->user_text() : std::string();
 }
 
 std::string Call::calling_name() const {
+  if (transferred()) return "";
   const auto shown = shown_caller();
   return shown ? shown->display_text() : std::string();
 }
@@ -154,6 +161,7 @@ void Call::settle_script() {
 
 void Call::fail(std::string_view what) {
   note("internal error: " + std::string(what));
+  drop_transfer(500);
   if (over()) return;
   auto rejection = standard_rejection(500);
   rejection.disposition = model::Disposition::failed;
@@ -197,7 +205,7 @@ void Call::store(bool complete) {
 
 void Call::arm(Alarm alarm, Instant due) {
   disarm(alarm);
-  alarms_[static_cast<std::size_t>(alarm)] = exchange_.timers_.arm(due, {session_, alarm});
+  alarms_[static_cast<std::size_t>(alarm)] = exchange_.timers_.arm(due, {key_, alarm});
 }
 
 void Call::disarm(Alarm alarm) {
@@ -295,9 +303,12 @@ void Call::on(const sip::InfoReceived& event) {
 
 void Call::on(const sip::Ended& event) {
   using Why = sip::Ended::Why;
+  drop_transfer(487);
   const bool was_over = over();
   const bool was_answered = answered();
-  if (was_answered && event.why == Why::bye_received) record_.hung_up_by = model::Side::caller;
+  if (was_answered && event.why == Why::bye_received) {
+    record_.hung_up_by = number_ == 0 ? model::Side::caller : model::Side::callee;
+  }
   auto reasons = event.message ? reasons_of(*event.message) : std::vector<std::string>{};
   if (event.why == Why::expired && !was_over) {
     reasons = {std::string(session_expired)};
@@ -343,6 +354,7 @@ void Call::on_alarm(Alarm alarm) {
     case Alarm::call_limit:
       if (!over()) {
         note("the longest call allowed is over");
+        drop_transfer(408);
         hang_up();
       }
       break;

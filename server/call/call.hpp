@@ -10,6 +10,7 @@
 #include "call/media_session.hpp"
 #include "call/presentation.hpp"
 #include "call/target.hpp"
+#include "call/transfer.hpp"
 #include "model/call_record.hpp"
 #include "model/document_change.hpp"
 #include "sip/name_addr.hpp"
@@ -84,17 +85,25 @@ class Call {
   std::string calling_name() const;
   // Wants the caller not to be shown (RFC 3323, RFC 3325)?
   bool calling_privately() const;
+  // The one that is called for is no more who called, but whom they called.
+  bool transferred() const { return number_ != 0; }
   const sip::Peer& peer() const { return peer_; }
   // Who calls, when it is one of the account's own devices, and whose that is; "" for others.
-  const std::string& calling_device() const { return calling_device_; }
+  // While somebody is being transferred: whoever asked for it.
+  const std::string& calling_device() const {
+    return transfer_ ? transfer_->device : calling_device_;
+  }
   const std::string& calling_seat() const { return calling_seat_; }
   // The carrier that brings the call; "" for none.
   const std::string& calling_trunk() const { return calling_trunk_; }
   // The account of the calling device or carrier: it is known who it is. "" for outsiders.
   const std::string& calling_account() const { return calling_account_; }
   bool answered() const { return phase_ == Phase::answered; }
-  // Refused, hung up, or gone: nothing more may be done to it.
-  bool over() const { return phase_ == Phase::over; }
+  // Refused, hung up, or gone: nothing more may be done to it. Also when what is refused is only a
+  // transfer: the blocks that it was walking are left then.
+  bool over() const { return phase_ == Phase::over || (transfer_ && transfer_->failed); }
+  // The same, but for that.
+  bool gone() const { return phase_ == Phase::over; }
   Now now() const { return now_; }
   const Limits& limits() const;
   // Below that of the server's limits.
@@ -149,6 +158,18 @@ class Call {
   // Answers the caller with what the leg has agreed to, and lets them talk until one of them hangs
   // up.
   Task<BridgeEnd> bridge(Leg& leg);
+  // ---- a transfer, when bridge() came back with BridgeEnd::transferred
+  // From now on this call is that of the party which is transferred, and as if the transferor had
+  // dialled: see called_number(), calling_device().
+  const Transfer& begin_transfer();
+  // To whom the transferor talks in its other call, or whose place the INVITE wants to take; null:
+  // it can't be. bridge() the leg.
+  Leg* take_party_of(sip::SessionId named);
+  sip::SessionId replaces() const { return replaces_; }
+  // The blocks are left, and nobody took the call: whom to bridge() again; null: the transferor is
+  // gone, and the call is over.
+  Leg* take_back();
+  void transfer_failed(int code, std::string phrase, std::vector<std::string> reasons = {});
   // Ends the call: a final response before the answer; BYE with SIP and Q.850 Reason after it.
   void reject(Rejection rejection);
   // Ends the call without a code of its own: 480 before the answer, BYE after it. `reasons`: those
@@ -176,6 +197,7 @@ class Call {
     prack = 8,
     established = 16,
     leg_changed = 32,
+    transfer_asked = 64,
   };
   struct Wait;
   Wait until(unsigned happenings, std::optional<Instant> due = std::nullopt);
@@ -199,6 +221,7 @@ class Call {
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
   void on(const sip::Refreshed& event);
+  void on(const sip::Referred& event) { asked_to_transfer(nullptr, event); }
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
   void on(const sip::Progressed&) {}
@@ -209,6 +232,14 @@ class Call {
                 std::span<const std::byte> packet);
   bool take_answer(const sip::Body& body, std::string& why);
   void press(char digit);
+
+  // Transfer
+  void asked_to_transfer(Leg* by, const sip::Referred& event);
+  void change_places(Leg& leg);
+  void transfer_rings();
+  void transfer_succeeded();
+  void end_transfer(int code, std::string_view phrase);
+  void drop_transfer(int code);  // the whole call ends meanwhile
 
   // Early media and answer
   bool ensure_media(std::string& why);
@@ -240,7 +271,12 @@ class Call {
   std::int64_t elapsed_ms() const { return milliseconds(now_.instant - started_.instant); }
 
   Exchange& exchange_;
-  sip::SessionId session_;
+  const sip::SessionId key_;  // the session that it began with
+  sip::SessionId session_;    // of the caller's end: another one after a transfer
+  int number_ = 0;            // of the caller's end in the record
+  const sip::SessionId replaces_;
+  std::optional<Transfer> transfer_;
+  std::optional<std::string> dialled_;  // by a transferor
   sip::MessagePtr invite_;
   sip::Peer peer_;
   sip::SipUri request_uri_;  // views into *invite_

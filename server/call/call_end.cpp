@@ -29,6 +29,7 @@ Rejection standard_rejection(int code) {
 
 void Call::reject(Rejection rejection) {
   if (over()) return;
+  if (transfer_) return transfer_failed(rejection.code, std::move(rejection.phrase));
   const bool was_answered = answered();
   become_over();
   disarm(Alarm::unanswered);
@@ -68,6 +69,7 @@ void Call::reject(Rejection rejection) {
 // The caller learns what happened, not who did it.
 void Call::end(std::string by) {
   if (over()) return;
+  drop_transfer(503);
   record_.ended_by = std::move(by);
   if (answered()) return hang_up();
   constexpr int normal_unspecified = 31;  // RFC 3398 7.2.4.1 pairs it with 480
@@ -82,6 +84,9 @@ void Call::hang_up(std::vector<std::string> reasons) {
   if (!answered()) {
     reject(standard_rejection(480));
     return;
+  }
+  if (transfer_) {
+    return transfer_failed(480, std::string(model::default_phrase(480)), std::move(reasons));
   }
   become_over();
   disarm(Alarm::call_limit);

@@ -37,12 +37,21 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
   }
   if (!leg.up()) co_return BridgeEnd::callee_left;
   bridge_->open();
+  if (transfer_) {
+    bridge_->make_agree(transfer_->attended);
+    transfer_succeeded();
+  } else if (replaces_ != 0 && record_.bridged_leg == 0) {
+    bridge_->make_agree(true);
+  }
   record_.bridged_leg = leg.number();
   record_.bridged_ms = elapsed_ms();
   store(false);
   flush_digits();
-  while (leg.up()) co_await until(Happening::leg_changed);
-  record_.hung_up_by = model::Side::callee;
+  while (leg.up() && !transfer_) {
+    co_await until(Happening::leg_changed | Happening::transfer_asked);
+  }
+  if (leg.up()) co_return BridgeEnd::transferred;
+  record_.hung_up_by = leg.number() == 0 ? model::Side::caller : model::Side::callee;
   co_return BridgeEnd::callee_left;
 }
 
@@ -68,7 +77,7 @@ void Call::leg_is_over(const Leg& leg) {
 
 bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why) const {
   if (media_ && media_->negotiated()) {
-    offer = media_->promised();
+    offer = transfer_ ? media_->abilities() : media_->promised();
     return true;
   }
   if (awaiting_answer_) {
@@ -89,6 +98,7 @@ bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why)
 // ---- what the caller sees and hears meanwhile
 
 void Call::alert() {
+  if (transfer_) return transfer_rings();
   if (alerted_ || answered() || over()) return;
   alerted_ = true;
   send_alert();

@@ -63,7 +63,8 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .context = &config_.anonymous,
               .subscribers = config_.subscribers,
               .locations = &locations_,
-              .registrar = config_.registrar},
+              .registrar = config_.registrar,
+              .transfers = true},
              random),
       logins_(agent_, random_, [this] { return own_call_id(); },
               [this](LogLevel level, std::string text) {
@@ -111,7 +112,8 @@ void Exchange::receive_media(PortId port, bool rtcp, const Endpoint& from,
   const auto owner = by_port_.find(port);
   if (owner == by_port_.end()) return;
   if (Call* call = find(owner->second, now)) {
-    if (call->media_) call->on_media(*call->media_, rtcp, from, packet);
+    auto* const media = call->media_.get();
+    if (media != nullptr && media->port() == port) call->on_media(*media, rtcp, from, packet);
   } else if (Leg* leg = find_leg(owner->second, now)) {
     if (leg->media()) leg->call_.on_media(*leg->media(), rtcp, from, packet);
   }
@@ -124,7 +126,7 @@ void Exchange::tick(Now now) {
   logins_.tick(now);
   pump(now);
   while (const auto timer = timers_.take_due(now.instant)) {
-    if (Call* call = find(timer->session, now)) call->on_alarm(timer->alarm);
+    if (Call* call = find_by_key(timer->session, now)) call->on_alarm(timer->alarm);
     pump(now);
   }
 }
@@ -182,6 +184,7 @@ void Exchange::each_in_progress(
 void Exchange::end_all(Now now) {
   for (auto& [session, call] : calls_) {
     call->now_ = now;
+    call->drop_transfer(503);
     if (call->answered()) {
       call->hang_up();
     } else if (!call->over()) {
@@ -210,7 +213,21 @@ std::shared_ptr<const LogSubject> Exchange::subject(const Call* call) {
 }
 
 Call* Exchange::find(sip::SessionId session, Now now) {
-  const auto found = calls_.find(session);
+  const auto key = keys_.find(session);
+  Call* call = find_by_key(key == keys_.end() ? session : key->second, now);
+  return call != nullptr && call->session_ == session ? call : nullptr;
+}
+
+// A leg and its call have changed places.
+void Exchange::swapped(Call& call, Leg& leg) {
+  keys_.erase(leg.session_);
+  if (call.session_ != call.key_) keys_[call.session_] = call.key_;
+  legs_.erase(call.session_);
+  legs_[leg.session_] = &leg;
+}
+
+Call* Exchange::find_by_key(sip::SessionId key, Now now) {
+  const auto found = calls_.find(key);
   if (found == calls_.end()) return nullptr;
   found->second->now_ = now;
   return found->second.get();
@@ -227,7 +244,7 @@ Leg* Exchange::find_leg(sip::SessionId session, Now now) {
 void Exchange::close_leg(Leg& leg) {
   legs_.erase(leg.session_);
   Call& call = leg.call_;
-  if (call.last_word_said_ && !call.has_open_legs()) closing_.push_back(call.session_);
+  if (call.last_word_said_ && !call.has_open_legs()) closing_.push_back(call.key_);
 }
 
 std::string Exchange::own_call_id() {
@@ -264,8 +281,10 @@ void Exchange::handle(sip::Seen& event, Now now) {
   if (Leg* leg = find_leg(event.session, now)) return see(*leg, *event.message);
   Call* call = find(event.session, now);
   if (call == nullptr) return;
-  call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::in, *event.message));
-  if (call->over() && is_last_word(*event.message)) closing_.push_back(event.session);
+  auto line = ladder_line(call->elapsed_ms(), model::Direction::in, *event.message);
+  line.leg = call->number_;
+  call->record_.add_ladder(std::move(line));
+  if (call->over() && is_last_word(*event.message)) closing_.push_back(call->key_);
 }
 
 void Exchange::see(Leg& leg, const sip::Message& message) {
@@ -283,7 +302,9 @@ void Exchange::handle(sip::Send& event, Now now) {
     leg->call_.record_.add_ladder(std::move(line));
   }
   if (Call* call = find(event.session, now)) {
-    call->record_.add_ladder(ladder_line(call->elapsed_ms(), model::Direction::out, *event.bytes));
+    auto line = ladder_line(call->elapsed_ms(), model::Direction::out, *event.bytes);
+    line.leg = call->number_;
+    call->record_.add_ladder(std::move(line));
   }
   put(SendSip{event.peer, std::move(event.bytes)});
 }
@@ -303,12 +324,12 @@ void Exchange::handle(sip::Ended& event, Now now) {
   const bool last_word_expected = event.why == Why::rejected || event.why == Why::cancelled ||
                                   (event.why == Why::bye_received && call->record_.code >= 300) ||
                                   event.why == Why::bye_sent;
-  if (!last_word_expected) closing_.push_back(event.session);
+  if (!last_word_expected) closing_.push_back(call->key_);
 }
 
 void Exchange::handle(sip::Gone& event, Now now) {
   if (Leg* leg = find_leg(event.session, now)) return close_leg(*leg);
-  if (find(event.session, now) != nullptr) closing_.push_back(event.session);
+  if (const Call* call = find(event.session, now)) closing_.push_back(call->key_);
 }
 
 void Exchange::handle(sip::Registered& event, Now) { change_locations(std::move(event.change)); }
@@ -342,14 +363,15 @@ void Exchange::handle(Event& event, Now now) {
 
 // Only when the agent has nothing more to say, so that the ladder of the record is whole.
 void Exchange::finish_closing(Now now, bool legs_too) {
-  for (const auto session : std::exchange(closing_, {})) {
-    Call* call = find(session, now);
+  for (const auto key : std::exchange(closing_, {})) {
+    Call* call = find_by_key(key, now);
     if (call == nullptr) continue;
     call->last_word_said_ = true;
     if (call->has_open_legs() && !legs_too) continue;  // close_leg() comes back to it
     call->store(true);
     if (call->over()) --ending_;
-    calls_.erase(session);
+    keys_.erase(call->session_);
+    calls_.erase(key);
     tally_->remove(1);
   }
 }

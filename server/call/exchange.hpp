@@ -173,7 +173,10 @@ class Exchange {
   void see(Leg& leg, const sip::Message& message);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
+  // By the session that it talks with its caller in now; by the one that it began with.
   Call* find(sip::SessionId session, Now now);
+  Call* find_by_key(sip::SessionId key, Now now);
+  void swapped(Call& call, Leg& leg);
   void tell(std::vector<sip::LocationChange> lapsed);
   Leg* find_leg(sip::SessionId session, Now now);
   void close_leg(Leg& leg);
@@ -200,6 +203,8 @@ class Exchange {
   CarrierLogins logins_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
+  // Of calls whose caller's end is another session than the one that they began with.
+  std::unordered_map<sip::SessionId, sip::SessionId> keys_;
   std::unordered_map<sip::SessionId, Leg*> legs_;  // whose last word is not said
   std::unordered_map<PortId, sip::SessionId> by_port_;
   std::size_t ending_ = 0;

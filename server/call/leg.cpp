@@ -161,6 +161,23 @@ bool Leg::answer_challenge(const sip::Message& refusal) {
   return true;
 }
 
+void Leg::adopt(Leg& other) {
+  session_ = std::exchange(other.session_, 0);
+  media_ = std::move(other.media_);
+  description_ = other.description_;
+  state_ = std::exchange(other.state_, State::over);
+  began_ = call_.now_.instant;
+  code_ = line().code = 200;
+  phrase_ = line().phrase = "OK";
+  line().place = place_text(target_.peer);
+  line().answered_ms = call_.elapsed_ms();
+  other.line().ended_ms = other.call_.elapsed_ms();
+  exchange_.legs_[session_] = this;
+}
+
+// Does the caller talk with this one?
+bool Leg::bridged() const { return call_.bridge_ && &call_.bridge_->leg() == this; }
+
 void Leg::give_up(int code, std::string why) {
   fail(code, std::string(model::default_phrase(code)), std::move(why));
 }
@@ -245,7 +262,7 @@ void Leg::on(const sip::Progressed& event) {
 }
 
 void Leg::on(const sip::Accepted& event) {
-  if (up()) return call_.bridge_ ? call_.bridge_->accepted(false, *event.response) : void();
+  if (up()) return bridged() ? call_.bridge_->accepted(false, *event.response) : void();
   if (!alive()) return;
   const auto body = description_in(*event.response);
   std::string why = "no SDP in its answer";
@@ -265,7 +282,7 @@ void Leg::on(const sip::Accepted& event) {
 }
 
 void Leg::on(const sip::Refused& event) {
-  if (up()) return call_.bridge_ ? call_.bridge_->refused(false, *event.response) : void();
+  if (up()) return bridged() ? call_.bridge_->refused(false, *event.response) : void();
   if (!alive()) return;
   const bool challenged = event.response->status() == 401 || event.response->status() == 407;
   if (challenged && answer_challenge(*event.response)) return;
@@ -283,13 +300,15 @@ void Leg::on(const sip::Refused& event) {
 }
 
 void Leg::on(const sip::Established& event) {
-  if (up() && call_.bridge_) call_.bridge_->acknowledged(false, event.body);
+  if (up() && bridged()) call_.bridge_->acknowledged(false, event.body);
 }
 
 void Leg::on(const sip::Reoffered& event) {
-  if (up() && call_.bridge_) return call_.bridge_->pass_offer(false, event);
+  if (up() && bridged()) return call_.bridge_->pass_offer(false, event);
   exchange_.agent_.refuse_offer(session_, 491, call_.now_, model::default_phrase(491));
 }
+
+void Leg::on(const sip::Referred& event) { call_.asked_to_transfer(this, event); }
 
 void Leg::on(const sip::Refreshed& event) {
   const auto said = sdp::parse(event.answer.content);
@@ -297,7 +316,7 @@ void Leg::on(const sip::Refreshed& event) {
 }
 
 void Leg::on(const sip::InfoReceived& event) {
-  if (up() && call_.bridge_) call_.bridge_->pass_info(false, *event.info);
+  if (up() && bridged()) call_.bridge_->pass_info(false, *event.info);
 }
 
 void Leg::on(const sip::Ended& event) {

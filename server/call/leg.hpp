@@ -80,6 +80,7 @@ class Leg {
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
   void on(const sip::Refreshed& event);
+  void on(const sip::Referred& event);
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
   void on(const sip::ProvisionalAcknowledged&) {}
@@ -87,6 +88,9 @@ class Leg {
 
   void send_invite(sip::Invitation invitation);
   bool answer_challenge(const sip::Message& refusal);
+  // Its session and its media are those of a leg of another call from now on.
+  void adopt(Leg& other);
+  bool bridged() const;
   bool open_media(std::string& why);
   Result<sip::Body, std::string> offer(const std::optional<sdp::Session>& callers);
   bool take_description(std::string_view body, std::string& why);
@@ -97,8 +101,8 @@ class Leg {
 
   Call& call_;
   Exchange& exchange_;
-  const int number_;
-  const Target target_;
+  int number_;  // in the record: 0 when it was the caller, and the call goes on with another party
+  Target target_;
   State state_ = State::waiting;
   sip::SessionId session_ = 0;
   Instant began_{};

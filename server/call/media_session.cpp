@@ -285,6 +285,7 @@ Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, No
   auto stream = sdp::read_stream(said, local(false, false));
   if (!stream) return unexpected(std::string(sdp::text(stream.error())));
   relayed_ = true;
+  said_ = said;
   adopt(std::move(*stream), now);
   return {};
 }
@@ -293,6 +294,12 @@ std::optional<sdp::Session> MediaSession::promised() const {
   if (!negotiated_ || !described_) return std::nullopt;
   if (relayed_) return described_;
   return sdp::narrowed(*described_, negotiated_->payload_type, negotiated_->telephone_event_pt);
+}
+
+std::optional<sdp::Session> MediaSession::abilities() const {
+  auto offer = said_ ? said_ : promised();
+  if (offer) sdp::take_from_hold(*offer);
+  return offer;
 }
 
 std::optional<rtp::Continuation> MediaSession::hand_over() {

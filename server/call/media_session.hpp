@@ -70,6 +70,9 @@ class MediaSession {
   Result<void, std::string> take_stream(const sdp::Session& said, Now now);
   // What this end has agreed to, as an offer to somebody else; nothing before that.
   std::optional<sdp::Session> promised() const;
+  // What this end can do, as an offer to somebody else whom it did not talk with before: what it
+  // said itself, not on hold any more.
+  std::optional<sdp::Session> abilities() const;
   // Packets are relayed from now on: no reports of our own any more. Where our stream stands, when
   // this end has heard one.
   std::optional<rtp::Continuation> hand_over();
@@ -131,6 +134,7 @@ class MediaSession {
   media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
   std::optional<sdp::Session> described_;  // what we last sent
+  std::optional<sdp::Session> said_;       // by the far end, in a bridge
   std::optional<sdp::Negotiated> negotiated_;
   std::optional<rtp::SourceGuard> guard_;
   rtp::Sender sender_;

@@ -19,7 +19,10 @@ Relay::Relay(MediaSession& caller, MediaSession& callee)
   agree();
 }
 
-Relay::~Relay() { caller_.take_back(to_caller_.standing()); }
+Relay::~Relay() {
+  caller_.take_back(to_caller_.standing());
+  callee_.take_back(to_callee_.standing());
+}
 
 // An answer may call telephone-events by another number than the offer (RFC 3264 §6.1).
 void Relay::agree() {

@@ -17,7 +17,7 @@ class Relay {
  public:
   // Both have agreed on where their packets go, and outlive this.
   Relay(MediaSession& caller, MediaSession& callee);
-  // The caller's stream goes on under our name, if it was ours before.
+  // Their streams go on under our name, if they were ours before.
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;

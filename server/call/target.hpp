@@ -79,6 +79,7 @@ struct RingResult {
 enum class BridgeEnd : std::uint8_t {
   callee_left,
   not_answered,  // the caller could not be answered; the call is over
+  transferred,   // one of them wants the other to talk with somebody else: see begin_transfer()
 };
 
 }  // namespace strowger::call

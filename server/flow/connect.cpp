@@ -80,6 +80,24 @@ int code_for_caller(int code) {
   return code == 401 || code == 407 || code < 400 ? service_unavailable : code;
 }
 
+// Whom the call talks with next; null: nobody, it is over.
+Task<call::Leg*> transfer(Run& run) {
+  call::Call& call = run.call();
+  const auto wanted = call.begin_transfer();
+  if (wanted.attended) {
+    call::Leg* other = wanted.replaced != 0 ? call.take_party_of(wanted.replaced) : nullptr;
+    if (other != nullptr) co_return other;
+    call.transfer_failed(481, "Call/Transaction Does Not Exist");
+    co_return call.take_back();
+  }
+  call.note("transferred to " + wanted.number);
+  const Program* program = run.callflow_for_number(wanted.number);
+  if (program == nullptr) call.transfer_failed(404, "Not Found");
+  else co_await run.enter(*program);
+  if (call.gone()) co_return nullptr;
+  co_return call.take_back();
+}
+
 }  // namespace
 
 std::vector<std::string> branch_keys(const call::RingResult& result) {
@@ -107,6 +125,17 @@ Exit leave_as_it_is(Run& run, const call::RingResult& result) {
   return {};
 }
 
+Task<> talk(Run& run, call::Leg& leg) {
+  call::Call& call = run.call();
+  call::Leg* with = &leg;
+  while (with != nullptr) {
+    const auto end = co_await call.bridge(*with);
+    if (end == call::BridgeEnd::callee_left) call.hang_up(with->reasons());
+    if (end != call::BridgeEnd::transferred) co_return;
+    with = co_await transfer(run);
+  }
+}
+
 Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
                    call::RingOptions options) {
   call::Call& call = run.call();
@@ -116,8 +145,7 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     const auto result = co_await call.ring(std::move(targets), options);
     if (call.over()) co_return Exit{};
     if (result.leg != nullptr) {
-      const auto end = co_await call.bridge(*result.leg);
-      if (end == call::BridgeEnd::callee_left) call.hang_up(result.leg->reasons());
+      co_await talk(run, *result.leg);
       co_return Exit{};
     }
     if (first || rank(result) < rank(best)) best = result;

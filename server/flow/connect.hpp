@@ -17,6 +17,10 @@ namespace strowger::flow {
 Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
                    call::RingOptions options);
 
+// They talk until one of them hangs up, which ends the call. Transfers that they ask for are
+// carried out: the number is walked as if the transferor had dialled it.
+Task<> talk(Run& run, call::Leg& leg);
+
 // Most telling first: the cause by its KAZOO name, the SIP code, the branch for people:
 // {"NO_USER_RESPONSE", "480", "SUBSCRIBER_ABSENT"}.
 std::vector<std::string> branch_keys(const call::RingResult& result);

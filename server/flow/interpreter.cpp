@@ -1,6 +1,7 @@
 #include "flow/interpreter.hpp"
 
 #include "call/call.hpp"
+#include "flow/connect.hpp"
 #include "flow/run.hpp"
 
 #include <utility>
@@ -70,6 +71,13 @@ Task<> Interpreter::walk(call::Call& call) const {
     co_return;
   }
   call.record().account = account->id;
+  if (call.replaces() != 0) {
+    Run run(call, snapshot, account, limits_, watch_);
+    call::Leg* other = call.take_party_of(call.replaces());
+    if (other == nullptr) call.reject(call::standard_rejection(481));
+    else co_await talk(run, *other);
+    co_return;
+  }
   if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
   if (!call.calling_trunk().empty() && !let_in(call, *account)) co_return;
   const auto match = account->find_number(call.called_number(), kind_of(call));

@@ -52,6 +52,12 @@ struct Refusal {
   std::string why;         // "": it may go
 };
 
+// Whose rights count and whose hour it is: those of whoever calls, or has the call transferred.
+std::string seat_of(Run& run) {
+  const auto* const device = run.seats().device(run.call().calling_device());
+  return device != nullptr ? device->owner_id : std::string();
+}
+
 // Off by default: a seat may call what its classes name. Who is no seat of ours may only reach
 // numbers that the callflow itself has chosen, as may everybody: who drew it decided that.
 Refusal judge_right(Run& run, const Outward& wanted) {
@@ -63,7 +69,7 @@ Refusal judge_right(Run& run, const Outward& wanted) {
   if (call.calling_device().empty()) {
     return {"OUTGOING_CALL_BARRED", to + "callers from outside choose no number to be called"};
   }
-  const auto* const seat = run.seats().seat(call.calling_seat());
+  const auto* const seat = run.seats().seat(seat_of(run));
   if (seat == nullptr) {
     return {"OUTGOING_CALL_BARRED", to + "the device " + call.calling_device() +
                                         " belongs to no seat"};
@@ -92,7 +98,7 @@ Refusal judge_spending(Run& run, const call::CallBudget& account, const call::Ca
   if (seat == nullptr) return {};
   verdict = seat->judge(of_seat, now);
   if (verdict == Verdict::within) return {};
-  return {"OUTGOING_CALL_BARRED", text(verdict, "the seat " + run.call().calling_seat(), of_seat)};
+  return {"OUTGOING_CALL_BARRED", text(verdict, "the seat " + seat_of(run), of_seat)};
 }
 
 struct Way {
@@ -234,8 +240,7 @@ Task<Exit> hunt(Run& run, const Outward& wanted,
     if (call.over()) co_return Exit{};
     learn(way, result, call.now().instant);
     if (result.leg != nullptr) {
-      const auto end = co_await call.bridge(*result.leg);
-      if (end == call::BridgeEnd::callee_left) call.hang_up(result.leg->reasons());
+      co_await talk(run, *result.leg);
       co_return Exit{};
     }
     const bool on = goes_on(result);
@@ -254,8 +259,8 @@ Task<Exit> call_out(Run& run, Outward wanted) {
   call::Call& call = run.call();
   auto refusal = judge_right(run, wanted);
   std::vector<std::shared_ptr<call::CallBudget>> budgets{run.carriers().budget()};
-  if (!call.calling_seat().empty()) {
-    budgets.push_back(run.carriers().budget(call.calling_seat()));
+  if (const auto seat = seat_of(run); !seat.empty()) {
+    budgets.push_back(run.carriers().budget(seat));
   }
   if (refusal.why.empty()) {
     refusal = judge_spending(run, *budgets.front(),

@@ -69,6 +69,22 @@ void write_legs(JsonLine& line, const std::vector<CallLeg>& legs) {
   line.close(']');
 }
 
+void write_transfers(JsonLine& line, const std::vector<TransferLine>& transfers) {
+  line.key("transfers");
+  line.open('[');
+  for (const TransferLine& one : transfers) {
+    line.open('{');
+    line.member("at_ms", one.at_ms);
+    line.member("by", one.by);
+    line.member("kind", one.attended ? "attended" : "blind");
+    line.member("to", one.to);
+    if (one.code != 0) line.member("code", one.code);
+    line.optional("phrase", one.phrase);
+    line.close('}');
+  }
+  line.close(']');
+}
+
 void write_ladder(JsonLine& line, const std::vector<LadderLine>& ladder) {
   line.key("ladder");
   line.open('[');
@@ -115,6 +131,10 @@ void CallRecord::add_media(PlayedMedia played) {
   if (media.size() < record_media_max) media.push_back(std::move(played));
 }
 
+void CallRecord::add_transfer(TransferLine transfer) {
+  if (transfers.size() < record_transfers_max) transfers.push_back(std::move(transfer));
+}
+
 CallLeg* CallRecord::add_leg(CallLeg leg) {
   if (legs.size() >= record_legs_max) return nullptr;
   return &legs.emplace_back(std::move(leg));
@@ -155,6 +175,7 @@ void append_json(std::string& out, const CallRecord& record) {
   write_path(line, record.path);
   write_media(line, record.media);
   if (!record.legs.empty()) write_legs(line, record.legs);
+  if (!record.transfers.empty()) write_transfers(line, record.transfers);
   if (record.bridged_leg != 0) line.member("bridged_leg", record.bridged_leg);
   if (record.bridged_ms) line.member("bridged_ms", *record.bridged_ms);
   line.optional("hung_up_by", side_name(record.hung_up_by));

@@ -18,6 +18,7 @@ inline constexpr std::size_t ladder_lines_max = 128;
 inline constexpr std::size_t path_steps_max = 1'024;
 inline constexpr std::size_t record_media_max = 64;
 inline constexpr std::size_t record_legs_max = 64;
+inline constexpr std::size_t record_transfers_max = 32;
 inline constexpr std::size_t record_text_bytes_max = 512;  // longer texts are cut when written
 
 enum class Disposition : std::uint8_t {
@@ -85,6 +86,18 @@ struct CallLeg {
   bool operator==(const CallLeg&) const = default;
 };
 
+// A transfer that one of the two who talked asked for (RFC 5589).
+struct TransferLine {
+  std::int64_t at_ms = 0;  // after CallRecord::started
+  int by = 0;              // 0: the caller, else the number of a leg
+  bool attended = false;
+  std::string to;          // the number, as it was asked for
+  int code = 0;            // how it ended: 200, or why not; 0: it goes on
+  std::string phrase;
+
+  bool operator==(const TransferLine&) const = default;
+};
+
 enum class Side : std::uint8_t { none, caller, callee };
 std::string_view side_name(Side side);  // "", "caller", "callee"
 
@@ -111,6 +124,7 @@ struct CallRecord {
   std::vector<std::string> reasons;  // Reason header values sent
   Disposition disposition = Disposition::running;
   std::vector<CallLeg> legs;
+  std::vector<TransferLine> transfers;
   int bridged_leg = 0;  // the one that the caller talked with; 0: nobody
   std::optional<std::int64_t> bridged_ms;  // when, after `started`
   Side hung_up_by = Side::none;            // of a call that was answered; none: we did
@@ -127,6 +141,7 @@ struct CallRecord {
   void add_ladder(LadderLine line);
   void add_step(PathStep step);
   void add_media(PlayedMedia played);
+  void add_transfer(TransferLine transfer);
   // Null when there are too many.
   CallLeg* add_leg(CallLeg leg);
   CallLeg* leg(int number);  // null: there is none

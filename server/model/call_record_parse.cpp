@@ -95,6 +95,17 @@ void read_legs(CallRecord& record, const json::object& object) {
   record.hung_up_by = side(object);
 }
 
+void read_transfers(CallRecord& record, const json::object& object) {
+  each(object, "transfers", [&](const json::object& one) {
+    record.add_transfer({.at_ms = number(one, "at_ms"),
+                         .by = static_cast<int>(number(one, "by")),
+                         .attended = text(one, "kind") == "attended",
+                         .to = text(one, "to"),
+                         .code = static_cast<int>(number(one, "code")),
+                         .phrase = text(one, "phrase")});
+  });
+}
+
 void read_lists(CallRecord& record, const json::object& object) {
   record.reasons = texts(object, "reasons");
   each(object, "path", [&](const json::object& step) {
@@ -125,6 +136,7 @@ void read_lists(CallRecord& record, const json::object& object) {
                        static_cast<int>(number(line, "leg"))});
   });
   read_legs(record, object);
+  read_transfers(record, object);
 }
 
 }  // namespace

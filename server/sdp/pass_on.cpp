@@ -131,6 +131,10 @@ Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
   return session;
 }
 
+void take_from_hold(Session& session) {
+  for (Media& section : session.media) section.direction = Direction::sendrecv;
+}
+
 Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia& ours) {
   const auto chosen = usable(theirs, ours);
   if (!chosen) return unexpected(chosen.error());

@@ -18,6 +18,9 @@ Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
 // one, known to us or not; `local` is left empty. RTCP has a port of its own: a relay keeps it so.
 Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia& ours);
 
+// Whoever wrote it wants to talk and to listen again (RFC 3264 §8.4).
+void take_from_hold(Session& session);
+
 // `ours`, without the payload types that are not among the two: what an end that has agreed with us
 // already can be promised to.
 Session narrowed(const Session& ours, int payload_type, std::optional<int> telephone_event_pt);

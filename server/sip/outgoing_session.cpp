@@ -31,7 +31,7 @@ void OutgoingSession::send_invite() {
   writer.header(HeaderName::call_id, invitation.call_id);
   writer.header(HeaderName::cseq, std::to_string(sequence_) + " INVITE");
   writer.header(HeaderName::contact, core_.contact(invitation.to));
-  writer.header(HeaderName::allow, allowed_methods);
+  writer.header(HeaderName::allow, core_.allowed());
   using Reliable = Invitation::Reliable;
   if (invitation.reliable == Reliable::required) writer.header(HeaderName::require, "100rel");
   const auto supported = core_.supported(invitation.reliable == Reliable::supported);

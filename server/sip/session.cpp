@@ -22,6 +22,8 @@ void Session::receive_request(const Request& request) {
     case Method::prack: return receive_prack(request, *dialog);
     case Method::update: return receive_update(request, *dialog);
     case Method::invite: return receive_reinvite(request, *dialog);
+    case Method::refer: return receive_refer(request);
+    case Method::notify: return receive_notify(request);
     case Method::info:
       ok(request);
       core_.emit(InfoReceived{id_, request.message});
@@ -176,6 +178,7 @@ void Session::fire(Timer timer) {
 
 void Session::refuse_pending() {
   if (theirs_) refuse(*std::exchange(theirs_, std::nullopt), 487, "Request Terminated");
+  if (refer_) refuse(*std::exchange(refer_, std::nullopt), 487, "Request Terminated");
 }
 
 void Session::send_bye(const HeaderList& headers, Ended::Why why, MessagePtr message) {

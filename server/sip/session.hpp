@@ -53,6 +53,10 @@ class Session {
   bool answer_offer(const Body& sdp);
   bool refuse_offer(int status, std::string_view phrase = {});
   virtual void set_answer(Body sdp);
+  bool answer_refer(int status, std::string_view phrase);
+  bool notify(int status, std::string_view phrase);
+  bool refer(const HeaderList& headers);
+  bool confirmed() const { return phase_ == Phase::confirmed; }
 
   // ---- what remains of it after the end
   virtual bool outlives_its_end() const { return !acks_.empty(); }
@@ -144,6 +148,9 @@ class Session {
   void receive_bye(const Request& request);
   void receive_update(const Request& request, Dialog& dialog);
   void receive_reinvite(const Request& request, Dialog& dialog);
+  void receive_refer(const Request& request);
+  void receive_notify(const Request& request);
+  bool is_notify(const Key& transaction);
   void receive_own_response(const MessagePtr& response);
   void accept_own_invite(const OwnRequest& request, const Message& response);
   void settle_theirs();
@@ -161,6 +168,11 @@ class Session {
   std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
   std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)
   std::vector<SentAck> acks_;
+  std::optional<Request> refer_;             // that call/ is asked about
+  std::optional<std::string> subscription_;  // the Event of its NOTIFYs, until the last one
+  std::vector<Key> notifies_;
+  int refers_ = 0;
+  int refers_sent_ = 0;
   std::optional<SessionTimer> timer_;
   Body described_;             // what we last said of our media: a re-INVITE repeats it
   bool takes_updates_ = false;  // the far end's Allow says so

@@ -63,6 +63,7 @@ void Session::receive_response(const Key& transaction, const MessagePtr& respons
   if (acknowledge_again(transaction, to_tag(*response)) || phase_ == Phase::ended) return;
   if (Dialog* dialog = find_dialog(to_tag(*response))) heard_from(*dialog, source);
   if (own_ && own_->transaction == transaction) return receive_own_response(response);
+  if (is_notify(transaction)) return;
   // 12.2.1.2: the far end knows nothing of this dialog, or lost touch.
   const bool lost = response->status() == 481 || response->status() == 408;
   if (lost && phase_ == Phase::confirmed) {
@@ -116,6 +117,7 @@ void Session::request_failed(const Key& transaction, bool timed_out) {
     if (refreshing && timed_out) return expire();
     if (offer_ == Offer::ours) offer_ = Offer::none;
   }
+  if (is_notify(transaction)) return;
   // 12.2.1.2: no response at all is as good as a 408.
   if (phase_ == Phase::confirmed) send_bye({}, why);
 }

@@ -2,6 +2,7 @@
 
 #include "sip/errand.hpp"
 #include "sip/headers.hpp"
+#include "sip/refer.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
 
@@ -229,6 +230,30 @@ std::string UserAgent::contact(const Peer& peer, std::string_view user) const {
   constexpr std::string_view begin = "<sip:";
   if (!user.empty()) whole.insert(begin.size(), escape_user(user) + "@");
   return whole;
+}
+
+bool UserAgent::answer_refer(SessionId session, int status, std::string_view phrase, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->answer_refer(status, phrase);
+}
+
+bool UserAgent::notify(SessionId session, int status, std::string_view phrase, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->notify(status, phrase);
+}
+
+bool UserAgent::refer(SessionId session, const HeaderList& headers, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->refer(headers);
+}
+
+SessionId UserAgent::named(const Replaces& dialog) const {
+  const SessionId session = impl_->core.session_of(dialog);
+  const Session* found = impl_->core.live(session);
+  return found != nullptr && found->confirmed() ? session : 0;
 }
 
 std::size_t UserAgent::sessions() const { return impl_->core.sessions.size(); }

@@ -29,11 +29,13 @@ namespace strowger::sip {
 
 using SessionId = std::uint64_t;  // 0 is never a session
 struct HeadScan;
+struct Replaces;
 using MessagePtr = std::shared_ptr<const Message>;
 
-// What Allow says (RFC 3261 20.5): in OPTIONS and INVITE answers, with 405.
+// What Allow says (RFC 3261 20.5) where transfers are taken.
 constexpr std::string_view allowed_methods =
-    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK";
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER";
+
 struct Body {
   std::string type;     // "application/sdp"
   std::string content;
@@ -92,6 +94,7 @@ struct Invited {
   MessagePtr invite;
   Peer from;
   Identity identity;  // proven; what the request says of itself counts nothing
+  SessionId replaces = 0;  // the confirmed session that it wants to take the place of (RFC 3891)
 };
 // A message of a session arrived (any, also retransmissions): for ladders and records only.
 struct Seen {
@@ -130,6 +133,11 @@ struct Reoffered {
 struct Refreshed {
   SessionId session;
   Body answer;
+};
+// REFER in a confirmed dialog: call answer_refer() at once.
+struct Referred {
+  SessionId session;
+  MessagePtr refer;
 };
 struct InfoReceived {
   SessionId session;
@@ -198,7 +206,7 @@ struct Noted {
 };
 
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
-                            ProvisionalUnacknowledged, Established, Reoffered, Refreshed,
+                            ProvisionalUnacknowledged, Established, Reoffered, Refreshed, Referred,
                             InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Replied,
                             Registered, Guessed, Noted>;
 
@@ -218,6 +226,7 @@ class UserAgent {
     const LocationTable* locations = nullptr;
     RegistrarLimits registrar;
     SessionTimerPolicy session_timer;
+    bool transfers = false;  // REFER and Replaces are taken
   };
 
   UserAgent(Config config, Random& random);
@@ -275,6 +284,13 @@ class UserAgent {
   void set_answer(SessionId session, Body sdp);
   bool info(SessionId session, Body body, Now now);
   bool reinvite(SessionId session, Body sdp, Now now);
+  // 202 begins a subscription, unless the sender wants none (RFC 4488); others refuse.
+  bool answer_refer(SessionId session, int status, std::string_view phrase, Now now);
+  // NOTIFY with that status line; one of 200 and above is the last.
+  bool notify(SessionId session, int status, std::string_view phrase, Now now);
+  bool refer(SessionId session, const HeaderList& headers, Now now);
+  // The confirmed session whose dialog that is, seen from the far end's request; 0: none.
+  SessionId named(const Replaces& dialog) const;
   bool update(SessionId session, Body sdp, Now now);
 
   // ---- outside of any dialog

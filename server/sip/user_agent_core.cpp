@@ -2,6 +2,7 @@
 
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
+#include "sip/refer.hpp"
 #include "sip/session.hpp"
 #include "sip/writer.hpp"
 
@@ -39,7 +40,7 @@ std::string AgentCore::write_reply(const Message& request, const Peer& source,
                                           .source = source.remote});
   if (reply.contact) writer.header(HeaderName::contact, contact(source));
   if (reply.capabilities) {
-    writer.header(HeaderName::allow, allowed_methods);
+    writer.header(HeaderName::allow, allowed());
     writer.header(HeaderName::supported, supported());
   }
   if (reply.headers != nullptr) writer.headers(*reply.headers);
@@ -90,6 +91,7 @@ std::string AgentCore::contact(const Peer& peer) const {
 std::string AgentCore::supported(bool reliable) const {
   std::string extensions = reliable ? "100rel" : "";
   if (session_timer.known) extensions += extensions.empty() ? "timer" : ", timer";
+  if (config.transfers) extensions += extensions.empty() ? "replaces" : ", replaces, norefersub";
   return extensions;
 }
 
@@ -100,7 +102,7 @@ Key AgentCore::send_request(Dialog& dialog, const Outgoing& outgoing, SessionId 
   // Target refresh requests must carry a Contact (12.2.1.1, RFC 3311 5.1).
   if (outgoing.method == Method::invite || outgoing.method == Method::update) {
     writer.header(HeaderName::contact, contact(hop));
-    writer.header(HeaderName::allow, allowed_methods);
+    writer.header(HeaderName::allow, allowed());
     writer.header(HeaderName::supported, supported());
   }
   if (outgoing.headers != nullptr) writer.headers(*outgoing.headers);
@@ -153,6 +155,12 @@ void AgentCore::remove_dialog(SessionId session, const Dialog& dialog) {
 SessionId AgentCore::session_of(const Message& request) const {
   const auto found =
       dialogs_.find(keys.dialog(call_id(request), to_tag(request), from_tag(request)));
+  return found == dialogs_.end() ? 0 : found->second;
+}
+
+SessionId AgentCore::session_of(const Replaces& dialog) const {
+  const auto found =
+      dialogs_.find(keys.dialog(dialog.call_id, dialog.to_tag, dialog.from_tag));
   return found == dialogs_.end() ? 0 : found->second;
 }
 

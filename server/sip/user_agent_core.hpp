@@ -106,6 +106,11 @@ class AgentCore final : public TransactionUser {
   std::string contact(const Peer& peer) const;
   // What Supported says (20.37): the extensions that we know. "" for none.
   std::string supported(bool reliable = true) const;
+  // What Allow says (20.5): in OPTIONS and INVITE answers, with 405.
+  std::string_view allowed() const {
+    return config.transfers ? allowed_methods
+                            : allowed_methods.substr(0, allowed_methods.rfind(','));
+  }
 
   // ---- sessions
   SessionId add_session() { return ++last_session_; }
@@ -114,10 +119,7 @@ class AgentCore final : public TransactionUser {
   void add_dialog(SessionId session, const Dialog& dialog);
   void remove_dialog(SessionId session, const Dialog& dialog);
   SessionId session_of(const Message& request_in_dialog) const;
-  bool knows_dialog(std::string_view call_id, std::string_view local_tag,
-                    std::string_view remote_tag) const {
-    return dialogs_.contains(keys.dialog(call_id, local_tag, remote_tag));
-  }
+  SessionId session_of(const Replaces& dialog) const;  // 0: none
   void track_connection(SessionId session, std::uint64_t connection);
   void end(SessionId session, Ended::Why why, MessagePtr message);
   void seen(SessionId session, const MessagePtr& message);

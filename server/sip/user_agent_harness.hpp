@@ -54,6 +54,7 @@ struct Brief {
   std::string operator()(const Established& e) const { return "established" + with(e.body); }
   std::string operator()(const Reoffered& e) const { return "reoffered" + with(e.offer); }
   std::string operator()(const Refreshed& e) const { return "refreshed" + with(e.answer); }
+  std::string operator()(const Referred&) const { return "referred"; }
   std::string operator()(const InfoReceived&) const { return "info"; }
   std::string operator()(const Ended& e) const { return "ended " + std::string(why_text(e.why)); }
   std::string operator()(const Gone&) const { return "gone"; }

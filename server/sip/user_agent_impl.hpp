@@ -52,7 +52,8 @@ struct UserAgent::Impl {
   };
   void refuse(const Request& request, const Refusing& refusing);
   void answer_options(const Request& request);
-  bool names_unknown_dialog(const Message& invite) const;
+  // Whose place the INVITE wants to take, or why it may not.
+  std::optional<Refusing> find_replaced(const Message& invite, SessionId& replaced);
   bool full() const { return core.transactions.size() >= core.config.transactions_max; }
   Key key_of(const Message& request, std::string_view method) const;
 

@@ -1,6 +1,7 @@
 // UserAgent: which transaction and which session a request belongs to (RFC 3261 8.2, 9.2, 12.2.2,
 // 17.2.3).
 #include "sip/headers.hpp"
+#include "sip/refer.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
 
@@ -31,8 +32,12 @@ const Capabilities& capabilities_for(Method method, const SessionTimerPolicy& ti
 constexpr std::string_view retry_after = "5";
 
 bool is_known_elsewhere(Method method) {
-  return method == Method::subscribe || method == Method::notify || method == Method::refer ||
-         method == Method::message || method == Method::publish;
+  return method == Method::subscribe || method == Method::message || method == Method::publish;
+}
+
+// They are of a dialog here.
+bool is_of_transfer(Method method) {
+  return method == Method::notify || method == Method::refer;
 }
 
 }  // namespace
@@ -62,11 +67,13 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   // 8.2.1 comes before the dialog: what we do not do, we do nowhere.
   if (message.method() == Method::unknown) return refuse(request, {501, "Not Implemented"});
   if (message.method() == Method::register_) return receive_register(request);
-  if (is_known_elsewhere(message.method())) {
-    return refuse(request, {405, "Method Not Allowed", {{"Allow", std::string(allowed_methods)}}});
+  const SessionId session = to_tag(message).empty() ? 0 : core.session_of(message);
+  const bool of_no_dialog = is_of_transfer(message.method()) && session == 0;
+  if (is_known_elsewhere(message.method()) || of_no_dialog) {
+    return refuse(request,
+                  {405, "Method Not Allowed", {{"Allow", std::string(core.allowed())}}});
   }
   if (to_tag(message).empty()) return receive_outside(request);
-  const SessionId session = core.session_of(message);
   if (session == 0) return refuse(request, {481, no_such_call});
   receive_in_dialog(request, session);
 }
@@ -144,14 +151,16 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   const Key merged = tagged ? core.keys.merged_request(invite) : Key{};
   // 8.2.2.2: the same request by another path.
   if (tagged && core.transactions.is_merged(merged)) return refuse(request, {482, "Loop Detected"});
-  if (names_unknown_dialog(invite)) return refuse(request, {481, no_such_call});
-  if (invite.header(HeaderName::replaces)) return refuse(request, {501, "Not Implemented"});
+  SessionId replaces = 0;
+  if (const auto refusal = find_replaced(invite, replaces)) return refuse(request, *refusal);
   if (draining || full()) {
     return refuse(request, {503, draining ? "Shutting Down" : "Overloaded",
                             {{"Retry-After", std::string(retry_after)}}});
   }
   auto identity = identify_caller(request);
   if (!identity) return;
+  // RFC 3891 3: only who has proven who it is; call/ sees whether it is of the account.
+  if (replaces != 0 && identity->outsider()) return refuse(request, {403, "Forbidden"});
   if (too_brief(invite, core.session_timer)) {
     return refuse(request,
                   {422, "Session Interval Too Small", too_brief_headers(core.session_timer)});
@@ -160,22 +169,30 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   SessionEntry& entry = core.sessions[id];
   entry.tag = core.new_tag();
   core.open_server(request, id, merged);
-  core.emit(Invited{id, request.message, request.source, std::move(*identity)});
+  core.emit(Invited{id, request.message, request.source, std::move(*identity), replaces});
   core.seen(id, request.message);
   // 17.2.1: at once, as whoever decides may take longer than 200 ms. It has no To tag.
   core.respond(request, {.status = 100, .phrase = "Trying"});
   entry.session = std::make_unique<IncomingSession>(core, id, request);
 }
 
-// RFC 3891 3: "call-id;to-tag=ours;from-tag=theirs".
-bool UserAgent::Impl::names_unknown_dialog(const Message& invite) const {
+// RFC 3891 3. Only what both ends have confirmed can be replaced: what rings is somebody else's
+// call still.
+std::optional<UserAgent::Impl::Refusing> UserAgent::Impl::find_replaced(const Message& invite,
+                                                                        SessionId& replaced) {
   const auto value = invite.header(HeaderName::replaces);
-  if (!value) return false;
-  const auto replaced = TokenParams::parse(*value);
-  if (!replaced) return true;
-  const auto ours = replaced->params.get("to-tag").value_or("");
-  const auto theirs = replaced->params.get("from-tag").value_or("");
-  return !core.knows_dialog(replaced->token, ours, theirs);
+  if (!value) return std::nullopt;
+  const auto named = Replaces::parse(*value);
+  const SessionId session = named ? core.session_of(*named) : 0;
+  const SessionEntry* entry = core.find(session);
+  if (entry == nullptr) return Refusing{481, no_such_call};
+  if (!core.config.transfers) return Refusing{501, "Not Implemented"};
+  const Session* live = core.live(session);
+  if (live == nullptr) return Refusing{603, "Decline"};  // it is over
+  if (!live->confirmed()) return Refusing{481, no_such_call};
+  if (named->early_only) return Refusing{486, "Busy Here"};
+  replaced = session;
+  return std::nullopt;
 }
 
 // 11.2: what an INVITE would be answered, as far as it can be told.

@@ -2,11 +2,13 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 import rtp_ear
+import sipp_peer
 from sip_caller import Failure
 
 MODULES = "/usr/lib/baresip/modules"
@@ -36,6 +38,10 @@ module_app menu.so
 """
 
 
+CONSOLE = """
+module_app cons.so
+cons_listen 127.0.0.1:{port}
+"""
 RATES = {"PCMU": (8000, 1), "G722": (16000, 1), "opus": (48000, 2)}  # and channels
 
 
@@ -54,16 +60,17 @@ class Heard:
         self.output, self.pcm, self.closed = output, pcm, closed
 
 
-def prepared(folder, address, account, says, seconds, codec="PCMU", secret=False):
+def prepared(folder, address, account, says, seconds, codec="PCMU", secret=False, console=0):
     """The command of a baresip with one account, which says a tone (0: silence) and keeps what it
-    hears in `folder`. `secret`: by SRTP or not at all."""
+    hears in `folder`. `secret`: by SRTP or not at all. `console`: UDP port that takes commands."""
     program = shutil.which("baresip")
     if not program:
         raise Failure("baresip is not installed (package baresip-core)")
     rate, channels = RATES[codec]
     rtp_ear.write_tones(folder / "silence.wav", [(says, seconds + 2)], rate, channels=channels)
     (folder / "config").write_text(CONFIG.format(host=address.literal, folder=folder,
-                                                 modules=MODULES, rate=rate, channels=channels))
+                                                 modules=MODULES, rate=rate, channels=channels)
+                                   + (CONSOLE.format(port=console) if console else ""))
     if secret:
         account += ";mediaenc=srtp-mand"
     (folder / "accounts").write_text(f"{account};audio_codecs={codec}\n")
@@ -93,17 +100,23 @@ def dial(address, number, seconds=8, codec="PCMU", says=0, secret=False):
 
 class Answering:
     """`with Answering(…) as phone:` a baresip that registers and answers every call, for `seconds`;
-    afterwards `phone.heard` is its Heard."""
+    afterwards `phone.heard` is its Heard. `command()` types on its console."""
 
     def __init__(self, address, user, password, says, seconds, secret=False):
         self.place = tempfile.TemporaryDirectory(prefix="strowger-baresip-")
         self.folder, self.seconds, self.heard = Path(self.place.name), seconds, None
         account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
                    f";auth_pass={password};regint=60;answermode=auto")
-        self.command = prepared(self.folder, address, account, says, seconds, secret=secret)
+        self.console = sipp_peer.free_port("127.0.0.1")
+        self.started = prepared(self.folder, address, account, says, seconds, secret=secret,
+                                console=self.console)
+
+    def command(self, text):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as typed:
+            typed.sendto(text.encode() + b"\n", ("127.0.0.1", self.console))
 
     def __enter__(self):
-        self.running = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
+        self.running = subprocess.Popen(self.started, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return self
 

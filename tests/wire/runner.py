@@ -80,7 +80,7 @@ class World:
 
     def private(self, documents=(), media=(), **options):
         """A server of its own, not yet started; use it as a context manager."""
-        server = Server(self.program, shards=self.shards, **options)
+        server = Server(self.program, **{"shards": self.shards} | options)
         for name in media:
             server.add_media(self.tone(name), name)
         for document in documents:

@@ -1,0 +1,158 @@
+// Transfer: REFER of one of the two who talk, and INVITE with Replaces. See
+// docs/decisions/0025-transfers-by-us.md.
+#include "call/bridge.hpp"
+#include "call/call.hpp"
+#include "call/leg.hpp"
+#include "call/wait.hpp"
+#include "model/response_code.hpp"
+#include "sip/refer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace strowger::call {
+
+namespace {
+
+constexpr std::size_t number_bytes_max = 128;
+constexpr int forbidden = 403;
+constexpr int pending = 491;
+
+}  // namespace
+
+// ---- asked for
+
+// `by`: the leg that asks; null: the caller's end.
+void Call::asked_to_transfer(Leg* by, const sip::Referred& event) {
+  const auto answer = [&](int status, std::string_view phrase) {
+    exchange_.agent_.answer_refer(event.session, status, phrase, now_);
+  };
+  const bool talking = bridge_ && bridge_->leg().up() && (by == nullptr || by == &bridge_->leg()) &&
+                       waiting_ != nullptr && (waiting_->wanted & Happening::transfer_asked) != 0;
+  if (!talking || transfer_ || over()) return answer(pending, model::default_phrase(pending));
+  // As if the transferor had dialled it: whoever has not logged in can dial nothing from here.
+  const auto& device = by != nullptr ? by->target().device : calling_device_;
+  if (device.empty()) return answer(forbidden, model::default_phrase(forbidden));
+  sip::BadReferTo bad;
+  auto target = sip::refer_to(*event.refer, bad);
+  if (target && target->user.size() > number_bytes_max) {
+    bad = {414, "Number Too Long"};
+    target.reset();
+  }
+  if (!target) return answer(bad.status, bad.phrase);
+  transfer_ = Transfer{.by = event.session,
+                       .device = device,
+                       .number = std::move(target->user),
+                       .attended = target->replaces.has_value()};
+  if (target->replaces) transfer_->replaced = exchange_.agent_.named(*target->replaces);
+  record_.add_transfer({.at_ms = elapsed_ms(),
+                        .by = by != nullptr ? by->number() : number_,
+                        .attended = transfer_->attended,
+                        .to = transfer_->number,
+                        .phrase = {}});
+  answer(202, "Accepted");
+  exchange_.agent_.notify(event.session, 100, "Trying", now_);
+  happen(Happening::transfer_asked);
+}
+
+// The other party is the one that this call goes on with.
+const Transfer& Call::begin_transfer() {
+  Leg& other = bridge_->leg();
+  bridge_.reset();
+  transfer_->left = &other;
+  transfer_->exchanged = transfer_->by == session_;
+  if (transfer_->exchanged) change_places(other);
+  dialled_ = transfer_->number;
+  return *transfer_;
+}
+
+void Call::change_places(Leg& leg) {
+  std::swap(session_, leg.session_);
+  std::swap(media_, leg.media_);
+  std::swap(number_, leg.number_);
+  std::swap(calling_device_, leg.target_.device);
+  std::swap(peer_, leg.target_.peer);
+  exchange_.swapped(*this, leg);
+}
+
+// ---- how it ends
+
+void Call::transfer_rings() {
+  if (std::exchange(transfer_->rang, true)) return;
+  exchange_.agent_.notify(transfer_->by, 180, "Ringing", now_);
+}
+
+void Call::end_transfer(int code, std::string_view phrase) {
+  if (!record_.transfers.empty()) {
+    record_.transfers.back().code = code;
+    record_.transfers.back().phrase = phrase;
+  }
+  exchange_.agent_.notify(transfer_->by, code, phrase, now_);
+  transfer_.reset();
+}
+
+void Call::transfer_succeeded() {
+  if (!transfer_) return;
+  Leg* const left = transfer_->left;
+  end_transfer(200, "OK");
+  if (left != nullptr) left->end({}, "transferred the call");
+}
+
+// The call itself goes on: see take_back().
+void Call::transfer_failed(int code, std::string phrase, std::vector<std::string> reasons) {
+  silence();
+  transfer_->failed = true;
+  transfer_->code = code;
+  transfer_->phrase = std::move(phrase);
+  transfer_->reasons = std::move(reasons);
+}
+
+void Call::drop_transfer(int code) {
+  if (transfer_) end_transfer(code, model::default_phrase(code));
+}
+
+Leg* Call::take_back() {
+  Transfer failed = *transfer_;
+  if (!failed.failed) {
+    failed.code = 480;
+    failed.phrase = model::default_phrase(480);
+  }
+  end_transfer(failed.code, failed.phrase);
+  dialled_.reset();
+  if (failed.left == nullptr || !failed.left->up()) {
+    hang_up(std::move(failed.reasons));
+    return nullptr;
+  }
+  if (failed.exchanged) change_places(*failed.left);
+  return failed.left;
+}
+
+// ---- attended
+
+// The party that `named` talks with becomes a leg of this call; `named` itself is hung up. Only of
+// one's own account, and, for a transfer, only a call of the transferor's own.
+Leg* Call::take_party_of(sip::SessionId named) {
+  Leg* const leg = exchange_.find_leg(named, now_);
+  Call* const other = leg != nullptr ? &leg->call_ : exchange_.find(named, now_);
+  if (other == nullptr || other == this || other->over() || other->transfer_) return nullptr;
+  if (!other->bridge_ || !other->bridge_->leg().up()) return nullptr;
+  if (leg != nullptr && &other->bridge_->leg() != leg) return nullptr;
+  if (other->record_.account != record_.account) return nullptr;
+  const auto& device = leg != nullptr ? leg->target_.device : other->calling_device_;
+  if (transfer_ && device != transfer_->device) return nullptr;
+  if (legs_.size() >= limits().legs_max) return nullptr;
+  Leg& party = other->bridge_->leg();
+  other->bridge_.reset();
+  if (leg != nullptr) other->change_places(*leg);
+  auto target = party.target_;
+  if (party.number_ == 0) target.uri = target.name = other->record_.from;
+  const int number = static_cast<int>(legs_.size()) + 1;
+  auto& taken = legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target)));
+  taken->adopt(party);
+  other->note("its other end was connected with call " + record_.id);
+  note("connected with the other end of call " + other->record_.id);
+  other->hang_up();
+  return taken.get();
+}
+
+}  // namespace strowger::call

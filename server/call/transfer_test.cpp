@@ -1,0 +1,114 @@
+// Attended transfer: the far ends of two calls of one phone are connected.
+#include "call/leg.hpp"
+#include "call/parties_for_tests.hpp"
+
+#include "sip/headers.hpp"
+
+namespace strowger::call {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Not;
+
+struct Transfers : Parties {
+  Target desk() {
+    auto target = bob().target();
+    target.device = "desk";
+    return target;
+  }
+
+  Task<> script(Call& call) {
+    call.record().account = "default";
+    std::vector<Target> targets;
+    targets.push_back(desk());
+    const auto result = co_await call.ring(std::move(targets), {});
+    Leg* with = result.leg;
+    while (with != nullptr) {
+      const auto end = co_await call.bridge(*with);
+      if (end == BridgeEnd::callee_left) call.hang_up(with->reasons());
+      if (end != BridgeEnd::transferred) co_return;
+      const auto wanted = call.begin_transfer();
+      with = wanted.replaced != 0 ? call.take_party_of(wanted.replaced) : nullptr;
+      if (with != nullptr) continue;
+      call.transfer_failed(481, "No");
+      with = call.take_back();
+    }
+    if (!call.gone()) call.reject(standard_rejection(480));
+  }
+
+  // Two calls to bob; his session in the first one.
+  sip::SessionId two_calls() {
+    open([this](Call& call) { return script(call); });
+    invite();
+    answer(bob());
+    const auto first = bob().session;
+    sip::Invitation invitation;
+    invitation.to = cleo().line;
+    invitation.request_uri = invitation.to_header = "sip:1000@pbx.example";
+    invitation.from = "<sip:2002@pbx.example>";
+    invitation.to_header = "<sip:1000@pbx.example>";
+    invitation.body = {"application/sdp", cleo().sdp()};
+    invitation.reliable = sip::Invitation::Reliable::unsupported;
+    cleo().session = cleo().agent.invite(std::move(invitation), now);
+    settle();
+    answer(bob());
+    return first;
+  }
+
+  // Of bob's newest call: his ACK has all of it.
+  std::string replaces() {
+    const auto ack = sip::Message::parse(bob().last);
+    return std::string(sip::call_id(*ack)) + "%3Bto-tag%3D" + std::string(sip::from_tag(*ack)) +
+           "%3Bfrom-tag%3D" + std::string(sip::to_tag(*ack));
+  }
+  void refer(sip::SessionId session, const std::string& named) {
+    bob().agent.refer(session, {{"Refer-To", "<sip:1@pbx?Replaces=" + named + ">"}}, now);
+    settle();
+  }
+  void agree(Party& party) {
+    party.agent.answer_offer(party.session, {"application/sdp", party.sdp()}, now);
+    settle();
+  }
+};
+
+TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
+  const auto first = two_calls();
+  ASSERT_EQ(exchange->calls_in_progress(), 2U);
+  bob().heard();
+  caller().heard();
+  cleo().heard();
+  refer(first, replaces());
+  const auto told = bob().heard();
+  EXPECT_THAT(told, Contains("202 REFER"));
+  EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
+  EXPECT_EQ(std::ranges::count(told, "BYE"), 2);
+  EXPECT_EQ(exchange->calls_in_progress(), 1U);
+  // Each hears of the other one's media.
+  EXPECT_THAT(cleo().heard(), Contains("offered"));
+  agree(cleo());
+  EXPECT_THAT(caller().heard(), Contains("offered"));
+  agree(caller());
+  const auto out = say(caller(), {.payload_type = 0, .sequence = 1, .timestamp = 1, .ssrc = 9});
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0].to.port, cleo().media_port());
+  // Whoever hangs up ends it.
+  hang_up(cleo());
+  EXPECT_THAT(caller().heard(), Contains("BYE"));
+  advance(std::chrono::seconds{64});
+  EXPECT_EQ(exchange->remembered(), 0U);
+  EXPECT_EQ(exchange->open_ports(), 0U);
+}
+
+TEST_F(Transfers, AnUnknownDialogGivesTheCallBack) {
+  const auto first = two_calls();
+  bob().heard();
+  refer(first, "nobody%3Bto-tag%3Da%3Bfrom-tag%3Db");
+  const auto told = bob().heard();
+  EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
+  EXPECT_THAT(told, Not(Contains("BYE")));
+  EXPECT_THAT(bob().last, testing::HasSubstr("SIP/2.0 481 No"));
+  EXPECT_EQ(exchange->calls_in_progress(), 2U);
+}
+
+}  // namespace
+}  // namespace strowger::call

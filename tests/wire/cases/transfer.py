@@ -1,0 +1,194 @@
+"""Transfer (RFC 3515, 3891, 5589): who talks with whom after it, by the tones that they hear."""
+
+import contextlib
+import time
+from urllib.parse import quote
+
+import baresip_peer
+import digest
+import flows
+import rtp_ear
+from judge import expect
+from runner import case
+from server import ServerError
+
+PASSWORD = "correct-horse-1"
+TONES = {"anna": 440, "bert": 700, "cora": 1000}  # Hz
+NUMBERS = {"anna": "1001", "bert": "1002", "cora": "1003"}
+
+
+@contextlib.contextmanager
+def office(world, *who):
+    """A server with three seats, each with a phone and a number; the phones of `who` are baresips.
+    Both calls of an attended transfer have to be of one shard."""
+    with world.private(shards=1) as server:
+        for seat, number in NUMBERS.items():
+            status, out, err = server.command("seat", "add", "--id", seat, "--first", seat.title(),
+                                              "--extension", number, "--alone")
+            if status != 0:
+                raise ServerError(f"seat add {seat} failed ({status}): {(out + err).strip()}")
+            server.add_device(f"{seat}-desk", PASSWORD, "--owner", seat)
+            server.must_import(flows.document(number, flows.node("user", {"id": seat})))
+        server.must_import(flows.document("1100", flows.response(486, "On strike")))
+        server.start()
+        with contextlib.ExitStack() as phones:
+            yield server, {seat: phones.enter_context(phone(server, seat)) for seat in who}
+
+
+@contextlib.contextmanager
+def phone(server, seat):
+    before = len(server.registrations())
+    with baresip_peer.Answering(server.address("udp4"), f"{seat}-desk", PASSWORD, TONES[seat],
+                                16) as taken:
+        until(5, lambda: len(server.registrations()) > before, f"{seat} is not registered")
+        yield taken
+
+
+def until(seconds, holds, what):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(what)
+        time.sleep(0.1)
+
+
+def target(server, number):
+    address = server.address("udp4")
+    return f"sip:{number}@{address.literal}:{address.port}"
+
+
+def heard(phones, seat, *tones):
+    """These tones, each for more than a second, in this order, and no other."""
+    result = phones[seat].heard
+    spans = [(hz, start, end) for hz, start, end in rtp_ear.tone_spans(result.pcm,
+                                                                       list(TONES.values()))
+             if hz and end - start > 0.9]
+    order = [span[0] for index, span in enumerate(spans)
+             if index == 0 or spans[index - 1][0] != span[0]]
+    expect(order == [TONES[tone] for tone in tones],
+           f"{seat} heard {spans}: {result.output[-900:]}")
+
+
+def transfers(server):
+    records = [server.record(line["id"]) for line in server.calls()]
+    return [one for record in records for one in record.get("transfers", [])]
+
+
+def talking(server, calls=1):
+    until(6, lambda: len(server.live()) == calls, f"in progress: {server.live()}")
+    time.sleep(2.5)
+
+
+@case("transfer: whoever was called transfers the caller, blind")
+def by_the_called(world):
+    with office(world, "anna", "bert", "cora") as (server, phones):
+        phones["anna"].command(f"/dial {target(server, '1002')}")
+        talking(server)
+        phones["bert"].command(f"/transfer {target(server, '1003')}")
+        until(4, lambda: any(one.get("code") for one in transfers(server)) or not server.live(),
+              "no end of the transfer")
+        time.sleep(2.5)
+    heard(phones, "anna", "bert", "cora")
+    heard(phones, "bert", "anna")
+    heard(phones, "cora", "anna")
+
+
+@case("transfer: the caller transfers whom it called, blind")
+def by_the_caller(world):
+    with office(world, "anna", "bert", "cora") as (server, phones):
+        phones["anna"].command(f"/dial {target(server, '1002')}")
+        talking(server)
+        phones["anna"].command(f"/transfer {target(server, '1003')}")
+        time.sleep(4)
+        live = server.live()
+        expect(len(live) == 1, f"in progress: {live}")
+    heard(phones, "anna", "bert")
+    heard(phones, "bert", "anna", "cora")
+    heard(phones, "cora", "bert")
+
+
+class Transferor:
+    """Anna's phone, written by hand: baresip 1.0 knows no attended transfer."""
+
+    def __init__(self, server, caller):
+        self.server, self.caller = server, caller
+        caller.user = "anna-desk"
+
+    def dial(self, number):
+        asked = self.caller.invite(number).wait_final()
+        shown = digest.answer(digest.challenges(asked)[0], "anna-desk", PASSWORD, "INVITE",
+                              self.caller.uri(number))
+        call = self.caller.invite(number, headers=[("Authorization", shown)])
+        expect(call.wait_final().status == 200, call.ladder())
+        return call
+
+    def refer(self, call, to, expected=202):
+        cseq = call.in_dialog("REFER", [("Refer-To", f"<{to}>")])
+        reply = call.wait_reply(cseq, "REFER")
+        expect(reply.status == expected, f"{reply.start!r} | {call.ladder()}")
+
+    def told(self, call, *lines):
+        def bodies():
+            return [one.body.decode().strip() for one in call.requests if one.method == "NOTIFY"]
+        call.wait(6, f"NOTIFY {lines[-1]}", lambda: lines[-1] in bodies())
+        expect(bodies() == list(lines), f"NOTIFY {bodies()}")
+        last = [one for one in call.requests if one.method == "NOTIFY"][-1]
+        expect(last.get("subscription-state").startswith("terminated"), f"{last.all('event')}")
+
+
+def replacing(call):
+    return quote(f"{call.call_id};to-tag={call.remote_tag};from-tag={call.tag}", safe="")
+
+
+@case("transfer: attended, with Replaces")
+def attended(world):
+    with office(world, "bert", "cora") as (server, phones), world.caller(server=server) as caller:
+        anna = Transferor(server, caller)
+        first = anna.dial("1002")
+        second = anna.dial("1003")
+        caller.pump(1.0)
+        anna.refer(first, f"{target(server, '1003')}?Replaces={replacing(second)}")
+        anna.told(first, "SIP/2.0 100 Trying", "SIP/2.0 200 OK")
+        first.wait_bye()
+        second.wait_bye()
+        time.sleep(3)
+        expect(len(server.live()) == 1, f"in progress: {server.live()}")
+    heard(phones, "bert", "cora")
+    heard(phones, "cora", "bert")
+
+
+@case("transfer: the target refuses, and the transferor has its call back")
+def refused(world):
+    with office(world, "bert") as (server, phones), world.caller(server=server) as caller:
+        anna = Transferor(server, caller)
+        call = anna.dial("1002")
+        anna.refer(call, target(server, "1100"))
+        anna.told(call, "SIP/2.0 100 Trying", "SIP/2.0 486 On strike")
+        anna.refer(call, target(server, "1999"))
+        call.wait(5, "the end of the second one",
+                  lambda: any(b"404" in one.body for one in call.requests))
+        anna.refer(call, f"{target(server, '1003')}?Replaces=nobody%3Bto-tag%3Da%3Bfrom-tag%3Db")
+        call.wait(5, "the end of the third one",
+                  lambda: any(b"481" in one.body for one in call.requests))
+        anna.refer(call, "mailto:anna@example.net", 416)
+        expect(len(server.live()) == 1, f"in progress: {server.live()}")
+        cseq = call.bye()
+        expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+        until(3, lambda: [one.get("code") for one in transfers(server)] == [486, 404, 481],
+              f"{transfers(server)}")
+
+
+@case("transfer: who has not logged in transfers nobody, and takes nobody's place")
+def outsiders(world):
+    with office(world, "bert") as (server, phones), world.caller(server=server) as caller:
+        stranger = caller.invite("1002")
+        expect(stranger.wait_final().status == 200, stranger.ladder())
+        cseq = stranger.in_dialog("REFER", [("Refer-To", f"<{target(server, '1003')}>")])
+        expect(stranger.wait_reply(cseq, "REFER").status == 403, stranger.ladder())
+        named = f"{stranger.call_id};to-tag={stranger.remote_tag};from-tag={stranger.tag}"
+        other = caller.invite("1002", headers=[("Replaces", named)])
+        expect(other.wait_final().status == 403, other.ladder())
+        late = caller.invite("1002", headers=[("Replaces", named + ";early-only")])
+        expect(late.wait_final().status == 486, late.ladder())
+        cseq = stranger.bye()
+        expect(stranger.wait_reply(cseq, "BYE").status == 200, stranger.ladder())
