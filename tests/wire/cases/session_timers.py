@@ -32,7 +32,7 @@ def agreed(world):
         judge.clean(call)
 
 
-@case("session timer: two baresips are asked after half of it, and go on talking")
+@case("session timer: two baresips are asked after half of it, and go on talking", slow=True)
 def refreshed(world):
     with seats.office(world, seats.BY_CAUSE, config=NINETY) as server:
         address = server.address("udp4")
