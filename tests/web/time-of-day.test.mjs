@@ -1,6 +1,6 @@
 // Time of Day: rules and sets are made, asked, used by a block, changed and removed.
 import assert from 'node:assert/strict';
-import { addUser } from './browser.mjs';
+import { addUser, drawNew } from './browser.mjs';
 import { startStories } from './stories.mjs';
 
 const story = startStories({ wire: true });
@@ -90,13 +90,7 @@ story('a block in the editor has branches with the names of rules', async ({ pag
 });
 
 story('the catalog has blocks that switch rules', async ({ page }) => {
-  await page.goto('/time-of-day');
-  const made = await page.request.post('/api/v1/accounts/default/callflows', {
-    data: { id: 'switch', name: 'Switch', numbers: ['7712'] },
-    headers: { Origin: new URL(page.url()).origin },
-  });
-  assert.ok(made.ok(), await made.text());
-  await page.goto('/callflows/switch');
+  await drawNew(page, 'Switch');
   const catalog = page.getByRole('complementary', { name: 'Catalog of Actions' });
   await catalog.getByRole('button', { name: /^Time of Day/ }).click();
   await catalog.getByRole('button', { name: 'Enable Time of Day' }).click();
