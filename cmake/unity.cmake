@@ -24,13 +24,11 @@ set(STROWGER_ALONE
   server/cli/media_commands.cpp
   server/cli/number_command.cpp
   server/cli/ring_group_commands.cpp
-  server/cli/seat_commands_test.cpp
   server/cli/snapshot_test.cpp
   server/cli/sound_completion.cpp
   server/cli/temporal_commands.cpp
   server/cli/trace_command.cpp
   server/cli/trunk_commands.cpp
-  server/cli/trunk_commands_test.cpp
   server/cli/wire_server.cpp
   server/host/excess_report_test.cpp
   server/host/http_server_test.cpp

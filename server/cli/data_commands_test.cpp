@@ -1,5 +1,5 @@
 // The commands on a data directory, as a person runs them: what they print, what they return.
-#include "cli/commands.hpp"
+#include "cli/command_for_tests.hpp"
 
 #include "model/call_record.hpp"
 #include "store/journal.hpp"
@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace strowger::cli {
 namespace {
@@ -27,12 +26,6 @@ constexpr const char* broken = R"({"id": "broken", "name": "Broken", "numbers": 
   "flow": {"module": "response", "data": {"code": 486, "media": "nowhere"}}})";
 constexpr const char* outer = R"({"id": "outer", "name": "Outer", "numbers": ["2"],
   "flow": {"module": "callflow", "data": {"id": "busy"}}})";
-
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
 
 class DataCommandsTest : public testing::Test {
  protected:
@@ -52,13 +45,6 @@ class DataCommandsTest : public testing::Test {
   Ran run_in_data(std::vector<std::string> words) const {
     words.insert(words.end(), {"--data", data()});
     return run_plain(words);
-  }
-  static Ran run_plain(const std::vector<std::string>& words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    Shell shell{out, err};
-    const int code = run(words, shell);
-    return {code, out.str(), err.str()};
   }
   // The output without the directory of this run.
   std::string plain(std::string text) const {

@@ -1,15 +1,12 @@
 // `strowger seat`, `device` and `ring-group`, as a person runs them: what they print and return.
-#include "cli/commands.hpp"
+#include "cli/command_for_tests.hpp"
 
 #include "store/digest_secret.hpp"
 #include "store/sqlite_store.hpp"
-#include "store/temporary_directory.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <sstream>
 
 namespace strowger::cli {
 namespace {
@@ -18,28 +15,12 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using testing::Not;
 
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-class SeatCommands : public testing::Test {
+class SeatCommands : public CommandTest {
  protected:
-  Ran command(std::vector<std::string> words) const {
-    words.insert(words.end(), {"--data", directory_.path().string()});
-    std::ostringstream out;
-    std::ostringstream err;
-    Shell shell{out, err};
-    const int code = run(words, shell);
-    return {code, out.str(), err.str()};
-  }
   Ran anna() const {
     return command({"seat", "add", "--first", "Anna", "--last", "Berg", "--extension", "201",
                     "--id", "anna", "--username", "phone1", "--password", "correct horse"});
   }
-
-  store::TemporaryDirectory directory_;
 };
 
 TEST_F(SeatCommands, AddPrintsWhatToTypeIntoAPhone) {

@@ -1,41 +1,21 @@
 // `strowger temporal-rule` and `temporal-rule-set`, as a person runs them.
-#include "cli/commands.hpp"
-
-#include "store/temporary_directory.hpp"
+#include "cli/command_for_tests.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <sstream>
 
 namespace strowger::cli {
 namespace {
 
 using testing::HasSubstr;
 
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-class TemporalCommands : public testing::Test {
+class TemporalCommands : public CommandTest {
  protected:
-  Ran command(std::vector<std::string> words) const {
-    words.insert(words.end(), {"--data", directory_.path().string()});
-    std::ostringstream out;
-    std::ostringstream err;
-    Shell shell{out, err};
-    const int code = run(words, shell);
-    return {code, out.str(), err.str()};
-  }
   Ran office() const {
     return command({"temporal-rule", "add", "--id", "office", "--name", "Office", "--set",
                     R"(wdays=["monday"])", "--set", "time_window_start=32400", "--set",
                     "time_window_stop=61200"});
   }
-
-  store::TemporaryDirectory directory_;
 };
 
 TEST_F(TemporalCommands, ARuleIsAddedListedChangedAndRemoved) {

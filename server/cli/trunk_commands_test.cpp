@@ -1,36 +1,19 @@
 // `strowger trunk`, as a person runs it: what it prints and returns.
-#include "cli/commands.hpp"
+#include "cli/command_for_tests.hpp"
 
 #include "store/sqlite_store.hpp"
-#include "store/temporary_directory.hpp"
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <sstream>
 
 namespace strowger::cli {
 namespace {
 
 using testing::HasSubstr;
 
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-class TrunkCommands : public testing::Test {
+class TrunkCommands : public CommandTest {
  protected:
-  Ran command(std::vector<std::string> words) const {
-    words.insert(words.end(), {"--data", directory_.path().string()});
-    std::ostringstream out;
-    std::ostringstream err;
-    Shell shell{out, err};
-    const int code = run(words, shell);
-    return {code, out.str(), err.str()};
-  }
   Ran carrier() const {
     return command({"trunk", "add", "--id", "carrier", "--name", "Carrier", "--host",
                     "192.0.2.1:5070", "--host", "sip.example.net", "--source", "198.51.100.0/24",
@@ -42,8 +25,6 @@ class TrunkCommands : public testing::Test {
     const auto all = *store->trunk_passwords("default");
     return all.contains("carrier") ? all.at("carrier").text : "none";
   }
-
-  store::TemporaryDirectory directory_;
 };
 
 TEST_F(TrunkCommands, AddKeepsThePasswordApart) {

@@ -87,32 +87,6 @@ TEST(LintBlocks, OneByOne) {
   for (const Case& c : cases) check(c);
 }
 
-TEST(LintBlocks, OfTimeOfDay) {
-  const Case cases[] = {
-      {"rules and a set are there",
-       R"({"module": "temporal_route", "data": {"rules": ["office"], "set": "holidays"},
-           "children": {"office": {"module": "hangup", "data": {}},
-           "rule_set": {"module": "hangup", "data": {}}, "_": {"module": "hangup", "data": {}}}})",
-       ""},
-      {"missing rule and set",
-       R"({"module": "temporal_route", "data": {"rules": ["office", "x"], "set": "y"}})",
-       "error missing-temporal-rule /flow/data/rules/1\n"
-       "error missing-temporal-rule-set /flow/data/set\n"},
-      {"a branch for a rule that is gone",
-       R"({"module": "temporal_route", "data": {},
-           "children": {"x": {"module": "hangup", "data": {}}}})",
-       "error missing-temporal-rule /flow/children/x\n"},
-      {"a branch that can't be a rule's",
-       R"({"module": "temporal_route", "data": {},
-           "children": {"a/b": {"module": "hangup", "data": {}}}})",
-       "warning unreachable-block /flow/children/a~1b\n"},
-      {"a time zone that is none",
-       R"({"module": "temporal_route", "data": {"timezone": "Europe/Atlantis"}})",
-       "error unknown-timezone /flow/data/timezone\n"},
-  };
-  for (const Case& c : cases) check(c);
-}
-
 TEST(LintBlocks, ResponseBehindAnAnswer) {
   const Case cases[] = {
       {"answered by default",
