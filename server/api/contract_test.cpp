@@ -61,6 +61,18 @@ TEST(Contract, EveryOperationHasARoute) {
   }
 }
 
+// OpenAPI 3.1: programs that are generated from the contract make a function of each.
+TEST(Contract, OperationsHaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  for (const auto& [path, item] : contract().at("paths").as_object()) {
+    for (const auto& [method, described] : item.as_object()) {
+      if (method == "parameters") continue;
+      const std::string name(described.as_object().at("operationId").as_string());
+      EXPECT_TRUE(names.insert(name).second) << name << " at " << path;
+    }
+  }
+}
+
 // ---- roles
 
 std::string address(std::string_view pattern, const std::string& user) {
