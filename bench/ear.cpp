@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace strowger::bench {
 
@@ -14,6 +15,8 @@ constexpr int ear_buffer_bytes = 256 << 10;  // seconds of one stream
 
 bool is_rtcp(unsigned char type) { return type >= 192 && type <= 223; }  // RFC 5761 §4
 
+}  // namespace
+
 void allow_all_descriptors() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -21,24 +24,27 @@ void allow_all_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-}  // namespace
-
 Ear::Ear(const sockaddr_in& address)
     : socket_(address, {.buffer_bytes = ear_buffer_bytes, .blocking = false, .stamped = true}) {}
 
-void Ear::listen(Samples& gaps) {
-  while (socket_.receive([&](const Arrival& arrival) { hear(arrival, gaps); }) ==
+void Ear::listen(Samples& gaps, Samples* delays) {
+  while (socket_.receive([&](const Arrival& arrival) { hear(arrival, gaps, delays); }) ==
          datagrams_per_batch) {
   }
 }
 
-void Ear::hear(const Arrival& arrival, Samples& gaps) {
+void Ear::hear(const Arrival& arrival, Samples& gaps, Samples* delays) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(arrival.bytes[i]); };
-  if (arrival.bytes.size() < 12 || is_rtcp(byte(1))) return;
+  if (arrival.bytes.size() < rtp_header_bytes || is_rtcp(byte(1))) return;
   const auto sequence = static_cast<std::uint16_t>(byte(2) << 8 | byte(3));
   if (packets_ > 0) {
     gaps.add_ns(arrival.at_ns - last_ns_);
     missing_ += static_cast<std::uint16_t>(sequence - sequence_ - 1);
+  }
+  std::int64_t sent_ns = 0;
+  if (delays && arrival.bytes.size() >= rtp_header_bytes + sizeof sent_ns) {
+    std::memcpy(&sent_ns, arrival.bytes.data() + rtp_header_bytes, sizeof sent_ns);
+    delays->add_ns(arrival.at_ns - sent_ns);
   }
   ++packets_;
   sequence_ = sequence;

@@ -11,6 +11,8 @@
 
 namespace strowger::bench {
 
+inline constexpr std::size_t rtp_header_bytes = 12;  // RFC 3550 §5.1, as the bench sends it
+
 class Ear {
  public:
   explicit Ear(const sockaddr_in& address);
@@ -20,11 +22,14 @@ class Ear {
   std::uint64_t packets() const { return packets_; }
   std::uint64_t missing() const { return missing_; }
 
-  // Everything that waits now; gaps are added to `gaps`.
-  void listen(Samples& gaps);
+  DatagramSocket& socket() { return socket_; }
+
+  // Everything that waits now; gaps are added to `gaps`. With `delays` each packet begins its
+  // payload with the time of its sending (wall_ns), and what it took to come is added there.
+  void listen(Samples& gaps, Samples* delays = nullptr);
 
  private:
-  void hear(const Arrival& arrival, Samples& gaps);
+  void hear(const Arrival& arrival, Samples& gaps, Samples* delays);
 
   DatagramSocket socket_;
   std::uint64_t packets_ = 0;
@@ -32,6 +37,9 @@ class Ear {
   std::uint16_t sequence_ = 0;
   std::int64_t last_ns_ = 0;
 };
+
+// As many as the system allows: each stream has a socket.
+void allow_all_descriptors();
 
 class Ears {
  public:

@@ -24,10 +24,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 from goals import Goals  # noqa: E402
-from measurements import media, memory, overload, ramp, response, size, start  # noqa: E402
+from measurements import bridge, media, memory, overload, ramp, response, size, start  # noqa: E402
 
 MEASUREMENTS = {"response": response, "media": media, "memory": memory, "start": start,
-                "size": size, "ramp": ramp, "overload": overload}
+                "size": size, "ramp": ramp, "overload": overload, "bridge": bridge}
 TMPFS = "/dev/shm"
 PROMPT_S = 2
 
