@@ -73,7 +73,10 @@ TEST_F(Seats, TheSecretIsToldOnce) {
   const auto again = told({"boss", "POST", device + "/secret"}, 200);
   EXPECT_NE(again.at("new_device").at("secret").as_string(), secret);
   EXPECT_TRUE(again.at("secret_state").at("current").as_bool());
-  for (const auto& entry : *store_->audit("default", 1'000, 100)) {
+  const auto audit = store_->audit("default", 1'000, 100);
+  ASSERT_TRUE(audit);
+  EXPECT_FALSE(audit->empty());
+  for (const auto& entry : *audit) {
     EXPECT_THAT(entry.note + entry.target, Not(HasSubstr(secret)));
   }
 }

@@ -6,7 +6,7 @@
 namespace strowger {
 namespace {
 
-constexpr unsigned bits_of(const IpAddress& address) { return address.is_v6() ? 128 : 32; }
+unsigned bits_of(const IpAddress& address) { return address.is_v6() ? 128 : 32; }
 
 std::optional<std::uint8_t> parse_prefix(std::string_view text, unsigned max) {
   std::uint8_t prefix = 0;

@@ -21,6 +21,7 @@ constexpr int allowed[] = {
     SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(getrandom),
     SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sched_yield),   SCMP_SYS(exit),           SCMP_SYS(exit_group),
+    SCMP_SYS(sigaltstack),  // AddressSanitizer, before whatever does not return
 };
 
 // Memory may be had, but none that runs: the protection is their third argument.
