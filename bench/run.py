@@ -24,10 +24,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 from goals import Goals  # noqa: E402
-from measurements import bridge, media, memory, overload, ramp, response, size, start  # noqa: E402
+from measurements import (bridge, media, memory, overload, ramp, registrar, response,  # noqa: E402
+                          size, start)
 
 MEASUREMENTS = {"response": response, "media": media, "memory": memory, "start": start,
-                "size": size, "ramp": ramp, "overload": overload, "bridge": bridge}
+                "size": size, "ramp": ramp, "overload": overload, "bridge": bridge,
+                "registrar": registrar}
 TMPFS = "/dev/shm"
 PROMPT_S = 2
 
@@ -74,13 +76,21 @@ class Bench:
         return data
 
     def filled(self, flows, numbers):
+        return self._filled(f"{flows}-callflows-{numbers}-numbers", "--flows", flows, "--numbers",
+                            numbers)
+
+    def phones(self, count):
+        """Devices that can register."""
+        return self._filled(f"{count}-devices", "--devices", count)
+
+    def _filled(self, name, *options):
         """Kept for the next time. Made in memory: a commit for each callflow waits for no disk."""
-        data = self.cache / f"{flows}-callflows-{numbers}-numbers"
+        data = self.cache / name
         if not data.exists():
-            self.note(f"making {flows:,} callflows with {numbers:,} numbers, once")
+            self.note(f"making {name}, once")
             with tempfile.TemporaryDirectory(dir=TMPFS if os.path.isdir(TMPFS) else None) as fast:
-                subprocess.run([self.tools / "bench_fill", "--data", f"{fast}/data", "--flows",
-                                str(flows), "--numbers", str(numbers)], check=True)
+                subprocess.run([self.tools / "bench_fill", "--data", f"{fast}/data",
+                                *map(str, options)], check=True)
                 shutil.move(f"{fast}/data", data)
         return data
 

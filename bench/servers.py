@@ -63,6 +63,10 @@ class Server:
         """Returns when it began."""
         self.place = Path(tempfile.mkdtemp(prefix=self.name + "-", dir=self.bench.place))
         self.prepare()
+        return self.spawn_here()
+
+    def spawn_here(self):
+        """In the place that is prepared. Returns when it began."""
         environment = {**os.environ, "STROWGER_ADMIN_PASSWORD": "bench-only-password"}
         began = time.monotonic()
         with open(self.place / "output", "wb") as output:

@@ -10,10 +10,10 @@
 namespace strowger::media {
 
 enum class Codec : std::uint8_t { pcmu, pcma, g722, opus };
-constexpr std::array every_codec = {Codec::pcmu, Codec::pcma, Codec::g722, Codec::opus};
-constexpr std::array g711_codecs = {Codec::pcmu, Codec::pcma};
+inline constexpr std::array every_codec = {Codec::pcmu, Codec::pcma, Codec::g722, Codec::opus};
+inline constexpr std::array g711_codecs = {Codec::pcmu, Codec::pcma};
 // The best first.
-constexpr std::array codecs_in_order = {Codec::opus, Codec::g722, Codec::pcmu, Codec::pcma};
+inline constexpr std::array codecs_in_order = {Codec::opus, Codec::g722, Codec::pcmu, Codec::pcma};
 
 // What our Opus encoder sends on average, bit/s: full-band speech, and passable music.
 constexpr std::uint32_t opus_bits_per_second = 32'000;
