@@ -3,6 +3,7 @@
 #include "model/identifier.hpp"
 
 #include <array>
+#include <set>
 
 namespace strowger::store {
 namespace {
@@ -139,8 +140,9 @@ Outcome<void> SqliteStore::check_seen(const std::string& account, ObjectKind kin
 
 Outcome<void> SqliteStore::check_unique(const std::string& account, const ObjectWrite& wanted) {
   if (wanted.unique.empty()) return {};
+  // `<> ''` lets SQLite use the index, which has the same condition.
   auto row = prepare("SELECT id FROM account_object WHERE account = ? AND kind = ? "
-                     "AND unique_text = ? AND id <> ?",
+                     "AND unique_text = ? AND unique_text <> '' AND id <> ?",
                      account, name_of(wanted.kind), wanted.unique, wanted.id);
   if (!row.executeStep()) return {};
   const auto other = row.getColumn(0).getString();
@@ -166,13 +168,6 @@ Outcome<void> SqliteStore::write_object(const std::string& account, const Object
       "changed_ms = excluded.changed_ms",
       account, name_of(wanted.kind), wanted.id, wanted.unique, wanted.document, epoch_ms(by.when))
       .exec();
-  auto count = prepare("SELECT count(*) FROM account_object WHERE account = ? AND kind = ?",
-                       account, name_of(wanted.kind));
-  count.executeStep();
-  if (count.getColumn(0).getInt64() > static_cast<std::int64_t>(objects_max)) {
-    return fail(ErrorKind::invalid, "an account has at most " + std::to_string(objects_max) +
-                                        " objects of the kind " + noun);
-  }
   if (wanted.kind == ObjectKind::trunk && wanted.password) {
     return keep_password(account, wanted.id, *wanted.password);
   }
@@ -182,6 +177,22 @@ Outcome<void> SqliteStore::write_object(const std::string& account, const Object
           "md5 = excluded.md5, sha256 = excluded.sha256",
           account, wanted.id, wanted.secret->realm, wanted.secret->md5, wanted.secret->sha256)
       .exec();
+  return {};
+}
+
+// Once for a whole change: counting reads them all.
+Outcome<void> SqliteStore::check_count(const std::string& account,
+                                       const std::vector<ObjectWrite>& written) {
+  std::set<ObjectKind> kinds;
+  for (const auto& wanted : written) kinds.insert(wanted.kind);
+  for (const auto kind : kinds) {
+    auto count = prepare("SELECT count(*) FROM account_object WHERE account = ? AND kind = ?",
+                         account, name_of(kind));
+    count.executeStep();
+    if (count.getColumn(0).getInt64() <= static_cast<std::int64_t>(objects_max)) continue;
+    return fail(ErrorKind::invalid, "an account has at most " + std::to_string(objects_max) +
+                                        " objects of the kind " + std::string(kind_noun(kind)));
+  }
   return {};
 }
 
@@ -222,6 +233,7 @@ Outcome<void> SqliteStore::change(std::string_view account_view, const AccountCh
     for (const auto& wanted : change.objects) {
       if (auto done = write_object(account, wanted, by); !done) return done;
     }
+    if (auto fits = check_count(account, change.objects); !fits) return fits;
     for (const auto& wanted : change.callflows) {
       auto done = write(account, wanted, by);
       if (!done) return tl::unexpected<Error>(std::move(done.error()));

@@ -154,6 +154,7 @@ class SqliteStore final : public Store {
   Outcome<void> check_seen(const std::string& account, ObjectKind kind, const std::string& id,
                            std::optional<Revision> expected);
   Outcome<void> check_unique(const std::string& account, const ObjectWrite& wanted);
+  Outcome<void> check_count(const std::string& account, const std::vector<ObjectWrite>& written);
   void release_numbers(const std::string& account, const std::string& id);
   Outcome<void> check_unused(std::string_view account, std::string_view number);
   Outcome<std::optional<std::string>> owner(std::string_view account, std::string_view number,

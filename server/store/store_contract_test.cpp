@@ -435,6 +435,14 @@ TEST_P(StoreContract, ExtensionsAreUniqueAmongSeats) {
   EXPECT_TRUE(store().change("default", {{}, {}, {device}, {}}, cli)) << "another kind";
 }
 
+TEST_P(StoreContract, AnAccountHasAtMostSoManyOfAKind) {
+  AccountChange change;
+  for (std::size_t i = 0; i <= objects_max; ++i) {
+    change.objects.push_back({.kind = ObjectKind::device, .id = std::to_string(i), .document = "{}"});
+  }
+  EXPECT_EQ(error_of(store().change("default", change, cli)).kind, ErrorKind::invalid);
+}
+
 TEST_P(StoreContract, AChangeHappensWholeOrNotAtAll) {
   ASSERT_TRUE(store().save_and_publish("default", flow("main", R"("201")"), cli));
   const auto before = *store().generation();
