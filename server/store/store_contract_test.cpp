@@ -438,7 +438,8 @@ TEST_P(StoreContract, ExtensionsAreUniqueAmongSeats) {
 TEST_P(StoreContract, AnAccountHasAtMostSoManyOfAKind) {
   AccountChange change;
   for (std::size_t i = 0; i <= objects_max; ++i) {
-    change.objects.push_back({.kind = ObjectKind::device, .id = std::to_string(i), .document = "{}"});
+    change.objects.push_back(
+        {.kind = ObjectKind::device, .id = std::to_string(i), .document = "{}"});
   }
   EXPECT_EQ(error_of(store().change("default", change, cli)).kind, ErrorKind::invalid);
 }
