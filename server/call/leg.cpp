@@ -117,7 +117,7 @@ void Leg::invite(const Invitation& invitation) {
   sip::Invitation out;
   out.to = target_.peer;
   out.request_uri = target_.uri;
-  out.from = invitation.from;
+  out.from = target_.from.empty() ? invitation.from : target_.from;
   out.to_header = "<" + target_.uri + ">";
   for (const auto& route : target_.route) out.headers.emplace_back("Route", route);
   out.headers.insert(out.headers.end(), invitation.headers.begin(), invitation.headers.end());
@@ -290,12 +290,15 @@ void Leg::on(const sip::Refused& event) {
   phrase_ = std::string(event.response->reason_phrase());
   reasons_ = line().reasons = reasons_of(*event.response);
   std::string note;
-  // Nobody's credentials go to a phone (CVE-2021-41158), and where it sends us is not asked for.
+  // Nobody's credentials go to a phone (CVE-2021-41158).
   if (challenged) {
     note = answered_challenges_ > 0 ? "it does not take our credentials"
                                     : "it wants credentials: it gets none";
   }
   if (code_ >= 300 && code_ < 400) note = "it redirects the call: not followed";
+  if (code_ >= 300 && code_ <= 302) {
+    redirects_to_ = redirections(*event.response, {target_.peer.local, call_.request_uri_.host});
+  }
   fail(code_, phrase_, std::move(note));
 }
 
