@@ -171,6 +171,9 @@ class Call {
   // To whom the transferor talks in its other call, or whose place the INVITE wants to take; null:
   // it can't be. bridge() the leg.
   Leg* take_party_of(sip::SessionId named);
+  // The same, where the other call is another exchange's: to be rung, it has that party take this
+  // call in place of the transferor. Nothing: it is ours, or nobody's.
+  std::optional<Target> party_elsewhere() const;
   sip::SessionId replaces() const { return replaces_; }
   // The blocks are left, and nobody took the call: whom to bridge() again; null: the transferor is
   // gone, and the call is over.
@@ -241,6 +244,7 @@ class Call {
 
   // Transfer
   void asked_to_transfer(Leg* by, const sip::Referred& event);
+  void name_replaced(const sip::Replaces& named);
   void change_places(Leg& leg);
   void transfer_rings();
   void transfer_succeeded();

@@ -106,7 +106,7 @@ void Leg::invite(const Invitation& invitation) {
   line().began_ms = call_.elapsed_ms();
   line().place = place_text(target_.peer);
   std::string why;
-  if (target_.peer.remote == target_.peer.local) {
+  if (target_.peer.remote == target_.peer.local && target_.inside.empty()) {
     return fail(loop_detected, "Loop Detected", "the address is our own");
   }
   if (!open_media(why)) return fail(server_internal_error, "No Media Port", why);
@@ -126,7 +126,9 @@ void Leg::invite(const Invitation& invitation) {
   // A reliable provisional could hold an offer whose PRACK would have to wait for the caller.
   out.reliable =
       late_ ? sip::Invitation::Reliable::unsupported : sip::Invitation::Reliable::supported;
-  out.call_id = line().call_id = exchange_.own_call_id();
+  out.call_id = line().call_id = target_.inside.empty()
+                                     ? exchange_.own_call_id()
+                                     : target_.inside + exchange_.random_.token(tag_length);
   out.max_forwards = invitation.max_forwards;
   state_ = State::calling;
   if (!target_.login.username.empty()) {

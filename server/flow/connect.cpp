@@ -82,6 +82,23 @@ int code_for_caller(int code) {
   return code == 401 || code == 407 || code < 400 ? service_unavailable : code;
 }
 
+// The transferor's other call is another shard's: asked to have its party take this call. Null: it
+// could not be.
+Task<call::Leg*> connect_elsewhere(Run& run) {
+  call::Call& call = run.call();
+  auto target = call.party_elsewhere();
+  if (!target) {
+    call.transfer_failed(481, "Call/Transaction Does Not Exist");
+    co_return nullptr;
+  }
+  std::vector<call::Target> one;
+  one.push_back(std::move(*target));
+  const call::RingOptions options{.from = {}};
+  const auto result = co_await call.ring(std::move(one), options);
+  if (result.leg == nullptr && !call.over()) call.transfer_failed(result.code, result.phrase);
+  co_return result.leg;
+}
+
 // Whom the call talks with next; null: nobody, it is over.
 Task<call::Leg*> transfer(Run& run) {
   call::Call& call = run.call();
@@ -89,7 +106,8 @@ Task<call::Leg*> transfer(Run& run) {
   if (wanted.attended) {
     call::Leg* other = wanted.replaced != 0 ? call.take_party_of(wanted.replaced) : nullptr;
     if (other != nullptr) co_return other;
-    call.transfer_failed(481, "Call/Transaction Does Not Exist");
+    other = co_await connect_elsewhere(run);
+    if (other != nullptr || call.gone()) co_return other;
     co_return call.take_back();
   }
   call.note("transferred to " + wanted.number);
