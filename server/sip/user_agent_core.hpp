@@ -44,7 +44,7 @@ struct Unacknowledged {
   std::uint32_t sequence = 0;  // of the INVITE
 };
 
-// Of a REFER, when its sender has left the call: the dialog lives on for its NOTIFYs (RFC 5057 4.2).
+// Of a REFER whose sender has left the call: the dialog lives on for its NOTIFYs (RFC 5057 4.2).
 struct Subscription {
   Dialog dialog;
   std::string event;
