@@ -229,6 +229,8 @@ def refused(world):
         expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
         until(3, lambda: [one.get("code") for one in transfers(server)] == [486, 404, 481],
               f"{transfers(server)}")
+        _, shown, _ = server.command("calls", "show", server.calls()[0]["id"])
+        expect("blind, by the caller, to 1100: 486 On strike" in shown, shown)
 
 
 @case("transfer: SIPp takes the place of one of two who talk, with Replaces")

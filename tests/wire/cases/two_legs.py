@@ -1,5 +1,6 @@
-"""What passes from the one leg of a call to the other, the phone being SIPp: forks, offers that come
-late, reliable provisional responses, glare, storms of copies (RFC 3261 13, 14, 17; RFC 3262)."""
+"""What passes from the one leg of a call to the other, the phone being SIPp: forks, offers that
+come late, reliable provisional responses, glare, storms of copies (RFC 3261 13, 14, 17; RFC 3262).
+"""
 
 import contextlib
 
@@ -29,7 +30,7 @@ def hang_up(call, desk):
     clean(call)
 
 
-@case("two legs: two phones are rung, the one that answers wins, the other is cancelled and says 487")
+@case("two legs: two phones are rung, one answers, the other is cancelled and says 487")
 def forked(world):
     with seats.office(world, seats.BY_CAUSE) as server, world.caller(server=server) as caller:
         server.add_device("extra-desk", seats.PASSWORD, "--owner", "anna")
