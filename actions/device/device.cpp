@@ -22,7 +22,7 @@ class Device final : public flow::Runnable {
   explicit Device(Params params) : params_(std::move(params)) {}
 
   Task<flow::Exit> run(flow::Run& run) const override {
-    flow::Phones phones(run.call(), run.seats());
+    flow::Phones phones(run);
     phones.add_device(params_.device, params_.manner);
     std::vector<std::vector<call::Target>> rounds;
     rounds.push_back(phones.take());
@@ -52,6 +52,7 @@ Result<std::unique_ptr<flow::Runnable>, Complaint> make(const flow::Data& data) 
                                          .manner = {.delay = std::chrono::seconds{*delay},
                                                     .timeout = std::chrono::seconds{*timeout},
                                                     .can_call_self = self->value_or(false),
+                                                    .from = {},
                                                     .headers = {}}});
 }
 

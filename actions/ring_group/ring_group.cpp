@@ -79,12 +79,14 @@ class RingGroup final : public flow::Runnable {
       endpoints = drawn(std::move(endpoints), run.call());
     }
     const bool at_once = group.strategy == model::RingStrategy::simultaneous;
-    flow::Phones phones(run.call(), run.seats());
+    flow::Phones phones(run);
     Rounds round;
     for (const auto& endpoint : endpoints) {
       phones.add_endpoint(endpoint, {.delay = endpoint.delay,
                                      .timeout = endpoint.timeout,
                                      .ignore_forward = params_.ignore_forward,
+                                     .by_group = true,
+                                     .from = {},
                                      .headers = {}});
       if (!at_once) round.push_back(phones.take());
     }

@@ -2,6 +2,8 @@
 #include "call/call.hpp"
 #include "flow/connect.hpp"
 #include "flow/data.hpp"
+#include "flow/forwarding.hpp"
+#include "flow/outward.hpp"
 #include "flow/phones.hpp"
 #include "flow/run.hpp"
 #include "model/seat_directory.hpp"
@@ -40,11 +42,9 @@ class User final : public flow::Runnable {
 
   Task<flow::Exit> run(flow::Run& run) const override {
     const model::Seat* seat = run.seats().seat(params_.seat);
-    const flow::Program* elsewhere = forwarded(run, seat);
-    if (elsewhere != nullptr) {
-      run.call().note("forwarded to " + seat->calls.call_forward.number);
-      co_await run.enter(*elsewhere);
-      co_return flow::Exit{};
+    if (forwards(seat)) {
+      auto exit = co_await forward(run, *seat);
+      if (exit) co_return std::move(*exit);
     }
     auto rounds = this->rounds(run, seat);
     const call::RingOptions options{.ringback = run.media(params_.ringback),
@@ -55,20 +55,48 @@ class User final : public flow::Runnable {
   }
 
  private:
-  // A number of the account that has a callflow: that decides, as for any other caller.
-  static const flow::Program* forwarded(flow::Run& run, const model::Seat* seat) {
-    if (seat == nullptr || !seat->enabled || seat->calls.do_not_disturb) return nullptr;
+  static bool forwards(const model::Seat* seat) {
+    if (seat == nullptr || !seat->enabled || seat->calls.do_not_disturb) return false;
     const auto& forward = seat->calls.call_forward;
-    if (!forward.enabled || !forward.substitute) return nullptr;
-    return run.callflow_for_number(forward.number);
+    return forward.enabled && forward.substitute;
+  }
+
+  // To a number with a callflow: that decides, as for any other caller. Outside: as the seat may
+  // call. Nothing: to another seat's phones, or in a circle.
+  Task<std::optional<flow::Exit>> forward(flow::Run& run, const model::Seat& seat) const {
+    const auto& to = seat.calls.call_forward;
+    const auto* const before = run.forwarder() ? &run.forwarder()->chain : nullptr;
+    auto onward = flow::send_on(before != nullptr ? *before : std::vector<std::string>(),
+                                {.seat = seat.id,
+                                 .keep_caller_id = to.keep_caller_id,
+                                 .chain = {}},
+                                flow::seat_link(seat));
+    const auto where = flow::destination(run, to.number);
+    if (!onward.by || where == flow::Destination::seat) co_return std::nullopt;
+    run.call().note("forwarded to " + to.number);
+    if (where != flow::Destination::outside) {
+      co_await run.walk_number(to.number, std::move(onward.by));
+      co_return flow::Exit{};
+    }
+    flow::Outward outward{.number = to.number,
+                          .trunks = {},
+                          .caller_id_type = {},
+                          .timeout = params_.timeout.value_or(seat.ring_timeout),
+                          .early_media = !to.ignore_early_media,
+                          .ringback = run.media(params_.ringback),
+                          .headers = {},
+                          .forwarder = std::move(onward.by)};
+    auto exit = co_await flow::call_out(run, std::move(outward));
+    co_return exit;
   }
 
   std::vector<std::vector<call::Target>> rounds(flow::Run& run, const model::Seat* seat) const {
-    flow::Phones phones(run.call(), run.seats());
+    flow::Phones phones(run);
     const auto seats_own = seat != nullptr ? seat->ring_timeout : model::ring_timeout_default;
     phones.add_seat(params_.seat, {.delay = params_.delay,
                                    .timeout = params_.timeout.value_or(seats_own),
                                    .can_call_self = params_.can_call_self,
+                                   .from = {},
                                    .headers = {}});
     auto targets = phones.take();
     if (params_.one_by_one) return in_turn(std::move(targets));

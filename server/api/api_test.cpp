@@ -171,6 +171,20 @@ TEST_F(ApiTest, ALiveCallIsEndedOnceByWhoMay) {
   EXPECT_EQ(ended_.size(), 1U);
 }
 
+TEST_F(ApiTest, ACallSaysHowItWasTransferred) {
+  model::CallRecord call;
+  call.id = "c";
+  call.account = "default";
+  call.transfers = {{.at_ms = 90, .by = 1, .to = "1003", .code = 486, .phrase = "On strike"}};
+  ASSERT_TRUE(store_->upsert_calls({&call, 1}));
+  const auto shown = body_of(ask({"vic", "GET", account + "/calls/c"})).at("transfers").as_array();
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(shown[0].at("by").as_int64(), 1);
+  EXPECT_EQ(shown[0].at("kind").as_string(), "blind");
+  EXPECT_EQ(shown[0].at("to").as_string(), "1003");
+  EXPECT_EQ(shown[0].at("code").as_int64(), 486);
+}
+
 TEST_F(ApiTest, NobodysSaveIsLost) {
   ASSERT_EQ(put("eva", "*", "First").status, 201);
   ASSERT_EQ(put("boss", "\"1\"", "Second").status, 200);

@@ -24,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace strowger::call {
@@ -80,6 +81,10 @@ class Call {
   const sip::Message& invite() const { return *invite_; }
   const sip::SipUri& request_uri() const { return request_uri_; }
   std::string called_number() const;   // user part of the Request-URI, unescaped
+  // From now on that number is what is called; the one set before comes back.
+  std::optional<std::string> call_instead(std::optional<std::string> number) {
+    return std::exchange(dialled_, std::move(number));
+  }
   // User part of From, unescaped; of P-Asserted-Identity, when a carrier is trusted with that.
   std::string calling_number() const;
   std::string calling_name() const;
@@ -94,6 +99,7 @@ class Call {
     return transfer_ ? transfer_->device : calling_device_;
   }
   const std::string& calling_seat() const { return calling_seat_; }
+  bool being_transferred() const { return transfer_.has_value(); }
   // The carrier that brings the call; "" for none.
   const std::string& calling_trunk() const { return calling_trunk_; }
   // The account of the calling device or carrier: it is known who it is. "" for outsiders.
@@ -165,6 +171,9 @@ class Call {
   // To whom the transferor talks in its other call, or whose place the INVITE wants to take; null:
   // it can't be. bridge() the leg.
   Leg* take_party_of(sip::SessionId named);
+  // The same, where the other call is another exchange's: to be rung, it has that party take this
+  // call in place of the transferor. Nothing: it is ours, or nobody's.
+  std::optional<Target> party_elsewhere() const;
   sip::SessionId replaces() const { return replaces_; }
   // The blocks are left, and nobody took the call: whom to bridge() again; null: the transferor is
   // gone, and the call is over.
@@ -235,6 +244,7 @@ class Call {
 
   // Transfer
   void asked_to_transfer(Leg* by, const sip::Referred& event);
+  void name_replaced(const sip::Replaces& named);
   void change_places(Leg& leg);
   void transfer_rings();
   void transfer_succeeded();
@@ -276,7 +286,7 @@ class Call {
   int number_ = 0;            // of the caller's end in the record
   const sip::SessionId replaces_;
   std::optional<Transfer> transfer_;
-  std::optional<std::string> dialled_;  // by a transferor
+  std::optional<std::string> dialled_;  // by a transferor; or where it was forwarded to
   sip::MessagePtr invite_;
   sip::Peer peer_;
   sip::SipUri request_uri_;  // views into *invite_

@@ -38,7 +38,8 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
   if (!leg.up()) co_return BridgeEnd::callee_left;
   bridge_->open();
   if (transfer_) {
-    bridge_->make_agree(transfer_->attended);
+    // Whoever has the other party in another exchange makes all of them agree, through this leg.
+    if (leg.target().inside.empty()) bridge_->make_agree(transfer_->attended);
     transfer_succeeded();
   } else if (replaces_ != 0 && record_.bridged_leg == 0) {
     bridge_->make_agree(true);

@@ -5,6 +5,7 @@
 #include "call/leg.hpp"
 #include "call/wait.hpp"
 #include "model/response_code.hpp"
+#include "sip/inside.hpp"
 #include "sip/refer.hpp"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ void Call::asked_to_transfer(Leg* by, const sip::Referred& event) {
                        .device = device,
                        .number = std::move(target->user),
                        .attended = target->replaces.has_value()};
-  if (target->replaces) transfer_->replaced = exchange_.agent_.named(*target->replaces);
+  if (target->replaces) name_replaced(*target->replaces);
   record_.add_transfer({.at_ms = elapsed_ms(),
                         .by = by != nullptr ? by->number() : number_,
                         .attended = transfer_->attended,
@@ -53,6 +54,15 @@ void Call::asked_to_transfer(Leg* by, const sip::Referred& event) {
   answer(202, "Accepted");
   exchange_.agent_.notify(event.session, 100, "Trying", now_);
   happen(Happening::transfer_asked);
+}
+
+void Call::name_replaced(const sip::Replaces& named) {
+  transfer_->replaced = exchange_.agent_.named(named);
+  const auto& inside = exchange_.config_.inside_call_id;
+  if (transfer_->replaced != 0 || !inside) return;
+  transfer_->inside = inside(named.call_id);
+  transfer_->replaces =
+      named.call_id + ";to-tag=" + named.to_tag + ";from-tag=" + named.from_tag;
 }
 
 // The other party is the one that this call goes on with.
@@ -140,6 +150,9 @@ Leg* Call::take_party_of(sip::SessionId named) {
   if (other->record_.account != record_.account) return nullptr;
   const auto& device = leg != nullptr ? leg->target_.device : other->calling_device_;
   if (transfer_ && device != transfer_->device) return nullptr;
+  // Another exchange asks for a transferor of its own.
+  const bool handed = sip::is_inside(peer_);
+  if (handed && device != calling_device_) return nullptr;
   if (legs_.size() >= limits().legs_max) return nullptr;
   Leg& party = other->bridge_->leg();
   other->bridge_.reset();
@@ -152,7 +165,24 @@ Leg* Call::take_party_of(sip::SessionId named) {
   other->note("its other end was connected with call " + record_.id);
   note("connected with the other end of call " + other->record_.id);
   other->hang_up();
+  if (handed) calling_device_.clear();  // this end is the other exchange
   return taken.get();
+}
+
+std::optional<Target> Call::party_elsewhere() const {
+  if (!transfer_ || transfer_->inside.empty()) return std::nullopt;
+  Target target;
+  const auto& here = peer_.local;
+  const auto& number = transfer_->number;
+  target.uri = "sip:" + (number.empty() ? "" : sip::escape_user(number) + "@") + here.text();
+  target.peer = {sip::Transport::udp, here, here, sip::inside_connection};
+  target.name = "the other call of " + transfer_->device;
+  target.inside = transfer_->inside;
+  target.headers = {{"Require", "replaces"},
+                    {"Replaces", transfer_->replaces},
+                    {std::string(sip::inside_account), record_.account},
+                    {std::string(sip::inside_device), transfer_->device}};
+  return target;
 }
 
 }  // namespace strowger::call

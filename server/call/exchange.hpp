@@ -97,6 +97,9 @@ class Exchange {
     // Do messages with this Call-ID come to this exchange (docs/decisions/0008-shards.md)? The
     // calls that we make need one that does. Empty: all of them.
     std::function<bool(std::string_view call_id)> owns_call_id;
+    // What Call-IDs of a dialog with the exchange that this Call-ID belongs to begin with: what is
+    // sent in such a dialog to a peer inside (sip/inside.hpp) reaches it. "": it is this one's own.
+    std::function<std::string(std::string_view call_id)> inside_call_id;
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);

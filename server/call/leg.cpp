@@ -106,7 +106,7 @@ void Leg::invite(const Invitation& invitation) {
   line().began_ms = call_.elapsed_ms();
   line().place = place_text(target_.peer);
   std::string why;
-  if (target_.peer.remote == target_.peer.local) {
+  if (target_.peer.remote == target_.peer.local && target_.inside.empty()) {
     return fail(loop_detected, "Loop Detected", "the address is our own");
   }
   if (!open_media(why)) return fail(server_internal_error, "No Media Port", why);
@@ -117,7 +117,7 @@ void Leg::invite(const Invitation& invitation) {
   sip::Invitation out;
   out.to = target_.peer;
   out.request_uri = target_.uri;
-  out.from = invitation.from;
+  out.from = target_.from.empty() ? invitation.from : target_.from;
   out.to_header = "<" + target_.uri + ">";
   for (const auto& route : target_.route) out.headers.emplace_back("Route", route);
   out.headers.insert(out.headers.end(), invitation.headers.begin(), invitation.headers.end());
@@ -126,7 +126,9 @@ void Leg::invite(const Invitation& invitation) {
   // A reliable provisional could hold an offer whose PRACK would have to wait for the caller.
   out.reliable =
       late_ ? sip::Invitation::Reliable::unsupported : sip::Invitation::Reliable::supported;
-  out.call_id = line().call_id = exchange_.own_call_id();
+  out.call_id = line().call_id = target_.inside.empty()
+                                     ? exchange_.own_call_id()
+                                     : target_.inside + exchange_.random_.token(tag_length);
   out.max_forwards = invitation.max_forwards;
   state_ = State::calling;
   if (!target_.login.username.empty()) {
@@ -290,12 +292,15 @@ void Leg::on(const sip::Refused& event) {
   phrase_ = std::string(event.response->reason_phrase());
   reasons_ = line().reasons = reasons_of(*event.response);
   std::string note;
-  // Nobody's credentials go to a phone (CVE-2021-41158), and where it sends us is not asked for.
+  // Nobody's credentials go to a phone (CVE-2021-41158).
   if (challenged) {
     note = answered_challenges_ > 0 ? "it does not take our credentials"
                                     : "it wants credentials: it gets none";
   }
   if (code_ >= 300 && code_ < 400) note = "it redirects the call: not followed";
+  if (code_ >= 300 && code_ <= 302) {
+    redirects_to_ = redirections(*event.response, {target_.peer.local, call_.request_uri_.host});
+  }
   fail(code_, phrase_, std::move(note));
 }
 

@@ -5,6 +5,7 @@
 
 #include "call/exchange.hpp"
 #include "call/media_session.hpp"
+#include "call/redirection.hpp"
 #include "call/target.hpp"
 #include "model/call_record.hpp"
 #include "sdp/session.hpp"
@@ -45,6 +46,8 @@ class Leg {
   const std::string& phrase() const { return phrase_; }
   // Reason header values of its final answer or its BYE.
   const std::vector<std::string>& reasons() const { return reasons_; }
+  // Where a 300, 301 or 302 of it points.
+  const std::vector<Redirection>& redirects_to() const { return redirects_to_; }
   // Its 100 has come: somebody works on it.
   bool tried() const { return tried_; }
   // It rang, and nobody answered in time.
@@ -69,6 +72,8 @@ class Leg {
   void end(const std::vector<std::string>& reasons, std::string note = {});
   // Nobody answered in time.
   void time_out();
+  // Onto its line in the record, instead of what is there.
+  void note(std::string text) { line().note = std::move(text); }
 
  private:
   friend class Call;
@@ -118,6 +123,7 @@ class Leg {
   int code_ = 0;
   std::string phrase_;
   std::vector<std::string> reasons_;
+  std::vector<Redirection> redirects_to_;
   model::CallLeg spare_line_;  // when the record has no room for it
 };
 

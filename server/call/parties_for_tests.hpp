@@ -63,6 +63,8 @@ class Party {
   std::vector<std::string> heard() { return std::exchange(story, {}); }
 
   std::uint16_t port;
+  std::uint64_t comes_by = 0;  // the connection that the exchange is told
+  std::string deaf_to;  // a header that it does not see: "Replaces: "
   sip::UserAgent agent;
   sip::Peer line;
   sip::SessionId session = 0;
@@ -204,15 +206,19 @@ struct Parties : testing::Test {
     const auto space = to.last.find(' ', cseq + 6);
     const auto method = to.last.substr(space + 1, to.last.find('\r', space) - space - 1);
     to.story.push_back(request ? method : to.last.substr(8, 3) + " " + method);
-    to.agent.receive(to.line, *message.bytes, now);
+    auto seen = to.last;
+    const auto header = to.deaf_to.empty() ? std::string::npos : seen.find(to.deaf_to);
+    if (header != std::string::npos) seen.erase(header, seen.find("\r\n", header) + 2 - header);
+    to.agent.receive(to.line, seen, now);
   }
   bool drain(Party& party) {
     bool moved = false;
     while (auto output = party.agent.poll()) {
       moved = true;
       if (auto* sent = std::get_if<sip::Send>(&*output)) {
-        exchange->receive_sip({sip::Transport::udp, Party::exchange_at(), party.line.local, 0},
-                              *sent->bytes, now);
+        exchange->receive_sip(
+            {sip::Transport::udp, Party::exchange_at(), party.line.local, party.comes_by},
+            *sent->bytes, now);
       } else if (auto* invited = std::get_if<sip::Invited>(&*output)) {
         party.session = invited->session;
       } else if (auto* reoffered = std::get_if<sip::Reoffered>(&*output)) {

@@ -88,14 +88,18 @@ Ringing::Ringing(Call& call, std::vector<Target> targets, const RingOptions& opt
   invitation_.max_forwards = hops ? *hops : max_forwards_default;
   invitation_.from = options_.from.empty() ? callers_from(call_) : options_.from;
   invitation_.headers = presentation_headers(call_.presentation());
-  if (!call_.offer_to_phones(invitation_.offer, no_offer_)) {
-    call_.note("nobody can be called: " + no_offer_);
-  }
+  take_offer();
   for (auto& target : targets) {
     if (Leg* leg = call_.add_leg(std::move(target))) legs_.push_back(leg);
   }
   if (invitation_.max_forwards > 0) --invitation_.max_forwards;
   else no_offer_ = "Max-Forwards is used up";
+}
+
+void Ringing::take_offer() {
+  invitation_.offer.reset();
+  if (call_.offer_to_phones(invitation_.offer, no_offer_)) return;
+  call_.note("nobody can be called: " + no_offer_);
 }
 
 // What still rings when the script is gone is stopped by the call.
@@ -128,8 +132,12 @@ std::optional<Instant> Ringing::deadline() const {
   return first;
 }
 
+bool Ringing::counts(const Leg& leg) const {
+  return std::ranges::find(succeeded_, &leg) == succeeded_.end();
+}
+
 bool Ringing::decides_for_all(const Leg& leg) const {
-  if (leg.target().hopeless) return false;
+  if (leg.target().hopeless || !counts(leg)) return false;
   const bool rejection = ring_outcome(leg.code()) == RingOutcome::rejected;
   return leg.code() >= 600 || (options_.first_rejection_ends && rejection);
 }
@@ -140,13 +148,45 @@ void Ringing::advance() {
     winner_ = *answered;
     return stop_others(winner_, elsewhere);
   }
+  go_on_after_those_over();
   const auto refuser = std::ranges::find_if(legs_, [&](const Leg* leg) {
     return leg->state() == Leg::State::over && decides_for_all(*leg);
   });
   if (refuser != legs_.end()) return stop_for_all(**refuser);
   give_up_those_late();
   call_those_due();
+  // Who could not be called at all may have somebody instead; each leg is asked once.
+  const auto is_over = [](const Leg* leg) { return leg->state() == Leg::State::over; };
+  while (std::ssize(settled_) < std::ranges::count_if(legs_, is_over)) {
+    go_on_after_those_over();
+    call_those_due();
+  }
   tell_caller();
+}
+
+void Ringing::go_on_after_those_over() {
+  // More of them come meanwhile.
+  for (std::size_t i = 0; i < legs_.size(); ++i) {
+    Leg& leg = *legs_[i];
+    if (leg.state() != Leg::State::over) continue;
+    if (std::ranges::find(settled_, &leg) != settled_.end()) continue;
+    settled_.push_back(&leg);
+    if (leg.target().successors) go_on_after(leg);
+  }
+}
+
+void Ringing::go_on_after(Leg& leg) {
+  auto targets = leg.target().successors->after(leg);
+  if (targets.empty()) return;
+  // The caller may have agreed to something by the early media of this one.
+  if (no_offer_.empty()) take_offer();
+  for (auto& target : targets) {
+    target.delay += call_.now().instant - began_;
+    Leg* const next = call_.add_leg(std::move(target));
+    if (next == nullptr) return;
+    legs_.push_back(next);
+    if (counts(leg)) succeeded_.push_back(&leg);
+  }
 }
 
 void Ringing::call_those_due() {
@@ -177,9 +217,10 @@ void Ringing::tell_caller() {
   const auto ringing = std::ranges::find_if(legs_, rings);
   if (ringing == legs_.end()) return;
   // Of several phones none can be let through (RFC 3960 §3.2).
-  const auto phones =
-      std::ranges::count_if(legs_, [](const Leg* leg) { return !leg->target().hopeless; });
-  const bool let_through = phones == 1 && options_.early_media && options_.ringback == nullptr;
+  const auto phones = std::ranges::count_if(
+      legs_, [&](const Leg* leg) { return !leg->target().hopeless && counts(*leg); });
+  const bool let_through = phones == 1 && options_.early_media && options_.ringback == nullptr &&
+                           (*ringing)->target().early_media;
   if (let_through && (*ringing)->description()) {
     call_.relay_early_media(**ringing);
   }
@@ -209,7 +250,7 @@ const Leg* Ringing::best_refusal() const {
   };
   const Leg* best = nullptr;
   for (const Leg* leg : legs_) {
-    if (leg->code() == 0) continue;
+    if (leg->code() == 0 || !counts(*leg)) continue;
     if (best == nullptr || weight(*leg) < weight(*best)) best = leg;
   }
   return best;
@@ -230,6 +271,7 @@ std::optional<RingResult> Ringing::result() const {
   if (best == nullptr) return RingResult{};
   RingResult result{ring_outcome(best->code()), nullptr,         best->code(),
                     best->phrase(),             best->reasons(), nobody_called()};
+  if (best->target().hopeless) result.cause = best->target().hopeless->cause;
   // Somebody's phone rang: that is news to the caller, unless somebody was there to refuse.
   const bool rang = std::ranges::any_of(legs_, [](const Leg* leg) { return leg->timed_out(); });
   if (rang && rank(best->code()) >= rank(temporarily_unavailable)) {

@@ -27,6 +27,11 @@ class Ringing {
 
  private:
   void call_those_due();
+  void go_on_after_those_over();
+  void go_on_after(Leg& leg);
+  // What phones are offered by now.
+  void take_offer();
+  bool counts(const Leg& leg) const;
   void give_up_those_late();
   void tell_caller();
   void stop_others(const Leg* winner, const std::string& reason);
@@ -40,6 +45,8 @@ class Ringing {
   RingOptions options_;
   Instant began_;
   std::vector<Leg*> legs_;
+  std::vector<const Leg*> settled_;    // over, and their successors have been asked
+  std::vector<const Leg*> succeeded_;  // somebody is rung instead of them: what they said is past
   const Leg* winner_ = nullptr;  // stays when this goes
   Leg::Invitation invitation_;
   std::string no_offer_;  // why nobody can be called at all

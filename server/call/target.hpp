@@ -21,6 +21,18 @@ class Leg;
 struct Hopeless {
   int code = 480;   // what it counts as
   std::string why;  // for the record: "not registered", "do not disturb"
+  std::string_view cause = {};  // by its KAZOO name, when it is not that of the code
+};
+
+struct Target;
+
+// Who is rung instead of a leg that came to nothing: the carrier's next address, or whom a phone
+// redirects the call to. Asked once, while its ringing goes on; lives until the leg is over.
+class Successors {
+ public:
+  virtual ~Successors() = default;
+  // None: what `refused` said stands.
+  virtual std::vector<Target> after(Leg& refused) = 0;
 };
 
 // Told how a leg goes, by whoever counts channels and minutes. Lives until the leg is over.
@@ -48,6 +60,10 @@ struct Target {
   bool patient = false;
   std::optional<Duration> no_reply;  // Limits::silent_max when it has one of its own
   std::shared_ptr<LegWatch> watch;
+  std::shared_ptr<Successors> successors = nullptr;
+  std::string from = {};  // a whole From value without tag, when it is not that of all phones
+  bool early_media = true;  // may be let through
+  std::string inside = {};  // what its Call-ID begins with, when it is another exchange of ours
   std::optional<Hopeless> hopeless;
 };
 
@@ -73,6 +89,7 @@ struct RingResult {
   std::string phrase;
   std::vector<std::string> reasons;  // Reason header values beside it
   bool nobody_called = true;         // all of them were hopeless, or there were none
+  std::string_view cause = {};       // by its KAZOO name, when it is not that of the code
 };
 
 // How a bridge ended, when it was not the caller who ended it: then its script is no more.

@@ -17,6 +17,8 @@ struct Transfer {
   std::string number;     // where to; of an attended one only for the record
   sip::SessionId replaced = 0;  // attended: the transferor's other call
   bool attended = false;
+  std::string replaces;  // attended, and that call is another exchange's: the value of Replaces
+  std::string inside;    // … and how the Call-IDs of dialogs with it begin
   Leg* left = nullptr;     // what the transferor is, once the two ends are apart
   bool exchanged = false;  // it was the caller, and the call goes on with the other party
   bool rang = false;       // the transferor has been told that it rings

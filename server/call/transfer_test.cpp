@@ -3,11 +3,13 @@
 #include "call/parties_for_tests.hpp"
 
 #include "sip/headers.hpp"
+#include "sip/inside.hpp"
 
 namespace strowger::call {
 namespace {
 
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::Not;
 
 struct Transfers : Parties {
@@ -17,8 +19,31 @@ struct Transfers : Parties {
     return target;
   }
 
+  Task<> take_place(Call& call) {
+    Leg* const other = call.take_party_of(call.replaces());
+    if (other != nullptr) {
+      co_await call.bridge(*other);
+      if (!call.gone()) call.hang_up(other->reasons());
+    } else {
+      call.reject(standard_rejection(481));
+    }
+  }
+
+  Task<Leg*> elsewhere(Call& call) {
+    auto target = call.party_elsewhere();
+    if (!target) co_return nullptr;
+    std::vector<Target> targets;
+    targets.push_back(std::move(*target));
+    const auto result = co_await call.ring(std::move(targets), {});
+    co_return result.leg;
+  }
+
   Task<> script(Call& call) {
     call.record().account = "default";
+    if (call.replaces() != 0) {
+      co_await take_place(call);
+      co_return;
+    }
     std::vector<Target> targets;
     targets.push_back(desk());
     const auto result = co_await call.ring(std::move(targets), {});
@@ -29,6 +54,7 @@ struct Transfers : Parties {
       if (end != BridgeEnd::transferred) co_return;
       const auto wanted = call.begin_transfer();
       with = wanted.replaced != 0 ? call.take_party_of(wanted.replaced) : nullptr;
+      if (with == nullptr) with = co_await elsewhere(call);
       if (with != nullptr) continue;
       call.transfer_failed(481, "No");
       with = call.take_back();
@@ -38,7 +64,11 @@ struct Transfers : Parties {
 
   // Two calls to bob; his session in the first one.
   sip::SessionId two_calls() {
-    open([this](Call& call) { return script(call); });
+    Exchange::Config config;
+    config.inside_call_id = [](std::string_view call_id) {
+      return call_id.starts_with("far") ? "inside-0-1-" : "";
+    };
+    open([this](Call& call) { return script(call); }, config);
     invite();
     answer(bob());
     const auto first = bob().session;
@@ -63,6 +93,21 @@ struct Transfers : Parties {
   }
   void refer(sip::SessionId session, const std::string& named) {
     bob().agent.refer(session, {{"Refer-To", "<sip:1@pbx?Replaces=" + named + ">"}}, now);
+    settle();
+  }
+  // Of another exchange, or of somebody who says that he is one.
+  void invite_in_place_of(Party& party, const std::string& named, const std::string& device) {
+    sip::Invitation invitation;
+    invitation.to = party.line;
+    invitation.request_uri = "sip:1@pbx.example";
+    invitation.from = "<sip:2003@pbx.example>";
+    invitation.to_header = "<sip:1@pbx.example>";
+    invitation.body = {"application/sdp", party.sdp()};
+    invitation.headers = {{"Replaces", sip::unescape(named)},
+                          {std::string(sip::inside_account), "default"},
+                          {std::string(sip::inside_device), device}};
+    invitation.reliable = sip::Invitation::Reliable::unsupported;
+    party.session = party.agent.invite(std::move(invitation), now);
     settle();
   }
   void agree(Party& party) {
@@ -107,6 +152,75 @@ TEST_F(Transfers, AnUnknownDialogGivesTheCallBack) {
   EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
   EXPECT_THAT(told, Not(Contains("BYE")));
   EXPECT_THAT(bob().last, testing::HasSubstr("SIP/2.0 481 No"));
+  EXPECT_EQ(exchange->calls_in_progress(), 2U);
+}
+
+// docs/decisions/0031: this exchange has the transferor's other call.
+TEST_F(Transfers, AnotherExchangeTakesThePlaceOfATransferor) {
+  two_calls();
+  const auto named = replaces();
+  bob().heard();
+  cleo().heard();
+  Party& far = party(7009);
+  far.comes_by = sip::inside_connection;
+  invite_in_place_of(far, named, "desk");
+  EXPECT_THAT(far.heard(), Contains("200 INVITE"));
+  EXPECT_THAT(bob().heard(), Contains("BYE"));
+  // Cleo hears of the other exchange's media, and then that one of hers.
+  EXPECT_THAT(cleo().heard(), Contains("offered"));
+  agree(cleo());
+  EXPECT_THAT(far.heard(), Contains("offered"));
+  agree(far);
+  const auto out = say(cleo(), {.payload_type = 0, .sequence = 1, .timestamp = 1, .ssrc = 9});
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0].to.port, far.media_port());
+  hang_up(cleo());
+  EXPECT_THAT(far.heard(), Contains("BYE"));
+}
+
+TEST_F(Transfers, OnlyTheTransferorsOwnCallIsTakenForAnotherExchange) {
+  two_calls();
+  const auto named = replaces();
+  bob().heard();
+  Party& far = party(7009);
+  far.comes_by = sip::inside_connection;
+  invite_in_place_of(far, named, "another");
+  EXPECT_THAT(far.heard(), Contains("481 INVITE"));
+  Party& stranger = party(7010);
+  invite_in_place_of(stranger, named, "desk");
+  EXPECT_THAT(stranger.heard(), Contains("403 INVITE"));
+  EXPECT_THAT(bob().heard(), Not(Contains("BYE")));
+  EXPECT_EQ(exchange->calls_in_progress(), 2U);
+}
+
+// And here another exchange has it.
+TEST_F(Transfers, ACallThatAnotherExchangeHasIsAskedForThere) {
+  const auto first = two_calls();
+  bob().heard();
+  Party& far = party(Party::exchange_at().port);
+  far.deaf_to = "Replaces: ";  // it has the dialog, so to say
+  refer(first, "far%3Bto-tag%3Da%3Bfrom-tag%3Db");
+  EXPECT_THAT(far.invite, HasSubstr("Replaces: far;to-tag=a;from-tag=b\r\n"));
+  EXPECT_THAT(far.invite, HasSubstr("Call-ID: inside-0-1-"));
+  EXPECT_THAT(far.invite, HasSubstr("X-Strowger-Device: desk\r\n"));
+  answer(far);
+  const auto told = bob().heard();
+  EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
+  EXPECT_THAT(told, Contains("BYE"));
+  const auto out = say(caller(), {.payload_type = 0, .sequence = 1, .timestamp = 1, .ssrc = 9});
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0].to.port, far.media_port());
+}
+
+TEST_F(Transfers, WhatTheOtherExchangeDoesNotKnowGivesTheCallBack) {
+  const auto first = two_calls();
+  bob().heard();
+  Party& far = party(Party::exchange_at().port);
+  refer(first, "far%3Bto-tag%3Da%3Bfrom-tag%3Db");
+  refuse(far, 481);
+  const auto told = bob().heard();
+  EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
+  EXPECT_THAT(told, Not(Contains("BYE")));
   EXPECT_EQ(exchange->calls_in_progress(), 2U);
 }
 

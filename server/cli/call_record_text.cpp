@@ -97,6 +97,18 @@ void legs(Out out, const model::CallRecord& record) {
   }
 }
 
+void transfers(Out out, const model::CallRecord& record) {
+  if (record.transfers.empty()) return;
+  fmt::format_to(out, "\nTransfers\n");
+  for (const auto& one : record.transfers) {
+    const auto who = one.by == 0 ? std::string("the caller") : fmt::format("phone {}", one.by);
+    const auto how = one.code == 0 ? std::string("goes on")
+                                   : fmt::format("{} {}", one.code, one.phrase);
+    fmt::format_to(out, "  {:>9}  {}, by {}, to {}: {}\n", offset(one.at_ms),
+                   one.attended ? "attended" : "blind", who, escaped(one.to), escaped(how));
+  }
+}
+
 // Messages of phones carry their number; the caller's none.
 void ladder(Out out, const model::CallRecord& record) {
   if (record.ladder.empty()) return;
@@ -141,6 +153,7 @@ std::string describe(const model::CallRecord& record) {
   path(out, record);
   media(out, record);
   legs(out, record);
+  transfers(out, record);
   ladder(out, record);
   return text;
 }

@@ -34,6 +34,8 @@ std::string_view branch_of(RingOutcome outcome) {
 }
 
 const model::HangupCause& cause_of(const call::RingResult& result) {
+  const auto* const named = model::find_cause(result.cause);
+  if (named != nullptr) return *named;
   const bool absent = result.nobody_called && result.outcome == RingOutcome::unreachable;
   if (result.outcome == RingOutcome::no_answer || (absent && result.code == 480)) {
     return *model::find_cause(branch_of(result.outcome));
@@ -80,6 +82,23 @@ int code_for_caller(int code) {
   return code == 401 || code == 407 || code < 400 ? service_unavailable : code;
 }
 
+// The transferor's other call is another shard's: asked to have its party take this call. Null: it
+// could not be.
+Task<call::Leg*> connect_elsewhere(Run& run) {
+  call::Call& call = run.call();
+  auto target = call.party_elsewhere();
+  if (!target) {
+    call.transfer_failed(481, "Call/Transaction Does Not Exist");
+    co_return nullptr;
+  }
+  std::vector<call::Target> one;
+  one.push_back(std::move(*target));
+  const call::RingOptions options{.from = {}};
+  const auto result = co_await call.ring(std::move(one), options);
+  if (result.leg == nullptr && !call.over()) call.transfer_failed(result.code, result.phrase);
+  co_return result.leg;
+}
+
 // Whom the call talks with next; null: nobody, it is over.
 Task<call::Leg*> transfer(Run& run) {
   call::Call& call = run.call();
@@ -87,13 +106,14 @@ Task<call::Leg*> transfer(Run& run) {
   if (wanted.attended) {
     call::Leg* other = wanted.replaced != 0 ? call.take_party_of(wanted.replaced) : nullptr;
     if (other != nullptr) co_return other;
-    call.transfer_failed(481, "Call/Transaction Does Not Exist");
+    other = co_await connect_elsewhere(run);
+    if (other != nullptr || call.gone()) co_return other;
     co_return call.take_back();
   }
   call.note("transferred to " + wanted.number);
-  const Program* program = run.callflow_for_number(wanted.number);
-  if (program == nullptr) call.transfer_failed(404, "Not Found");
-  else co_await run.enter(*program);
+  std::optional<Forwarder> nobody;
+  const bool found = co_await run.walk_number(wanted.number, std::move(nobody));
+  if (!found) call.transfer_failed(404, "Not Found");
   if (call.gone()) co_return nullptr;
   co_return call.take_back();
 }
@@ -145,12 +165,20 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     const auto result = co_await call.ring(std::move(targets), options);
     if (call.over()) co_return Exit{};
     if (result.leg != nullptr) {
+      static_cast<void>(run.take_later());
       co_await talk(run, *result.leg);
       co_return Exit{};
     }
     if (first || rank(result) < rank(best)) best = result;
     first = false;
     if (result.code >= 600) break;  // one of them spoke for all (RFC 3261 16.7)
+  }
+  auto later = run.take_later();
+  if (later && best.code < 600) {
+    call.note("sent on to " + later->number);
+    std::optional<Forwarder> by = std::move(later->by);
+    const bool walked = co_await run.walk_number(std::move(later->number), std::move(by));
+    if (walked || call.over()) co_return Exit{};
   }
   if (auto exit = branch_for(run, best, cause_of(best))) co_return std::move(*exit);
   refuse(call, cause_of(best));

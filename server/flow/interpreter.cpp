@@ -135,6 +135,10 @@ const Program* Run::callflow_for_number(const std::string& number) const {
   return match ? callflow(match->callflow_id) : nullptr;
 }
 
+void Run::walk_later(Later later) {
+  if (!later_) later_ = std::move(later);
+}
+
 void Run::change(model::DocumentChange::Kind kind, std::string id, boost::json::object patch,
                  std::string what) {
   call_.note(what);
@@ -157,6 +161,23 @@ Task<bool> Run::enter(const Program& program) {
   co_await walk(program);
   block_ = caller;
   --depth_;
+  co_return true;
+}
+
+Task<bool> Run::walk_number(std::string number, std::optional<Forwarder> by) {
+  const auto match =
+      account_->find_number(number, by ? model::CallerKind::internal : kind_of(call_));
+  const Program* const program = match ? callflow(match->callflow_id) : nullptr;
+  if (program == nullptr) co_return false;
+  // What another number's pattern has captured is not part of this one.
+  if (match->captures.empty()) call_.set_variable("capture_group", {});
+  Interpreter::remember_captures(call_, *match);
+  auto before = std::exchange(forwarder_, std::move(by));
+  auto dialled = call_.call_instead(std::move(number));
+  co_await enter(*program);
+  if (call_.gone()) co_return true;
+  forwarder_ = std::move(before);
+  static_cast<void>(call_.call_instead(std::move(dialled)));
   co_return true;
 }
 

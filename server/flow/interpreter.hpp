@@ -31,6 +31,7 @@ class Interpreter {
   Task<> walk(call::Call& call) const;
 
  private:
+  friend class Run;
   // Captures of the matching pattern become variables: capture_group, capture_group_1 …, and by
   // name.
   static void remember_captures(call::Call& call, const model::NumberMatch& match);

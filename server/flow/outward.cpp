@@ -20,18 +20,25 @@ namespace {
 
 using Verdict = call::CallBudget::Verdict;
 
-// Counts the channel of the trunk and the minutes of account and seat, while the leg lives.
+// Counts the channel of the trunk and the minutes of account and seat, while the leg lives; learns
+// of the place that it answers.
 class CarrierLeg final : public call::LegWatch {
  public:
-  CarrierLeg(std::shared_ptr<call::CarrierClaim> claim,
+  CarrierLeg(std::shared_ptr<call::CarrierState> state, std::size_t address,
+             std::shared_ptr<call::CarrierClaim> claim,
              std::vector<std::shared_ptr<call::CallBudget>> budgets)
-      : claim_(std::move(claim)), budgets_(std::move(budgets)) {}
+      : state_(std::move(state)),
+        address_(address),
+        claim_(std::move(claim)),
+        budgets_(std::move(budgets)) {}
   ~CarrierLeg() override {
     if (answered_) over(*answered_);
   }
 
   void answered(Instant at) override {
     if (std::exchange(answered_, at)) return;
+    state_->answered(address_);
+    state_->count(true);
     for (const auto& budget : budgets_) budget->answered(at);
   }
   void over(Instant at) override {
@@ -42,6 +49,8 @@ class CarrierLeg final : public call::LegWatch {
   }
 
  private:
+  std::shared_ptr<call::CarrierState> state_;
+  std::size_t address_;
   std::shared_ptr<call::CarrierClaim> claim_;
   std::vector<std::shared_ptr<call::CallBudget>> budgets_;
   std::optional<Instant> answered_;
@@ -52,8 +61,10 @@ struct Refusal {
   std::string why;         // "": it may go
 };
 
-// Whose rights count and whose hour it is: those of whoever calls, or has the call transferred.
-std::string seat_of(Run& run) {
+// Whose rights count and whose hour it is: those of whoever sends the call on, calls, or has the
+// call transferred.
+std::string seat_of(Run& run, const Outward& wanted) {
+  if (wanted.forwarder) return wanted.forwarder->seat;
   const auto* const device = run.seats().device(run.call().calling_device());
   return device != nullptr ? device->owner_id : std::string();
 }
@@ -65,11 +76,16 @@ Refusal judge_right(Run& run, const Outward& wanted) {
   const auto& plan = run.carriers().plan();
   const std::string kind(plan.class_of(wanted.number));
   const auto to = "the call to " + wanted.number + " (" + kind + ") is not allowed: ";
-  if (kind == model::emergency_class || wanted.chosen_by_flow) return {};
-  if (call.calling_device().empty()) {
+  if (wanted.chosen_by_flow) return {};
+  // An ambulance is called by somebody, not by a phone that sends its calls there.
+  if (kind == model::emergency_class && !wanted.forwarder) return {};
+  if (!wanted.forwarder && call.calling_device().empty()) {
     return {"OUTGOING_CALL_BARRED", to + "callers from outside choose no number to be called"};
   }
-  const auto* const seat = run.seats().seat(seat_of(run));
+  const auto* const seat = run.seats().seat(seat_of(run, wanted));
+  if (seat == nullptr && wanted.forwarder) {
+    return {"OUTGOING_CALL_BARRED", to + "the phone that sends it there belongs to no seat"};
+  }
   if (seat == nullptr) {
     return {"OUTGOING_CALL_BARRED", to + "the device " + call.calling_device() +
                                         " belongs to no seat"};
@@ -80,7 +96,8 @@ Refusal judge_right(Run& run, const Outward& wanted) {
 
 Refusal judge_spending(Run& run, const call::CallBudget& account, const call::CallBudget* seat,
                        const Outward& wanted) {
-  if (run.carriers().plan().class_of(wanted.number) == model::emergency_class) return {};
+  const bool emergency = run.carriers().plan().class_of(wanted.number) == model::emergency_class;
+  if (emergency && !wanted.forwarder) return {};
   const auto& limits = run.settings().outbound_limits;
   const auto now = run.call().now().instant;
   const auto text = [&](Verdict verdict, const std::string& who, const call::HourLimits& most) {
@@ -98,7 +115,7 @@ Refusal judge_spending(Run& run, const call::CallBudget& account, const call::Ca
   if (seat == nullptr) return {};
   verdict = seat->judge(of_seat, now);
   if (verdict == Verdict::within) return {};
-  return {"OUTGOING_CALL_BARRED", text(verdict, "the seat " + seat_of(run), of_seat)};
+  return {"OUTGOING_CALL_BARRED", text(verdict, "the seat " + seat_of(run, wanted), of_seat)};
 }
 
 struct Way {
@@ -190,76 +207,103 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   return target;
 }
 
-bool goes_on(const call::RingResult& result) {
-  return result.outcome != call::RingOutcome::no_answer &&
-         model::hunt_after(result.code) == model::Hunt::on;
+bool goes_on(const call::Leg& refused) {
+  return !refused.timed_out() && model::hunt_after(refused.code()) == model::Hunt::on;
 }
 
-void learn(const Way& way, const call::RingResult& result, Instant now) {
-  auto& state = *way.carrier->state;
-  const bool silent = result.code == 408 && result.outcome != call::RingOutcome::no_answer;
-  if (silent || result.code == 503) state.fell_silent(way.place.address, now);
-  else state.answered(way.place.address);
-  state.count(result.leg != nullptr || !goes_on(result));
-}
-
-call::RingResult nothing_tried(int code) {
+call::RingResult nothing_tried(const call::Hopeless& hopeless) {
   call::RingResult result;
-  result.outcome = call::ring_outcome(code);
-  result.code = code;
+  result.outcome = call::ring_outcome(hopeless.code);
+  result.code = hopeless.code;
+  result.cause = hopeless.cause;
   return result;
 }
 
-Task<Exit> hunt(Run& run, const Outward& wanted,
-                std::vector<std::shared_ptr<call::CallBudget>> budgets) {
-  call::Call& call = run.call();
-  const auto until = call.now().instant + wanted.timeout;
-  std::optional<call::RingResult> best;
-  bool full = false;
-  const auto all = ways(run, wanted);
-  for (const auto& way : all) {
-    const auto left = std::chrono::duration_cast<std::chrono::seconds>(until - call.now().instant);
-    if (left.count() <= 0) break;
-    auto claim = call::CarrierClaim::of(way.carrier->state, way.carrier->trunk.channels);
+using Budgets = std::vector<std::shared_ptr<call::CallBudget>>;
+
+// One address of a carrier after the other, until one answers or a code ends it.
+class CarrierHunt final : public call::Successors,
+                          public std::enable_shared_from_this<CarrierHunt> {
+ public:
+  CarrierHunt(Run& run, Outward wanted, Budgets budgets)
+      : run_(run),
+        wanted_(std::move(wanted)),
+        budgets_(std::move(budgets)),
+        until_(run.call().now().instant + wanted_.timeout),
+        ways_(ways(run, wanted_)) {}
+
+  // Nothing: there is no more, or the time is over.
+  std::optional<call::Target> next();
+  std::vector<call::Target> after(call::Leg& refused) override;
+  // Why there was none at all.
+  call::Hopeless none() const;
+
+ private:
+  Run& run_;
+  Outward wanted_;
+  Budgets budgets_;
+  Instant until_;
+  std::vector<Way> ways_;
+  std::size_t at_ = 0;  // the next of them
+  bool full_ = false;
+};
+
+std::optional<call::Target> CarrierHunt::next() {
+  const auto left =
+      std::chrono::duration_cast<std::chrono::seconds>(until_ - run_.call().now().instant);
+  while (at_ < ways_.size() && left.count() > 0) {
+    const Way& way = ways_[at_++];
+    const auto& carrier = *way.carrier;
+    auto claim = call::CarrierClaim::of(carrier.state, carrier.trunk.channels);
     if (!claim) {
-      if (!std::exchange(full, true)) call.note("trunk " + way.carrier->trunk.id + " is full");
+      if (!std::exchange(full_, true)) run_.call().note("trunk " + carrier.trunk.id + " is full");
       continue;
     }
-    auto target = target_of(run, way, wanted);
-    const auto shown = shown_caller(run, *way.carrier, wanted.caller_id_type);
+    auto target = target_of(run_, way, wanted_);
+    auto shown = shown_caller(run_, carrier, wanted_.caller_id_type, wanted_.forwarder);
     target.headers.insert(target.headers.end(), shown.headers.begin(), shown.headers.end());
+    target.from = std::move(shown.from);
     target.timeout = left;
-    target.watch = std::make_shared<CarrierLeg>(std::move(claim), budgets);
-    std::vector<call::Target> one;
-    one.push_back(std::move(target));
-    call::RingOptions options{.timeout = left,
-                              .ringback = wanted.ringback,
-                              .early_media = wanted.early_media,
-                              .from = shown.from};
-    auto result = co_await call.ring(std::move(one), options);
-    if (call.over()) co_return Exit{};
-    learn(way, result, call.now().instant);
-    if (result.leg != nullptr) {
-      co_await talk(run, *result.leg);
-      co_return Exit{};
-    }
-    const bool on = goes_on(result);
-    best = std::move(result);
-    if (!on) break;
+    target.early_media = wanted_.early_media;
+    target.watch = std::make_shared<CarrierLeg>(carrier.state, way.place.address,
+                                                std::move(claim), budgets_);
+    target.successors = shared_from_this();
+    return target;
   }
-  if (best) co_return leave_as_it_is(run, *best);
-  if (full) co_return leave(run, nothing_tried(503), "NORMAL_CIRCUIT_CONGESTION");
-  call.note("no trunk takes the call to " + wanted.number);
-  co_return leave(run, nothing_tried(404), "NO_ROUTE_DESTINATION");
+  return std::nullopt;
+}
+
+std::vector<call::Target> CarrierHunt::after(call::Leg& refused) {
+  constexpr int final_refusal = 300;
+  if (refused.code() < final_refusal || at_ == 0) return {};
+  const Way& way = ways_[at_ - 1];
+  auto& state = *way.carrier->state;
+  const bool on = goes_on(refused);
+  const bool silent = refused.code() == 408 && !refused.timed_out();
+  const auto now = run_.call().now().instant;
+  if (silent || refused.code() == 503) state.fell_silent(way.place.address, now);
+  else state.answered(way.place.address);
+  state.count(!on);
+  std::vector<call::Target> more;
+  if (!on) return more;
+  if (auto target = next()) more.push_back(std::move(*target));
+  return more;
+}
+
+call::Hopeless CarrierHunt::none() const {
+  if (full_) return {503, "every trunk is full", "NORMAL_CIRCUIT_CONGESTION"};
+  run_.call().note("no trunk takes the call to " + wanted_.number);
+  return {404, "no trunk takes the call", "NO_ROUTE_DESTINATION"};
 }
 
 }  // namespace
 
-Task<Exit> call_out(Run& run, Outward wanted) {
+call::Target outward_target(Run& run, Outward wanted) {
   call::Call& call = run.call();
+  if (!wanted.forwarder && !call.being_transferred()) wanted.forwarder = run.forwarder();
   auto refusal = judge_right(run, wanted);
-  std::vector<std::shared_ptr<call::CallBudget>> budgets{run.carriers().budget()};
-  if (const auto seat = seat_of(run); !seat.empty()) {
+  Budgets budgets{run.carriers().budget()};
+  if (const auto seat = seat_of(run, wanted); !seat.empty()) {
     budgets.push_back(run.carriers().budget(seat));
   }
   if (refusal.why.empty()) {
@@ -267,14 +311,39 @@ Task<Exit> call_out(Run& run, Outward wanted) {
                              budgets.size() > 1 ? budgets.back().get() : nullptr, wanted);
     if (!refusal.why.empty()) run.carriers().count_fraud_limit();
   }
+  call::Target none;
+  none.name = wanted.number;
   if (!refusal.why.empty()) {
     run.carriers().count_refused();
     call.note(refusal.why);
-    co_return leave(run, nothing_tried(403), refusal.cause);
+    none.hopeless = call::Hopeless{403, std::move(refusal.why), refusal.cause};
+    return none;
   }
   for (const auto& budget : budgets) budget->began(call.now().instant);
-  auto exit = co_await hunt(run, wanted, std::move(budgets));
-  co_return exit;
+  const auto hunt = std::make_shared<CarrierHunt>(run, std::move(wanted), std::move(budgets));
+  if (auto target = hunt->next()) return std::move(*target);
+  none.hopeless = hunt->none();
+  return none;
+}
+
+Task<Exit> call_out(Run& run, Outward wanted) {
+  call::Call& call = run.call();
+  const call::RingOptions options{.timeout = wanted.timeout,
+                                  .ringback = wanted.ringback,
+                                  .early_media = wanted.early_media,
+                                  .from = {}};
+  auto target = outward_target(run, std::move(wanted));
+  if (target.hopeless) {
+    const auto nothing = nothing_tried(*target.hopeless);
+    co_return leave(run, nothing, nothing.cause);
+  }
+  std::vector<call::Target> one;
+  one.push_back(std::move(target));
+  const auto result = co_await call.ring(std::move(one), options);
+  if (call.over()) co_return Exit{};
+  if (result.leg == nullptr) co_return leave_as_it_is(run, result);
+  co_await talk(run, *result.leg);
+  co_return Exit{};
 }
 
 }  // namespace strowger::flow

@@ -1,6 +1,11 @@
 #include "flow/phones.hpp"
 
 #include "call/call.hpp"
+#include "flow/forwarding.hpp"
+#include "flow/outward.hpp"
+#include "flow/redirects.hpp"
+#include "flow/run.hpp"
+#include "flow/shown_caller.hpp"
 #include "model/seat_directory.hpp"
 
 #include <utility>
@@ -43,6 +48,19 @@ std::string why_nowhere(const model::Device& device) {
 
 }  // namespace
 
+// Of a seat, or of a device of one.
+struct Phones::Forwarding {
+  const model::CallForward& to;
+  std::string seat;  // whose rights count; "" for none
+  std::string link;  // who it is, in the chain
+};
+
+Phones::Phones(Run& run)
+    : Phones(run, run.forwarder() ? run.forwarder()->chain : std::vector<std::string>()) {}
+
+Phones::Phones(Run& run, std::vector<std::string> chain)
+    : run_(run), call_(run.call()), seats_(run.seats()), chain_(std::move(chain)) {}
+
 void Phones::add(call::Target target, const Manner& manner) {
   if (targets_.size() >= targets_max) {
     too_many_ = true;
@@ -50,6 +68,7 @@ void Phones::add(call::Target target, const Manner& manner) {
   }
   target.delay = manner.delay;
   target.timeout = manner.timeout;
+  target.from = manner.from;
   target.headers.insert(target.headers.end(), manner.headers.begin(), manner.headers.end());
   targets_.push_back(std::move(target));
 }
@@ -68,8 +87,8 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
   if (!device.enabled) return add_hopeless(name, unavailable, "switched off", manner);
   if (device.calls.do_not_disturb) return add_hopeless(name, busy, "do not disturb", manner);
   const auto& forwarding = device.calls.call_forward;
-  if (forwarding.enabled && !manner.ignore_forward) {
-    forward(forwarding.number, name, manner);
+  if (is_forwarding(forwarding, manner.by_group) && !manner.ignore_forward) {
+    forward({forwarding, device.owner_id, "device " + device.id}, name, manner);
     if (forwarding.substitute) return;
   }
   const auto most = device.calls_max;
@@ -78,10 +97,14 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
   }
   auto places = places_of(device, call_);
   if (places.empty()) add_hopeless(name, unavailable, why_nowhere(device), manner);
+  const auto* const owner = seats_.seat(device.owner_id);
+  const bool keep = owner == nullptr || owner->calls.call_forward.keep_caller_id;
+  const Redirects::Phone phone{device.id, device.owner_id, name, keep};
   for (auto& place : places) {
     place.name = name;
     place.device = device.id;
     place.srtp = device.srtp;
+    place.successors = std::make_shared<Redirects>(run_, phone, manner, chain_);
     for (const auto& header : device.headers) place.headers.emplace_back(header.name, header.value);
     add(std::move(place), manner);
   }
@@ -101,8 +124,8 @@ void Phones::add_seat(std::string_view id, const Manner& manner) {
   if (!seat->enabled) return add_hopeless(seat->id, unavailable, "switched off", manner);
   if (seat->calls.do_not_disturb) return add_hopeless(seat->id, busy, "do not disturb", manner);
   const auto& forwarding = seat->calls.call_forward;
-  if (forwarding.enabled && !manner.ignore_forward) {
-    forward(forwarding.number, seat->id, manner);
+  if (is_forwarding(forwarding, manner.by_group) && !manner.ignore_forward) {
+    forward({forwarding, seat->id, seat_link(*seat)}, seat->id, manner);
     if (forwarding.substitute) return;
   }
   add_phones_of(*seat, manner);
@@ -114,20 +137,66 @@ void Phones::add_phones_of(const model::Seat& seat, const Manner& manner) {
   for (const auto* device : devices) add_phone(*device, seat.id + "/" + device->id, manner);
 }
 
-// To a seat of the account. Everything else is somebody else's network, which no flow of ours
-// reaches before there are carriers.
-void Phones::forward(const std::string& number, const std::string& name, const Manner& manner) {
-  const auto* const seat = seats_.seat_by_extension(number);
-  if (seat == nullptr) {
-    return add_hopeless(name, unavailable, "forwarded to " + number + ", which is no seat here",
-                        manner);
+void Phones::add_loop(const std::string& name, std::string why, const Manner& manner) {
+  add_hopeless(name, loop_detected, std::move(why), manner);
+}
+
+// Beside other phones: a seat is rung at once though its extension has a callflow.
+void Phones::forward(const Forwarding& forwarding, const std::string& name, const Manner& manner) {
+  const auto& number = forwarding.to.number;
+  const auto onward = send_on(chain_, {.seat = forwarding.seat,
+                                       .keep_caller_id = forwarding.to.keep_caller_id,
+                                       .chain = {}},
+                              forwarding.link);
+  if (!onward.by) return add_loop(name, onward.why_not, manner);
+  if (seats_.seat_by_extension(number) != nullptr) return ring_seat(number, manner, *onward.by);
+  if (destination(run_, number) == Destination::callflow) {
+    return walk_later(number, name, manner, *onward.by);
   }
-  if (forwards_ >= forwards_max) {
-    return add_hopeless(name, loop_detected, "forwarded from seat to seat too often", manner);
+  call_outside(number, manner, *onward.by, !forwarding.to.ignore_early_media);
+}
+
+void Phones::redirect(const std::string& number, const std::string& name, const Manner& manner,
+                      const Forwarder& by) {
+  switch (destination(run_, number)) {
+    case Destination::callflow:
+    case Destination::no_match:
+      return walk_later(number, name, manner, by);
+    case Destination::seat:
+      return ring_seat(number, manner, by);
+    case Destination::outside:
+      return call_outside(number, manner, by, true);
   }
-  ++forwards_;
-  add_seat(seat->id, manner);
-  --forwards_;
+}
+
+void Phones::ring_seat(const std::string& number, const Manner& manner, const Forwarder& by) {
+  Manner own = manner;
+  if (!by.keep_caller_id) own.from = shown_as_seat(run_, by.seat);
+  const auto before = std::exchange(chain_, by.chain);
+  add_seat(seats_.seat_by_extension(number)->id, own);
+  chain_ = before;
+}
+
+void Phones::walk_later(const std::string& number, const std::string& name, const Manner& manner,
+                        const Forwarder& by) {
+  constexpr int moved = 302;
+  add_hopeless(name, moved, "sent on to " + number + ", which a callflow answers", manner);
+  run_.walk_later({number, by});
+}
+
+void Phones::call_outside(const std::string& number, const Manner& manner, const Forwarder& by,
+                          bool early_media) {
+  Manner own = manner;
+  own.headers.clear();  // how phones ring is not a carrier's business
+  auto target = outward_target(run_, {.number = number,
+                                      .trunks = {},
+                                      .caller_id_type = {},
+                                      .timeout = manner.timeout,
+                                      .early_media = early_media,
+                                      .headers = {},
+                                      .forwarder = by});
+  own.from = target.from;
+  add(std::move(target), own);
 }
 
 void Phones::add_endpoint(const model::RingEndpoint& endpoint, const Manner& manner) {

@@ -23,8 +23,10 @@ class Call;
 
 namespace strowger::flow {
 
-inline constexpr int forwards_max = 5;      // from seat to seat
 inline constexpr std::size_t targets_max = 50;  // phones that one block rings
+
+class Run;
+struct Forwarder;
 
 class Phones {
  public:
@@ -33,15 +35,24 @@ class Phones {
     std::chrono::seconds timeout{20};
     bool can_call_self = false;   // the device that calls is rung, too
     bool ignore_forward = false;  // as by ring groups
+    bool by_group = false;        // who forwards direct calls only is rung
+    std::string from;             // a whole From value: who is shown instead of the caller
     sip::HeaderList headers;      // on every INVITE
   };
 
-  Phones(const call::Call& call, const model::SeatDirectory& seats) : call_(call), seats_(seats) {}
+  explicit Phones(Run& run);
+  // `chain`: who has sent the call on so far.
+  Phones(Run& run, std::vector<std::string> chain);
 
   void add_seat(std::string_view id, const Manner& manner);
   void add_device(std::string_view id, const Manner& manner);
   void add_group(const model::RingGroup& group, const Manner& manner);
   void add_endpoint(const model::RingEndpoint& endpoint, const Manner& manner);
+
+  // Where `by` sends the call, whose phone said 302.
+  void redirect(const std::string& number, const std::string& name, const Manner& manner,
+                const Forwarder& by);
+  void add_loop(const std::string& name, std::string why, const Manner& manner);
 
   // What was added, and nothing is left here. More than targets_max are left out.
   std::vector<call::Target> take();
@@ -50,14 +61,21 @@ class Phones {
  private:
   void add_phones_of(const model::Seat& seat, const Manner& manner);
   void add_phone(const model::Device& device, const std::string& name, const Manner& manner);
-  void forward(const std::string& number, const std::string& name, const Manner& manner);
+  struct Forwarding;
+  void forward(const Forwarding& forwarding, const std::string& name, const Manner& manner);
+  void ring_seat(const std::string& number, const Manner& manner, const Forwarder& by);
+  void walk_later(const std::string& number, const std::string& name, const Manner& manner,
+                  const Forwarder& by);
+  void call_outside(const std::string& number, const Manner& manner, const Forwarder& by,
+                    bool early_media);
   void add_hopeless(const std::string& name, int code, std::string why, const Manner& manner);
   void add(call::Target target, const Manner& manner);
 
+  Run& run_;
   const call::Call& call_;
   const model::SeatDirectory& seats_;
   std::vector<call::Target> targets_;
-  int forwards_ = 0;
+  std::vector<std::string> chain_;
   int nested_ = 0;
   bool too_many_ = false;
 };

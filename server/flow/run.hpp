@@ -2,13 +2,16 @@
 #pragma once
 
 #include "base/task.hpp"
+#include "flow/forwarding.hpp"
 #include "flow/interpreter.hpp"
 #include "flow/snapshot.hpp"
 #include "model/document_change.hpp"
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace strowger::flow {
 
@@ -29,8 +32,16 @@ class Run {
   const model::Schedule& schedule() const { return *account_->schedule; }
   const Carriers& carriers() const { return *account_->carriers; }
   const model::AccountSettings& settings() const { return account_->settings; }
-  // The published callflow that answers `number` in this account; null when none does.
+  // The published callflow that answers `number` for whoever calls; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
+  bool is_realm(std::string_view host) const { return account_->is_realm(host); }
+  // Which published callflow answers `number` in this account.
+  std::optional<model::NumberMatch> find_number(const std::string& number,
+                                                model::CallerKind caller) const {
+    return account_->find_number(number, caller);
+  }
+  // Who has sent the call here; nothing when it was dialled.
+  const std::optional<Forwarder>& forwarder() const { return forwarder_; }
 
   // Has a document of the account changed, a moment later; this call sees it as it was. `what` is
   // noted, too.
@@ -40,6 +51,18 @@ class Run {
   // Walks another callflow to its end and comes back, unless it ended the call. False: nested too
   // deep.
   Task<bool> enter(const Program& program);
+  // Walks the callflow of `number`, as if `by` had dialled it; nothing: as if whoever calls, or has
+  // the call transferred, had. False: no callflow answers it.
+  Task<bool> walk_number(std::string number, std::optional<Forwarder> by);
+
+  // Where the call goes if no phone takes it, as a callflow can't ring beside phones. The first
+  // counts.
+  struct Later {
+    std::string number;
+    Forwarder by;
+  };
+  void walk_later(Later later);
+  std::optional<Later> take_later() { return std::exchange(later_, std::nullopt); }
 
  private:
   friend class Interpreter;
@@ -52,6 +75,8 @@ class Run {
   FlowLimits limits_;
   const Interpreter::Watch& watch_;
   const Block* block_ = nullptr;
+  std::optional<Forwarder> forwarder_;
+  std::optional<Later> later_;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
 };

@@ -34,12 +34,13 @@ CallerId inside(const model::Seat& seat) {
   return shown;
 }
 
-CallerId chosen(Run& run, const Carrier& carrier, std::string_view type) {
+CallerId chosen(Run& run, const Carrier& carrier, std::string_view type,
+                const std::optional<Forwarder>& by) {
   const auto& call = run.call();
   const auto& rule = carrier.trunk.caller_id;
   if (rule.always) return rule.fixed;
-  if (type == "caller") return caller_himself(call);
-  const auto* const seat = run.seats().seat(call.calling_seat());
+  if (by ? by->keep_caller_id : type == "caller") return caller_himself(call);
+  const auto* const seat = run.seats().seat(by ? by->seat : call.calling_seat());
   if (type == "internal" && seat != nullptr) return inside(*seat);
   auto shown = outside(run, seat, rule.fixed);
   // Nobody has chosen one: better who really calls than nobody.
@@ -48,15 +49,25 @@ CallerId chosen(Run& run, const Carrier& carrier, std::string_view type) {
 
 }  // namespace
 
-call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type) {
+call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type,
+                               const std::optional<Forwarder>& by) {
   const auto& trunk = carrier.trunk;
-  auto who = chosen(run, carrier, type);
+  auto who = chosen(run, carrier, type, by);
   who.number = run.carriers().plan().formed(who.number, trunk.outbound.form);
   return call::shown_to_carrier(
       {.who = std::move(who),
        .host = trunk.caller_id.domain.empty() ? trunk.domain() : trunk.caller_id.domain,
        .asserted = trunk.caller_id.asserted,
-       .hidden = run.call().calling_privately()});
+       .hidden = run.call().calling_privately() && (!by || by->keep_caller_id)});
+}
+
+std::string shown_as_seat(Run& run, const std::string& id) {
+  const auto* const seat = run.seats().seat(id);
+  if (seat == nullptr) return {};
+  const auto who = inside(*seat);
+  return call::from_value({}, {.name = who.name,
+                               .number = who.number,
+                               .host = std::string(run.call().request_uri().host)});
 }
 
 }  // namespace strowger::flow

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "call/carrier_words.hpp"
+#include "flow/forwarding.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace strowger::flow {
@@ -11,7 +14,12 @@ struct Carrier;
 class Run;
 
 // `type`: "external": the outside number of seat, account or trunk; "internal": the seat's
-// extension; "caller": whoever calls, as he showed himself.
-call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type);
+// extension; "caller": whoever calls, as he showed himself. The seat is the one that forwards the
+// call, unless that keeps the caller.
+call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type,
+                               const std::optional<Forwarder>& by);
+
+// A From value for phones of the account: a seat that forwards its calls as itself.
+std::string shown_as_seat(Run& run, const std::string& seat);
 
 }  // namespace strowger::flow

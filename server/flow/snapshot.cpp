@@ -6,22 +6,21 @@ namespace strowger::flow {
 
 namespace {
 
-// Realms are lower case.
-bool is_realm(const AccountSnapshot& account, std::string_view host) {
-  return std::ranges::equal(account.realm, host, [](char a, char b) {
-    return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-  });
-}
-
 bool is_whole(const IpNetwork& network) {
   return network.prefix == (network.address.is_v6() ? 128 : 32);
 }
 
 }  // namespace
 
+bool AccountSnapshot::is_realm(std::string_view host) const {
+  return !realm.empty() && std::ranges::equal(realm, host, [](char a, char b) {
+    return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+  });
+}
+
 std::shared_ptr<const AccountSnapshot> Snapshot::account_for(std::string_view host) const {
   auto found =
-      std::ranges::find_if(accounts, [&](const auto& account) { return is_realm(*account, host); });
+      std::ranges::find_if(accounts, [&](const auto& account) { return account->is_realm(host); });
   if (found == accounts.end()) found = std::ranges::find(accounts, "default", &AccountSnapshot::id);
   return found == accounts.end() ? nullptr : *found;
 }
@@ -64,7 +63,7 @@ std::optional<Snapshot::Entrance> Snapshot::entrance(const IpAddress& source,
   const Gate* with_number = nullptr;
   for (const Gate& gate : gates) {
     const auto& account = *accounts[gate.account];
-    if (!account.realm.empty() && is_realm(account, host)) {
+    if (account.is_realm(host)) {
       return Entrance{account.id, gate.carrier->trunk.id};
     }
     if (with_number == nullptr && account.find_number(number, model::CallerKind::external)) {

@@ -24,6 +24,7 @@ namespace strowger::flow {
 struct AccountSnapshot {
   std::string id;
   std::string realm;  // lower case
+  bool is_realm(std::string_view host) const;
   model::AccountSettings settings;
   model::NumberPlan numbers;
   std::unordered_map<std::string, std::shared_ptr<const Program>> programs;  // by callflow id

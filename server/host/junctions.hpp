@@ -11,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +28,10 @@ class Junctions {
   // `here` when the message names no call.
   std::size_t owner(std::string_view message, std::size_t here) const;
   std::size_t owner_of_call(std::string_view call_id, std::size_t here) const;
+  // Of dialogs between two shards (docs/decisions/0031): what their Call-IDs begin with, "" for a
+  // Call-ID of one's own; and from such a Call-ID the other shard, nothing for any other text.
+  std::string inside_call_id(std::string_view call_id, std::size_t here) const;
+  std::optional<std::size_t> across(std::string_view call_id, std::size_t here) const;
   Mailbox& mailbox(std::size_t shard) { return mailboxes_[shard]; }
 
   // Connections are numbered so that the shard that holds one is seen from its number.

@@ -3,6 +3,8 @@
 #include "base/check.hpp"
 #include "host/clock.hpp"
 #include "host/log.hpp"
+#include "sip/inside.hpp"
+#include "sip/peek_call_id.hpp"
 
 #include <fmt/format.h>
 #include <sys/epoll.h>
@@ -336,6 +338,7 @@ void Shard::send_all() {
 // UDP messages in a row share a system call. Their bytes live until send_all() is done.
 void Shard::send(const call::SendSip& message) {
   const auto& peer = message.peer;
+  if (sip::is_inside(peer)) return send_inside(message);
   if (sip::is_reliable(peer.transport)) {
     send_datagrams();
     const auto holder = Junctions::holder(peer.connection);
@@ -351,6 +354,14 @@ void Shard::send(const call::SendSip& message) {
   batch_socket_ = socket;
   batch_.push_back(
       {.local = peer.local.address, .remote = peer.remote, .bytes = *message.bytes});
+}
+
+// To the shard that has the other end of the dialog.
+void Shard::send_inside(const call::SendSip& message) {
+  if (tap_.wanted()) tap_.sip(trace::Direction::out, message.peer, *message.bytes);
+  const auto other = place_.junctions.across(sip::peek_call_id(*message.bytes), place_.index);
+  if (!other) return counters_.messages_unsent.add();
+  hand_over(*other, {message.peer, *message.bytes, monotonic_now()});
 }
 
 void Shard::send_on_connection(const call::SendSip& message) {

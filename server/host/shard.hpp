@@ -133,6 +133,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void send_all();
   void send(const call::SendSip& message);
   void send_on_connection(const call::SendSip& message);
+  void send_inside(const call::SendSip& message);
   void send(const call::SendMedia& packet);
   void tap_rtcp(trace::Direction direction, call::PortId port, const Endpoint& remote,
                 std::span<const std::byte> packet);

@@ -48,6 +48,8 @@ CallRecord sample() {
                   .note = "",
                   .reasons = {"Q.850;cause=16"}},
                  {.number = 2, .target = "sip:bert@192.0.2.8", .note = "not registered"}};
+  record.transfers = {{.at_ms = 90, .by = 1, .attended = true, .to = "1003", .phrase = {}},
+                      {.at_ms = 95, .by = 0, .to = "110\"0", .code = 486, .phrase = "On strike"}};
   record.bridged_leg = 1;
   record.bridged_ms = 51;
   record.hung_up_by = Side::callee;

@@ -12,6 +12,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 using testing::request;
 using testing::Scene;
 using testing::sdp;
@@ -139,6 +140,24 @@ TEST(Refer, ANotifyThatNobodyWantsEndsNoCall) {
   const auto story = scene.story();
   EXPECT_THAT(story, Contains("0 > NOTIFY"));
   EXPECT_THAT(story, Not(Contains(HasSubstr("ended"))));
+}
+
+TEST(Refer, WhoHasHungUpHearsHowItEndsAllTheSame) {
+  Scene scene({.transfers = true});
+  establish(scene);
+  refer(scene, 2);
+  answer(scene, 202);
+  notify(scene, 100);
+  scene.receive(request("BYE", 3, {.to_tag = scene.our_tag()}));
+  EXPECT_TRUE(notify(scene, 180));
+  EXPECT_THAT(scene.last(), HasSubstr("Subscription-State: active;expires=180\r\n"));
+  scene.advance_ms(40'000);
+  EXPECT_TRUE(notify(scene, 200));
+  EXPECT_THAT(scene.last(), StartsWith("NOTIFY "));
+  EXPECT_THAT(scene.last(), HasSubstr("Subscription-State: terminated;reason=noresource\r\n"));
+  EXPECT_FALSE(notify(scene, 200));
+  scene.advance_ms(40'000);
+  EXPECT_EQ(scene.agent.sessions(), 0U);
 }
 
 TEST(Refer, IsNotKnownWhereNobodyTransfers) {

@@ -41,6 +41,7 @@ void Session::receive_request(const Request& request) {
 void Session::receive_bye(const Request& request) {
   ok(request);
   refuse_pending();
+  leave_subscription();
   end(Ended::Why::bye_received, request.message);
 }
 

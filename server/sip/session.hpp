@@ -151,6 +151,7 @@ class Session {
   void receive_refer(const Request& request);
   void receive_notify(const Request& request);
   bool is_notify(const Key& transaction);
+  void leave_subscription();
   void receive_own_response(const MessagePtr& response);
   void accept_own_invite(const OwnRequest& request, const Message& response);
   void settle_theirs();

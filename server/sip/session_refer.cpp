@@ -1,5 +1,5 @@
-// Session: REFER and what becomes of it (RFC 3515). The implicit subscription lives as long as the
-// session (docs/decisions/0025).
+// Session: REFER and what becomes of it (RFC 3515). The implicit subscription outlives a session
+// whose end its subscriber asked for (RFC 5057 4.2).
 #include "sip/headers.hpp"
 #include "sip/refer.hpp"
 #include "sip/session.hpp"
@@ -44,20 +44,32 @@ bool Session::answer_refer(int status, std::string_view phrase) {
   return true;
 }
 
-bool Session::notify(int status, std::string_view phrase) {
-  if (phase_ != Phase::confirmed || !subscription_) return false;
+Key AgentCore::send_notify(Dialog& dialog, const std::string& event, int status,
+                           std::string_view phrase, SessionId session) {
   const bool last = status >= 200;
   const HeaderList headers{
-      {"Contact", core_.contact(dialog_->next_hop())},
-      {"Event", *subscription_},
+      {"Contact", contact(dialog.next_hop())},
+      {"Event", event},
       {"Subscription-State", last ? "terminated;reason=noresource" : "active;expires=180"}};
   const Body body{std::string(sipfrag),
                   "SIP/2.0 " + std::to_string(status) + " " + std::string(phrase) + "\r\n"};
+  return send_request(dialog, {.method = Method::notify, .headers = &headers, .body = &body},
+                      session);
+}
+
+bool Session::notify(int status, std::string_view phrase) {
+  if (phase_ != Phase::confirmed || !subscription_) return false;
   if (notifies_.size() >= notifies_kept) notifies_.erase(notifies_.begin());
-  notifies_.push_back(core_.send_request(
-      *dialog_, {.method = Method::notify, .headers = &headers, .body = &body}, id_));
-  if (last) subscription_.reset();
+  notifies_.push_back(core_.send_notify(*dialog_, *subscription_, status, phrase, id_));
+  if (status >= 200) subscription_.reset();
   return true;
+}
+
+void Session::leave_subscription() {
+  SessionEntry* const entry = core_.find(id_);
+  if (entry == nullptr || !subscription_ || dialog_ == nullptr) return;
+  entry->subscription = Subscription{*dialog_, std::move(*subscription_)};
+  subscription_.reset();
 }
 
 // What becomes of it is nobody's loss: the call goes on.

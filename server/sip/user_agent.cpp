@@ -240,8 +240,13 @@ bool UserAgent::answer_refer(SessionId session, int status, std::string_view phr
 
 bool UserAgent::notify(SessionId session, int status, std::string_view phrase, Now now) {
   impl_->core.now = now;
-  Session* found = impl_->core.live(session);
-  return found != nullptr && found->notify(status, phrase);
+  if (Session* found = impl_->core.live(session)) return found->notify(status, phrase);
+  SessionEntry* const entry = impl_->core.find(session);
+  if (entry == nullptr || !entry->subscription) return false;
+  auto& [dialog, event] = *entry->subscription;
+  impl_->core.send_notify(dialog, event, status, phrase, session);
+  if (status >= 200) entry->subscription.reset();
+  return true;
 }
 
 bool UserAgent::refer(SessionId session, const HeaderList& headers, Now now) {

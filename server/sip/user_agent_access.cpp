@@ -1,12 +1,25 @@
 // UserAgent: who a request outside of a dialog comes from, and whether it may (RFC 3261 22); the
 // registrar (10.3). Requests in a dialog prove by its tags that they belong to it.
 #include "sip/headers.hpp"
+#include "sip/inside.hpp"
 #include "sip/user_agent_impl.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace strowger::sip {
+
+namespace {
+
+// Its own exchange has seen who it is.
+Identity named_inside(const Message& invite) {
+  return {.account = std::string(invite.header(inside_account).value_or("")),
+          .device = std::string(invite.header(inside_device).value_or("")),
+          .seat = {},
+          .trunk = {}};
+}
+
+}  // namespace
 
 bool UserAgent::Impl::may_call(const Peer& source) const {
   const auto& config = core.config;
@@ -34,6 +47,7 @@ std::optional<Identity> UserAgent::Impl::carrier(const Request& request) const {
 
 // Of what is not ours to authenticate.
 std::optional<Identity> UserAgent::Impl::identify_caller(const Request& request) {
+  if (is_inside(request.source)) return named_inside(*request.message);
   if (auto known = carrier(request)) return known;
   const bool allowed = may_call(request.source);
   const auto uri = SipUri::parse(request.message->request_uri());

@@ -217,7 +217,7 @@ void AgentCore::sweep() {
       entry->session.reset();
       if (!asked_for) forget_dialogs(*entry);
     }
-    if (entry->transactions > 0) continue;
+    if (entry->transactions > 0 || entry->subscription) continue;
     forget_dialogs(*entry);
     track_connection(session, 0);
     sessions.erase(session);

@@ -44,6 +44,12 @@ struct Unacknowledged {
   std::uint32_t sequence = 0;  // of the INVITE
 };
 
+// Of a REFER whose sender has left the call: the dialog lives on for its NOTIFYs (RFC 5057 4.2).
+struct Subscription {
+  Dialog dialog;
+  std::string event;
+};
+
 // What is known of a session from its first message until it is Gone.
 struct SessionEntry {
   std::unique_ptr<Session> session;  // null once it has ended and only its transactions live on
@@ -54,6 +60,7 @@ struct SessionEntry {
   std::string tag;                   // ours
   std::vector<Key> dialogs;
   std::optional<Unacknowledged> late;
+  std::optional<Subscription> subscription;
 };
 
 class AgentCore final : public TransactionUser {
@@ -96,6 +103,9 @@ class AgentCore final : public TransactionUser {
     const Body* body = nullptr;
   };
   Key send_request(Dialog& dialog, const Outgoing& outgoing, SessionId session);
+  // Of a subscription that a REFER made (RFC 3515 2.4.4); `status` of 200 and above is the last.
+  Key send_notify(Dialog& dialog, const std::string& event, int status, std::string_view phrase,
+                  SessionId session);
   // An ACK of a 2xx: in the dialog, but with the INVITE's number and in no transaction (13.2.2.4).
   std::string write_ack(const Dialog& dialog, std::uint32_t sequence, const Body& body);
   Key open_client(Method method, std::string_view branch, const Peer& peer, std::string request,

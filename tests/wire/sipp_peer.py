@@ -62,9 +62,10 @@ def run(address, scenario, number, calls=10, rate=20, options=(), seconds=60):
 
 
 class Phone:
-    """SIPp as a phone at `port` that takes one call as `scenario` says; use it as a context."""
+    """SIPp as a phone at `port` that takes one call as `scenario` says; use it as a context.
+    `keys`: (name, text) of what stands in the scenario as [name]."""
 
-    def __init__(self, address, scenario, port, seconds=30):
+    def __init__(self, address, scenario, port, seconds=30, keys=()):
         program = shutil.which("sipp")
         if not program:
             raise Failure("sipp is not installed (package sip-tester)")
@@ -75,6 +76,8 @@ class Phone:
                    "-p", str(port), "-mi", address.host, "-mp", str(free_port(address.host)),
                    "-nostdin", "-trace_err", "-error_file", f"{self.folder.name}/errors.log",
                    "-timeout", str(seconds), "-timeout_error"]
+        for name, text in keys:
+            command += ["-key", name, text]
         self.process = subprocess.Popen(command, cwd=self.folder.name, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._wait_until_it_listens(port)

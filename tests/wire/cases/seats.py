@@ -50,12 +50,12 @@ def must(server, *words):
 
 
 @contextlib.contextmanager
-def phone(server, scenario):
-    """Anna's desk phone: registered, then taking one call as the scenario says."""
+def phone(server, scenario, seat="anna", keys=()):
+    """The seat's desk phone: registered, then taking one call as the scenario says."""
     port = sipp_peer.free_port("127.0.0.1")
-    sipp_peer.run(server.address(), "register", "anna-desk", 1,
-                  options=["-au", "anna-desk", "-ap", PASSWORD, "-p", str(port)])
-    with sipp_peer.Phone(server.address(), scenario, port) as taken:
+    sipp_peer.run(server.address(), "register", f"{seat}-desk", 1,
+                  options=["-au", f"{seat}-desk", "-ap", PASSWORD, "-p", str(port)])
+    with sipp_peer.Phone(server.address(), scenario, port, keys=keys) as taken:
         yield taken
 
 

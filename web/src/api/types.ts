@@ -216,6 +216,15 @@ export interface Simulation {
   notes?: string[]; // what had to be assumed
 }
 
+export interface Transfer {
+  at_ms: number;
+  by: number; // 0: the caller, else the number of a phone
+  kind: 'blind' | 'attended';
+  to: string;
+  code?: number; // missing: it goes on
+  phrase?: string;
+}
+
 export interface Call {
   id: string;
   callflow: string;
@@ -237,6 +246,7 @@ export interface Call {
   media: PlayedMedia[];
   ladder: LadderLine[];
   ladder_dropped?: number;
+  transfers?: Transfer[];
   ended_by?: string;
   complete: boolean;
 }

@@ -4,6 +4,7 @@ import type { Call } from '@/api/types';
 import { CallPath } from './call-path';
 import { Heard } from './heard';
 import { Ladder } from './ladder';
+import { Transfers } from './transfers';
 
 export function CallDetail({ call }: { call: Call }) {
   const { t } = useTranslation();
@@ -22,6 +23,7 @@ export function CallDetail({ call }: { call: Call }) {
             {t('{{count}} more messages were not kept.', { count: call.ladder_dropped })}
           </p>
         ) : null}
+        <Transfers call={call} />
       </section>
       <Heard call={call} />
     </div>

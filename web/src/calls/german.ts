@@ -6,6 +6,8 @@ export const german: Record<string, string> = {
   '{{count}} packets_one': '{{count}} Paket',
   '{{count}} packets_other': '{{count}} Pakete',
   '{{sent}} were heard: {{why}}': '{{sent}} waren zu hören: {{why}}',
+  '{{who}} connected the other party with {{to}}': '{{who}} verband die andere Seite mit {{to}}',
+  '{{who}} sent the other party to {{to}}': '{{who}} schickte die andere Seite zu {{to}}',
   'All callflows': 'Alle Callflows',
   Callflow: 'Callflow',
   End: 'Beenden',
@@ -26,5 +28,8 @@ export const german: Record<string, string> = {
     'Der Anruf war angenommen und endete darum mit BYE; {{code}} ging als Reason mit.',
   'The line goes dead for the caller at once.': 'Beim Anrufer ist die Leitung sofort tot.',
   'They are kept when the call is over.': 'Sie werden behalten, wenn der Anruf vorbei ist.',
+  Transfers: 'Weitergaben',
+  'phone {{number}}': 'Telefon {{number}}',
+  'the caller': 'der Anrufer',
   'version {{version}}': 'Version {{version}}',
 };

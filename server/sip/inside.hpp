@@ -1,0 +1,24 @@
+// Messages between two exchanges of one server, each of which has an end of the dialog that they
+// are about (docs/decisions/0031-transfers-between-shards.md). They touch no socket.
+#pragma once
+
+#include "sip/peer.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace strowger::sip {
+
+// No socket gives that number to a peer: what has it was written by this server.
+inline constexpr std::uint64_t inside_connection = std::numeric_limits<std::uint64_t>::max();
+
+constexpr bool is_inside(const Peer& peer) {
+  return peer.transport == Transport::udp && peer.connection == inside_connection;
+}
+
+// For whom an INVITE is sent inside. From anybody else these headers mean nothing.
+inline constexpr std::string_view inside_account = "X-Strowger-Account";
+inline constexpr std::string_view inside_device = "X-Strowger-Device";
+
+}  // namespace strowger::sip
