@@ -22,7 +22,8 @@ struct BridgeTest : Parties {
     if (test.answer_first) co_await call.answer();
     std::vector<Target> targets{test.bob().target()};
     targets.insert(targets.end(), test.absent.begin(), test.absent.end());
-    const auto rung = co_await call.ring(targets, {.ringback = test.ringback});
+    const RingOptions options{.ringback = test.ringback};
+    const auto rung = co_await call.ring(targets, options);
     test.results.emplace_back(ring_outcome_name(rung.outcome));
     if (rung.leg == nullptr) {
       call.reject(standard_rejection(486));

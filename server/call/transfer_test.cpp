@@ -13,6 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 struct Transfers : Parties {
+  const RingOptions usual_;  // by name: STYLE.md, coroutines
+
   Target desk() {
     auto target = bob().target();
     target.device = "desk";
@@ -34,7 +36,7 @@ struct Transfers : Parties {
     if (!target) co_return nullptr;
     std::vector<Target> targets;
     targets.push_back(std::move(*target));
-    const auto result = co_await call.ring(std::move(targets), {});
+    const auto result = co_await call.ring(std::move(targets), usual_);
     co_return result.leg;
   }
 
@@ -46,7 +48,7 @@ struct Transfers : Parties {
     }
     std::vector<Target> targets;
     targets.push_back(desk());
-    const auto result = co_await call.ring(std::move(targets), {});
+    const auto result = co_await call.ring(std::move(targets), usual_);
     Leg* with = result.leg;
     while (with != nullptr) {
       const auto end = co_await call.bridge(*with);
