@@ -69,8 +69,10 @@ def judge(goals, talks, set_ups, many):
     goals.most("CPU per relayed packet, × rtpengine", ours and theirs and ours / theirs, 0.5)
     goals.most(f"relay delay p99 in ms at {TALKING} calls",
                of_rounds(talks["strowger"], lambda run: run.delay_ms("p99")), 1.5)
-    times = {name: median(known) if None not in known else None
-             for name, known in set_ups.items()}
+    times = {}
+    for name, costs in set_ups.items():
+        known = [cost for cost in costs if cost is not None]
+        times[name] = median(known) if known else None
     both = times["strowger"] and times["kamailio+rtpengine"]
     goals.most("CPU to set up and tear down, × Kamailio + rtpengine",
                both and times["strowger"] / times["kamailio+rtpengine"], 0.5)
