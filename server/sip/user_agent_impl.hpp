@@ -5,8 +5,10 @@
 #include "sip/authenticator.hpp"
 #include "sip/incoming_session.hpp"
 #include "sip/outgoing_session.hpp"
+#include "sip/subscription.hpp"
 #include "sip/user_agent_core.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +23,7 @@ struct UserAgent::Impl {
   AgentCore core;
   std::optional<Authenticator> authenticator;
   bool draining = false;
+  std::shared_ptr<SubscriptionCount> subscriptions = std::make_shared<SubscriptionCount>();
 
   void receive(const Peer& peer, std::string bytes);
   void receive_request(const Request& request);
@@ -34,6 +37,9 @@ struct UserAgent::Impl {
   void receive_after_end(const Request& request, SessionId session);
   void receive_outside(const Request& request);
   void receive_invite(const Request& request);
+  void receive_subscribe(const Request& request);
+  void begin_subscription(const Request& request, const std::string& device,
+                          std::chrono::seconds lasts);
 
   // ---- who sends it (user_agent_access.cpp). Nothing: the request is dealt with.
   std::optional<Identity> identify_caller(const Request& request);

@@ -32,12 +32,13 @@ const Capabilities& capabilities_for(Method method, const SessionTimerPolicy& ti
 constexpr std::string_view retry_after = "5";
 
 bool is_known_elsewhere(Method method) {
-  return method == Method::subscribe || method == Method::message || method == Method::publish;
+  return method == Method::message || method == Method::publish;
 }
 
 // They are of a dialog here.
-bool is_of_transfer(Method method) {
-  return method == Method::notify || method == Method::refer;
+bool is_of_dialog(Method method) {
+  return method == Method::notify || method == Method::refer ||
+         method == Method::subscribe;
 }
 
 }  // namespace
@@ -67,8 +68,9 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   // 8.2.1 comes before the dialog: what we do not do, we do nowhere.
   if (message.method() == Method::unknown) return refuse(request, {501, "Not Implemented"});
   if (message.method() == Method::register_) return receive_register(request);
+  if (message.method() == Method::subscribe && authenticator) return receive_subscribe(request);
   const SessionId session = to_tag(message).empty() ? 0 : core.session_of(message);
-  const bool of_no_dialog = is_of_transfer(message.method()) && session == 0;
+  const bool of_no_dialog = is_of_dialog(message.method()) && session == 0;
   if (is_known_elsewhere(message.method()) || of_no_dialog) {
     return refuse(request,
                   {405, "Method Not Allowed", {{"Allow", std::string(core.allowed())}}});
@@ -116,6 +118,9 @@ void UserAgent::Impl::receive_in_dialog(const Request& request, SessionId sessio
   }
   Session* concerned = core.live(session);
   if (concerned == nullptr) return receive_after_end(request, session);
+  if (dynamic_cast<Subscription*>(concerned) != nullptr) {
+    return refuse(request, {405, "Method Not Allowed", {{"Allow", "SUBSCRIBE"}}});
+  }
   core.open_server(request, session);
   core.seen(session, request.message);
   concerned->receive_request(request);
