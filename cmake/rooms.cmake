@@ -41,8 +41,8 @@ function(strowger_library name)
   endif()
 endfunction()
 
-# What is tested is optimized; the tests need not be, and compile in half the time. g++ needs to: else
-# one coroutine that goes on with another is a call, and a long chain overflows the stack.
+# What is tested is optimized; the tests need not be, and compile in half the time. g++ needs to:
+# else one coroutine that goes on with another is a call, and a long chain overflows the stack.
 function(strowger_test_options name)
   if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     target_compile_options(${name} PRIVATE -O0 -U_FORTIFY_SOURCE)

@@ -45,7 +45,7 @@ struct Unacknowledged {
 };
 
 // Of a REFER whose sender has left the call: the dialog lives on for its NOTIFYs (RFC 5057 4.2).
-struct Subscription {
+struct ImplicitSubscription {
   Dialog dialog;
   std::string event;
 };
@@ -60,7 +60,7 @@ struct SessionEntry {
   std::string tag;                   // ours
   std::vector<Key> dialogs;
   std::optional<Unacknowledged> late;
-  std::optional<Subscription> subscription;
+  std::optional<ImplicitSubscription> subscription;
 };
 
 class AgentCore final : public TransactionUser {
