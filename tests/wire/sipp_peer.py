@@ -1,5 +1,6 @@
 """Runs SIPp as a caller and reads its exact counts."""
 
+import contextlib
 import csv
 import shutil
 import socket
@@ -18,6 +19,20 @@ def free_port(host, kind=socket.SOCK_DGRAM):
     with socket.socket(family, kind) as sock:
         sock.bind((host, 0))
         return sock.getsockname()[1]
+
+
+def free_media_port(host):
+    """SIPp binds this one and the next three: audio and video, each with RTCP."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    while True:
+        first = free_port(host)
+        try:
+            with contextlib.ExitStack() as held:
+                for port in range(first, first + 4):
+                    held.enter_context(socket.socket(family, socket.SOCK_DGRAM)).bind((host, port))
+            return first
+        except (OSError, OverflowError):
+            continue
 
 
 class Counts:
@@ -43,7 +58,7 @@ def run(address, scenario, number, calls=10, rate=20, options=(), seconds=60):
                    "-sf", str(SCENARIOS / f"{scenario}.xml"), "-s", number, "-m", str(calls),
                    "-r", str(rate), "-l", str(calls), "-i", address.host, "-t", mode,
                    "-p", str(free_port(address.host)), "-mi", address.host,
-                   "-mp", str(free_port(address.host)), "-cid_str", f"%u-{stem}",
+                   "-mp", str(free_media_port(address.host)), "-cid_str", f"%u-{stem}",
                    "-nostdin", "-trace_stat", "-stf", str(stats), "-fd", "1", "-trace_err",
                    "-error_file", str(folder / "errors.log"), "-timeout", str(seconds), *options]
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds + 20,
@@ -73,7 +88,7 @@ class Phone:
         self.folder = tempfile.TemporaryDirectory(prefix="strowger-sipp-")
         command = [program, f"{address.literal}:{address.port}",
                    "-sf", str(SCENARIOS / f"{scenario}.xml"), "-m", "1", "-i", address.host,
-                   "-p", str(port), "-mi", address.host, "-mp", str(free_port(address.host)),
+                   "-p", str(port), "-mi", address.host, "-mp", str(free_media_port(address.host)),
                    "-nostdin", "-trace_err", "-error_file", f"{self.folder.name}/errors.log",
                    "-timeout", str(seconds), "-timeout_error"]
         for name, text in keys:

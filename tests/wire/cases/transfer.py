@@ -145,18 +145,23 @@ def replacing(call):
     return quote(f"{call.call_id};to-tag={call.remote_tag};from-tag={call.tag}", safe="")
 
 
+def connects_two_others(server, caller):
+    """Anna calls bert, then cora, and connects them; they talk for three seconds."""
+    anna = Transferor(server, caller)
+    first = anna.dial("1002")
+    second = anna.dial("1003")
+    caller.pump(1.0)
+    anna.refer(first, f"{target(server, '1003')}?Replaces={replacing(second)}")
+    anna.told(first, "SIP/2.0 100 Trying", "SIP/2.0 200 OK")
+    first.wait_bye()
+    second.wait_bye()
+    time.sleep(3)
+
+
 @case("transfer: attended, with Replaces")
 def attended(world):
     with office(world, "bert", "cora") as (server, phones), world.caller(server=server) as caller:
-        anna = Transferor(server, caller)
-        first = anna.dial("1002")
-        second = anna.dial("1003")
-        caller.pump(1.0)
-        anna.refer(first, f"{target(server, '1003')}?Replaces={replacing(second)}")
-        anna.told(first, "SIP/2.0 100 Trying", "SIP/2.0 200 OK")
-        first.wait_bye()
-        second.wait_bye()
-        time.sleep(3)
+        connects_two_others(server, caller)
         expect(len(server.live()) == 1, f"in progress: {server.live()}")
     heard(phones, "bert", "cora")
     heard(phones, "cora", "bert")
@@ -174,15 +179,7 @@ def attended_across_shards(world):
     for _ in range(6):  # the dice of Call-IDs: once in six times, almost surely
         with office(world, "bert", "cora", shards=4) as (server, phones), \
                 world.caller(server=server) as caller:
-            anna = Transferor(server, caller)
-            first = anna.dial("1002")
-            second = anna.dial("1003")
-            caller.pump(1.0)
-            anna.refer(first, f"{target(server, '1003')}?Replaces={replacing(second)}")
-            anna.told(first, "SIP/2.0 100 Trying", "SIP/2.0 200 OK")
-            first.wait_bye()
-            second.wait_bye()
-            time.sleep(3)
+            connects_two_others(server, caller)
             between = across_shards(server)
             expect(len(server.live()) == 1 + between, f"in progress: {server.live()}")
             phones["cora"].command("/hangup")
