@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import process
-from servers import BUFFER_BYTES, HERE, Kamailio, Server, ServerError, Strowger, free_port
+from servers import HERE, Kamailio, Server, ServerError, Strowger, free_port
 
 NUMBER = 7000
 FLOW = {"id": "bridge", "name": "Bridge", "numbers": [str(NUMBER)],
         "flow": {"id": "phone", "module": "device", "data": {"id": "phone"}, "children": {}}}
-# Streams talk on many ports of one address, in the eyes of a kernel that has few for others.
+# For rtpengine: more than 500 calls need; it skips what others hold.
 RTP_PORTS = (30000, 39998)
 
 

@@ -120,14 +120,14 @@ void Registrations::take(const Arrival& arrival) {
   }
   phones_[index].over = true;
   ++over_;
-  if (code != 200) last_refusal_ = arrival.bytes.substr(0, arrival.bytes.find('\r'));
+  if (code != 200) last_refusal_ = code;
   if (code != 200 || index < plan_.warm) return;
   ++registered_;
   times_.add_ns(arrival.at_ns - phones_[index].due_ns);
 }
 
 std::string Registrations::json() {
-  return fmt::format(R"({{"phones":{},"registered":{},"refusal":"{}","time_us":{}}})",
+  return fmt::format(R"({{"phones":{},"registered":{},"refusal":{},"time_us":{}}})",
                      phones_.size() - plan_.warm, registered_, last_refusal_, times_.json());
 }
 

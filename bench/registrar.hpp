@@ -64,7 +64,7 @@ class Registrations {
   std::uint32_t next_ = 0;
   std::uint32_t over_ = 0;
   std::uint32_t registered_ = 0;  // of the counted
-  std::string last_refusal_;      // a status line
+  int last_refusal_ = 0;          // a status code
   Samples times_;
 };
 
