@@ -40,6 +40,7 @@ class Bench:
     def __init__(self, options):
         build = (ROOT / options.build).resolve()
         self.tools, self.strowger = build / "bench", build / "strowger"
+        self.served = (ROOT / options.serve).resolve() if options.serve else self.strowger
         self.strowger_options = options.strowger.split()
         self.quick, self.began = options.quick, time.monotonic()
         self.rounds = 1 if options.quick else options.rounds
@@ -112,6 +113,8 @@ def read_options():
     parser.add_argument("--quick", action="store_true", help="shows that it works, in two minutes")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--build", default="build/release", help="where the programs are")
+    parser.add_argument("--serve", metavar="PROGRAM",
+                        help="another build of the server, beside the tools of --build")
     parser.add_argument("--strowger", default="", metavar="OPTIONS",
                         help="more options of `strowger serve`, such as '--shards 2'")
     parser.add_argument("--real-time", action="store_true",

@@ -123,9 +123,10 @@ class Strowger(Server):
 
     name = "strowger"
 
-    def __init__(self, bench, data=None, config=""):
+    def __init__(self, bench, data=None, config="", options=()):
         super().__init__(bench)
         self.data, self.config = data or bench.demo_data(), config
+        self.options = [*options, *bench.strowger_options]
         self.http_port = free_port()
 
     def prepare(self):
@@ -134,10 +135,16 @@ class Strowger(Server):
         (self.place / "bench.toml").write_text(self.config or "# as it is without a file\n")
 
     def command(self):
-        return [self.bench.strowger, "serve", "--config", self.place / "bench.toml",
+        return [self.bench.served, "serve", "--config", self.place / "bench.toml",
                 "--data", self.place / "data", "--sip",
                 f"udp:127.0.0.1:{self.port}", "--http", f"127.0.0.1:{self.http_port}",
-                *self.bench.strowger_options]
+                *self.options]
+
+
+def strowger_with_one_shard(bench):
+    """What the floor and Kamailio have for CPU per call: one that reads the socket."""
+    chosen = "--shards" in bench.strowger_options
+    return Strowger(bench, options=[] if chosen else ["--shards", "1"])
 
 
 class Kamailio(Server):

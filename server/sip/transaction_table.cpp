@@ -69,6 +69,9 @@ Reaction TransactionTable::feed_server(const Key& key, Input input, Instant now)
     user_.transmit(transaction.reply_to, transaction.last, transaction.session);
   }
   if (reaction.settled) transaction.last.reset();
+  if (reaction.settled && !reaction.over && user_.leaves_transaction(transaction.session)) {
+    transaction.session = 0;
+  }
   if (reaction.over) {
     close_server(key);
     return reaction;

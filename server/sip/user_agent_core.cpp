@@ -191,6 +191,15 @@ void AgentCore::request_failed(const Key& key, SessionId session, bool timed_out
   if (Session* concerned = live(session)) concerned->request_failed(key, timed_out);
 }
 
+// A million refused calls an hour are remembered by their transactions alone. But a PRACK that may
+// still come has an answer.
+bool AgentCore::leaves_transaction(SessionId session) {
+  const SessionEntry* entry = find(session);
+  if (entry == nullptr || !entry->ended || entry->late) return false;
+  transaction_over(session);
+  return true;
+}
+
 void AgentCore::transaction_over(SessionId session) {
   SessionEntry* entry = find(session);
   if (entry == nullptr) return;

@@ -142,6 +142,7 @@ class AgentCore final : public TransactionUser {
  private:
   void transmit(const Peer& peer, const BytesPtr& bytes, SessionId session) override;
   void request_failed(const Key& key, SessionId session, bool timed_out) override;
+  bool leaves_transaction(SessionId session) override;
   void transaction_over(SessionId session) override;
   std::string write_reply(const Message& request, const Peer& source, const Reply& reply) const;
   const IpAddress& shown_address(const Peer& peer) const;

@@ -1,5 +1,6 @@
 #include "store/file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
@@ -71,6 +72,28 @@ Outcome<std::string> read_file(const std::filesystem::path& path) {
     return fail(ErrorKind::storage, "cannot read " + path.string());
   }
   return bytes;
+}
+
+Outcome<void> read_in_pieces(const std::filesystem::path& path, std::size_t bytes_max,
+                             const std::function<Outcome<void>(std::string_view)>& take) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  std::ifstream in(path, std::ios::binary);
+  if (error || !in) return fail(ErrorKind::storage, "cannot read " + path.string());
+  // One more, so that the end of a file that fits is seen at once.
+  std::string buffer(std::min<std::uintmax_t>(bytes_max, size + 1), '\0');
+  std::size_t kept = 0;
+  while (!in.eof()) {
+    in.read(buffer.data() + kept, static_cast<std::streamsize>(buffer.size() - kept));
+    if (in.bad()) return fail(ErrorKind::storage, "cannot read " + path.string());
+    const std::string_view there(buffer.data(), kept + static_cast<std::size_t>(in.gcount()));
+    const auto last_break = in.eof() ? there.npos : there.rfind('\n');
+    const auto piece = last_break == there.npos ? there : there.substr(0, last_break + 1);
+    if (auto taken = take(piece); !taken) return taken;
+    kept = there.size() - piece.size();
+    std::copy(there.begin() + piece.size(), there.end(), buffer.begin());
+  }
+  return {};
 }
 
 Outcome<void> sync_directory(const std::filesystem::path& directory) {

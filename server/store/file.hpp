@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,10 @@ class File {
 };
 
 Outcome<std::string> read_file(const std::filesystem::path& path);
+// Gives `take` the whole file in pieces of at most `bytes_max`, each but the last cut behind a line
+// break, unless it holds none. Ends early with the first error of `take`.
+Outcome<void> read_in_pieces(const std::filesystem::path& path, std::size_t bytes_max,
+                             const std::function<Outcome<void>(std::string_view)>& take);
 // Makes created and renamed names durable.
 Outcome<void> sync_directory(const std::filesystem::path& directory);
 

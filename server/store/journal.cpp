@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view prefix = "calls-";
 constexpr std::string_view suffix = ".log";
 constexpr std::size_t number_digits = 8;
-constexpr std::size_t batch_records_max = 5'000;  // per transaction while replaying
 
 using SegmentNumber = std::uint64_t;
 
@@ -81,16 +80,15 @@ std::optional<std::string> as_we_write(std::string_view json) {
   return record ? std::optional(model::to_json(*record)) : std::nullopt;
 }
 
-Outcome<ReplayReport> replay_segment(const fs::path& path, Store& store) {
-  auto bytes = read_file(path);
-  if (!bytes) return tl::unexpected<Error>(std::move(bytes.error()));
-  ReplayReport report{.segments = 1};
+// Whole lines of a journal's file.
+Outcome<ReplayReport> replay_piece(std::string_view bytes, Store& store) {
+  ReplayReport report;
   std::vector<std::string_view> records;
   report.damaged_bytes =
-      scan_lines(*bytes, [&](std::string_view json) { records.push_back(json); });
+      scan_lines(bytes, [&](std::string_view json) { records.push_back(json); });
   report.records = records.size();
   std::deque<std::string> rewritten;
-  std::vector<model::CallRecordText> batch;
+  std::vector<model::CallRecordText> texts;
   for (const auto json : last_of_each_call(records)) {
     auto text = model::call_record_text(json);
     if (!text) {
@@ -98,21 +96,31 @@ Outcome<ReplayReport> replay_segment(const fs::path& path, Store& store) {
         text = model::call_record_text(rewritten.emplace_back(std::move(*ours)));
       }
     }
-    if (!text) {
+    if (text) {
+      texts.push_back(*text);
+    } else {
       report.damaged_bytes += json.size();
       --report.records;
-      continue;
     }
-    batch.push_back(*text);
-    if (batch.size() < batch_records_max) continue;
-    if (auto stored = store.upsert_call_texts(batch); !stored) {
-      return tl::unexpected<Error>(std::move(stored.error()));
-    }
-    batch.clear();
   }
-  if (auto stored = store.upsert_call_texts(batch); !stored) {
+  if (auto stored = store.upsert_call_texts(texts); !stored) {
     return tl::unexpected<Error>(std::move(stored.error()));
   }
+  return report;
+}
+
+// A piece at a time, each in a transaction: what an hour of an unusable disk left behind must not
+// become as much memory.
+Outcome<ReplayReport> replay_segment(const fs::path& path, std::size_t piece_bytes, Store& store) {
+  ReplayReport report{.segments = 1};
+  const auto read = read_in_pieces(path, piece_bytes, [&](std::string_view piece) -> Outcome<void> {
+    const auto part = replay_piece(piece, store);
+    if (!part) return tl::unexpected<Error>(part.error());
+    report.records += part->records;
+    report.damaged_bytes += part->damaged_bytes;
+    return {};
+  });
+  if (!read) return tl::unexpected<Error>(read.error());
   return report;
 }
 
@@ -272,7 +280,7 @@ Outcome<ReplayReport> Journal::replay_into(Store& store) {
   ReplayReport total;
   for (const SegmentNumber number : *finished) {
     const fs::path path = segment_path(state_->directory, number);
-    auto report = replay_segment(path, store);
+    auto report = replay_segment(path, state_->options.piece_bytes, store);
     if (!report) return report;
     if (auto done = put_away(path, report->damaged_bytes > 0); !done) {
       return tl::unexpected<Error>(std::move(done.error()));

@@ -24,6 +24,8 @@ namespace strowger::store {
 struct JournalOptions {
   bool sync = false;  // fdatasync after each append: survives a power cut too, at disk speed
   std::size_t segment_bytes_max = std::size_t{64} << 20;  // a new file is begun beyond
+  // Of a file that are replayed at once: any record fits in.
+  std::size_t piece_bytes = std::size_t{4} << 20;
   std::size_t writers = 1;  // each with a file of its own, so that none waits for another
 };
 

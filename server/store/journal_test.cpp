@@ -240,6 +240,34 @@ TEST(Journal, TheLastRecordOfACallCounts) {
   EXPECT_EQ(place.store->call("default", "c0")->phrase, "over");
 }
 
+TEST(Journal, PiecesOfAFileAreAsGoodAsTheWhole) {
+  std::string file;
+  for (int i = 0; i < 5; ++i) {
+    append_line(file, model::to_json(call("c" + std::to_string(i))));
+    if (i == 2) file += "torn";
+  }
+  const auto longest = file.find("\ntorn") - file.find('\n');
+  for (auto piece = longest; piece < file.size() + 100; piece += 97) {
+    Place place;
+    const fs::path folder = place.directory.path() / "journal";
+    fs::create_directories(folder);
+    std::ofstream(folder / "calls-00000001.log", std::ios::binary) << file;
+    const auto report = place.open({.piece_bytes = piece})->replay_into(*place.store);
+    ASSERT_TRUE(report.has_value());
+    EXPECT_EQ(report->records, 4U) << piece;  // the one behind the torn bytes is lost with them
+    EXPECT_EQ(place.stored(), 4U) << piece;
+  }
+}
+
+TEST(Journal, APieceWithoutALineBreakIsDamage) {
+  Place place;
+  const fs::path folder = place.directory.path() / "journal";
+  fs::create_directories(folder);
+  std::ofstream(folder / "calls-00000001.log", std::ios::binary) << std::string(1'000, 'x');
+  const auto report = place.open({.piece_bytes = 100})->replay_into(*place.store);
+  EXPECT_EQ(report->damaged_bytes, 1'000U);
+}
+
 TEST(Journal, AFailingStoreKeepsTheFile) {
   Place place;
   const auto journal = place.open();
