@@ -141,10 +141,12 @@ class Strowger(Server):
                 *self.options]
 
 
-def strowger_with_one_shard(bench):
+class StrowgerWithOneShard(Strowger):
     """What the floor and Kamailio have for CPU per call: one that reads the socket."""
-    chosen = "--shards" in bench.strowger_options
-    return Strowger(bench, options=[] if chosen else ["--shards", "1"])
+
+    def __init__(self, bench, data=None):
+        chosen = "--shards" in bench.strowger_options
+        super().__init__(bench, data, options=() if chosen else ("--shards", "1"))
 
 
 class Kamailio(Server):

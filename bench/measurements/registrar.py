@@ -7,7 +7,7 @@ from statistics import median
 
 import process
 from goals import table
-from servers import BUFFER_BYTES, HERE, READY_S, Kamailio, ServerError, Strowger
+from servers import BUFFER_BYTES, HERE, READY_S, Kamailio, ServerError, StrowgerWithOneShard
 
 RATE = 1000
 MANY = 100_000
@@ -21,7 +21,7 @@ class KamailioRegistrar(Kamailio):
         return words
 
 
-class StrowgerRegistrar(Strowger):
+class StrowgerRegistrar(StrowgerWithOneShard):
     def again(self):
         """Stopped and started with what it kept; returns seconds until it is ready."""
         self.running.terminate()

@@ -5,7 +5,7 @@ from statistics import median
 
 import generator
 from goals import table
-from servers import Floor, Kamailio, strowger_with_one_shard
+from servers import Floor, Kamailio, StrowgerWithOneShard
 
 MANY_PORTS = 64
 P99_MS = {1000: 1.0, 4000: 5.0}
@@ -16,7 +16,7 @@ def measure(bench):
     ports = [1] if bench.quick else [1, MANY_PORTS]
     runs = {}
     for turn in range(bench.rounds):
-        for kind in (Floor, strowger_with_one_shard, Kamailio):
+        for kind in (Floor, StrowgerWithOneShard, Kamailio):
             with kind(bench) as server:
                 bench.note(f"round {turn + 1}: {server.name}, buffer {server.buffer >> 10} KiB")
                 for rate, count in product(rates, ports):

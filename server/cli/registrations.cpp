@@ -6,7 +6,9 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
+#include <thread>
 #include <utility>
 
 namespace strowger::cli {
@@ -14,6 +16,8 @@ namespace strowger::cli {
 namespace {
 
 constexpr std::string_view file_name = "registrations.log";
+// Changes that come one behind the other share a wake-up of the thread and a write.
+constexpr std::chrono::milliseconds gathering{10};
 
 sip::LocationChange as_change(const std::string& aor, const sip::Binding& binding) {
   return {.aor = aor, .bound = {binding}, .removed = {}};
@@ -99,6 +103,11 @@ void Registrations::run() {
   for (;;) {
     news_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
+    if (!stopping_) {
+      lock.unlock();
+      std::this_thread::sleep_for(gathering);
+      lock.lock();
+    }
     const auto changes = std::exchange(waiting_, {});
     lock.unlock();
     if (changes.size() >= waiting_max) {

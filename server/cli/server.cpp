@@ -289,6 +289,7 @@ Result<void, Complaint> Server::open_api() {
   };
   api_ = std::make_unique<api::Api>(std::move(services));
   registrations_->tell([this](const sip::LocationChange& change) {
+    if (!api_->state().events.listened()) return;
     const auto [account, device] = halves(change.aor, '/');
     api::Event event{"registration.changed", account, host::wall_now(), {}};
     event.more = {{"device", device}, {"why", why_name(change.why)}};

@@ -1,5 +1,7 @@
 #include "model/utf8.hpp"
 
+#include "base/byte_search.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -47,6 +49,8 @@ std::size_t utf8_length(std::string_view text) {
 }
 
 std::string utf8_repaired(std::string_view text, std::size_t bytes_max) {
+  const bool ascii = !has_byte(text, [](EightBytes bytes) { return bytes.beyond_ascii(); });
+  if (ascii) return std::string(text.substr(0, bytes_max));
   constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
   std::string out;
   while (!text.empty()) {

@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <utility>
@@ -28,26 +29,37 @@ std::optional<DigestAlgorithm> algorithm_named(std::string_view text) {
 
 std::string hex(const unsigned char* bytes, std::size_t length) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(length * 2);
+  std::string out(length * 2, '0');
   for (std::size_t i = 0; i < length; ++i) {
-    out.push_back(digits[bytes[i] >> 4]);
-    out.push_back(digits[bytes[i] & 15]);
+    out[2 * i] = digits[bytes[i] >> 4];
+    out[2 * i + 1] = digits[bytes[i] & 15];
   }
   return out;
 }
 
+// Looked up once: EVP_md5() would have each digest look for it among all that OpenSSL can do.
+const EVP_MD* hash_of(DigestAlgorithm algorithm) {
+  static const EVP_MD* const md5 = EVP_MD_fetch(nullptr, "MD5", nullptr);
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  const bool short_one =
+      algorithm == DigestAlgorithm::md5 || algorithm == DigestAlgorithm::md5_sess;
+  return short_one ? md5 : sha256;
+}
+
 // H(parts joined by ':') in lower-case hex.
 std::string hash(DigestAlgorithm algorithm, std::initializer_list<std::string_view> parts) {
+  std::size_t bytes = 0;
+  for (const std::string_view part : parts) bytes += part.size() + 1;
   std::string joined;
+  joined.reserve(bytes);
   for (const std::string_view part : parts) joined.append(part).push_back(':');
   joined.pop_back();
-  const bool md5 = algorithm == DigestAlgorithm::md5 || algorithm == DigestAlgorithm::md5_sess;
+  const EVP_MD* const algorithm_code = hash_of(algorithm);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
   // Fails only where OpenSSL forbids the algorithm (FIPS): an empty response then matches nothing.
-  if (EVP_Digest(joined.data(), joined.size(), digest.data(), &length,
-                 md5 ? EVP_md5() : EVP_sha256(), nullptr) != 1) {
+  if (algorithm_code == nullptr || EVP_Digest(joined.data(), joined.size(), digest.data(), &length,
+                                              algorithm_code, nullptr) != 1) {
     return {};
   }
   return hex(digest.data(), length);
@@ -78,16 +90,17 @@ bool each_param(std::string_view value, Take take) {
 // A repeated parameter is an attempt to have two readers see two things (RFC 7616 3.3: MUST NOT).
 class Once {
  public:
+  // `name` outlives this.
   bool first(std::string_view name) {
-    for (const std::string& one : seen_) {
-      if (iequals(one, name)) return false;
+    for (std::size_t i = 0; i < std::min(count_, seen_.size()); ++i) {
+      if (iequals(seen_[i], name)) return false;
     }
-    seen_[count_++ % seen_.size()] = std::string(name);
+    seen_[count_++ % seen_.size()] = name;
     return true;
   }
 
  private:
-  std::array<std::string, digest_params_max> seen_;
+  std::array<std::string_view, digest_params_max> seen_;
   std::size_t count_ = 0;
 };
 

@@ -28,7 +28,7 @@ std::size_t quoted_end(std::string_view text) {
 }
 
 std::string unfolded(std::string_view value) {
-  if (value.find_first_of("\r\n") == std::string_view::npos) return std::string(value);
+  if (!has_line_break(value)) return std::string(value);
   std::string out;
   out.reserve(value.size());
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -45,7 +45,10 @@ std::string unfolded(std::string_view value) {
 
 std::string unquoted(std::string_view text) {
   if (text.size() < 2 || text.front() != '"' || text.back() != '"') return unfolded(text);
-  const std::string inner = unfolded(text.substr(1, text.size() - 2));
+  const auto between = text.substr(1, text.size() - 2);
+  const bool plain = !has_byte(between, [](EightBytes bytes) { return bytes.equal('\\'); });
+  if (plain && !has_line_break(between)) return std::string(between);
+  const std::string inner = unfolded(between);
   std::string out;
   out.reserve(inner.size());
   for (std::size_t i = 0; i < inner.size(); ++i) {

@@ -2,6 +2,8 @@
 // lists. Values may still be folded, so CR and LF count as white space here.
 #pragma once
 
+#include "base/byte_search.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -99,6 +101,10 @@ std::string unquoted(std::string_view text);
 // a"b → "\"a\\\"b\"": quotes and backslashes escaped (RFC 3261 25.1), control characters left
 // out, other bytes kept.
 std::string quoted_string(std::string_view text);
+// CR or LF. std::string_view::find_first_of() would ask memchr() about each character.
+inline bool has_line_break(std::string_view text) {
+  return has_byte(text, [](EightBytes bytes) { return bytes.equal('\r') | bytes.equal('\n'); });
+}
 // A header value with each fold (CRLF and white space) turned into one space (RFC 3261 7.3.1).
 std::string unfolded(std::string_view value);
 

@@ -45,7 +45,9 @@ bool take_start_line(std::string_view& rest, HeadScan& scan) {
   if (!is_token(scan.method_text) || left.size() <= version_2.size() + 1) return false;
   scan.request_uri = left.substr(1, left.size() - version_2.size() - 1);
   scan.method = method_from(scan.method_text);
-  return scan.request_uri.find_first_of(" \t\r") == npos;
+  return !has_byte(scan.request_uri, [](EightBytes bytes) {
+    return bytes.equal(' ') | bytes.equal('\t') | bytes.equal('\r');
+  });
 }
 
 // False when it is there already.
@@ -87,6 +89,8 @@ bool take_headers(std::string_view& rest, HeadScan& scan) {
     if (!may_be_wanted(line->front())) continue;
     const auto colon = line->find(':');
     if (colon == npos) return false;
+    // A name that is folded before its colon is none (25.1 HCOLON), neither here nor to the parser.
+    if (has_line_break(line->substr(0, colon))) return false;
     const auto name = header_name_from(trim(line->substr(0, colon)));
     if (!put_header(scan, name, trim(line->substr(colon + 1)))) return false;
   }
@@ -103,7 +107,7 @@ bool read_tag(std::string_view value, std::string_view& tag) {
 bool read_values(HeadScan& scan) {
   if (scan.via_lines == 0 || scan.call_id.empty() || scan.cseq.empty()) return false;
   // Folded inside it is none (RFC 3261 25.1), and peek_call_id() would say something else.
-  if (scan.call_id.find_first_of("\r\n") != npos) return false;
+  if (has_line_break(scan.call_id)) return false;
   std::string_view rest = scan.vias[0];
   scan.top_text = next_item(rest).value_or("");
   const auto top = Via::parse(scan.top_text);

@@ -8,7 +8,9 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 
 // Tokens and white space in the grammar; whatever cannot be mistaken for structure here.
-bool good_display(std::string_view text) { return text.find_first_of("\"<>,;:\\") == npos; }
+bool good_display(std::string_view text) {
+  return text.empty() || text.find_first_of("\"<>,;:\\") == npos;
+}
 
 // Only its characters: what is between the brackets is SipUri's to judge.
 bool good_uri(std::string_view uri) {
