@@ -16,10 +16,6 @@ class Pace {
   static constexpr Duration rest = std::chrono::milliseconds{1};
   // Four in a rest, or more, are worth the time that the first of them waits.
   static constexpr Duration dense = rest / 4;
-  // Where there are fewer, a shorter rest still lets the ACK of one call share the turn of the next
-  // INVITE, and an answer stays below a millisecond.
-  static constexpr Duration short_rest = std::chrono::microseconds{700};
-  static constexpr Duration lively = std::chrono::microseconds{600};
 
   // A turn that began at `now` has so many messages from the network; 0 tells nothing.
   void turned(Instant now, std::size_t messages) {
@@ -31,10 +27,7 @@ class Pace {
 
   // In the past when there is nothing to wait for. Counted from the last turn's begin: whoever is
   // busy for longer has no rest.
-  Instant rest_until() const {
-    if (average_gap_ < dense) return last_ + rest;
-    return average_gap_ < lively ? last_ + short_rest : Instant{};
-  }
+  Instant rest_until() const { return average_gap_ < dense ? last_ + rest : Instant{}; }
 
  private:
   static constexpr Duration gap_max = 10 * rest;  // so that a pause is soon forgotten

@@ -25,31 +25,12 @@ std::size_t turns_for(Duration gap, std::size_t messages) {
 
 TEST(Pace, SparseMessagesAreLookedAtAtOnce) {
   EXPECT_EQ(turns_for(std::chrono::milliseconds{1}, 1'000), 1'000U);
-  EXPECT_EQ(turns_for(Pace::lively, 1'000), 1'000U);
+  EXPECT_EQ(turns_for(Pace::dense, 1'000), 1'000U);
 }
 
 TEST(Pace, DenseOnesShareTurns) {
   // A millisecond has ten; the first ones come before that is known.
   EXPECT_LT(turns_for(std::chrono::microseconds{100}, 10'000), 1'100U);
-}
-
-// A thousand calls a second: an INVITE, and its ACK as soon as the answer went out.
-TEST(Pace, AnAckSharesTheTurnOfAnInvite) {
-  constexpr Duration call = std::chrono::milliseconds{1};
-  constexpr Duration::rep calls = 10'000;
-  Pace pace;
-  Instant now = start;
-  std::size_t turns = 0;
-  std::size_t unacknowledged = 0;
-  for (Duration::rep invited = 0; invited < calls; ++turns) {
-    const Instant next = unacknowledged > 0 ? now : start + call * invited;
-    now = std::max({now + call / 20, next, pace.rest_until()});
-    const auto there = std::min((now - start) / call + 1, calls) - invited;
-    pace.turned(now, unacknowledged + static_cast<std::size_t>(there));
-    unacknowledged = static_cast<std::size_t>(there);
-    invited += there;
-  }
-  EXPECT_LT(turns, calls * 3 / 2);  // two for each, without rests
 }
 
 TEST(Pace, NobodyWaitsLongerThanTheRest) {
