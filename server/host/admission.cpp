@@ -1,5 +1,6 @@
 #include "host/admission.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace strowger::host {
@@ -79,6 +80,16 @@ void Admission::measure(Instant now) {
   if (always_waited) served_in_time_ = served_since_ * limits_.wait / took;
   measured_since_ = now;
   served_since_ = 0;
+  try_more(now);
+}
+
+// Where some are refused though nothing waits, more could be served than was once measured: there
+// is nothing to measure any more, because the limit itself keeps the queue short.
+void Admission::try_more(Instant now) {
+  if (!served_in_time_ || last_empty_ < tried_more_ || now - tried_more_ < limits_.wait) return;
+  tried_more_ = now;
+  const auto more = *served_in_time_ + *served_in_time_ / 4 + 1;
+  if (is_overload(now)) served_in_time_ = std::min(more, 2 * limits_.waiting_max);
 }
 
 // An empty queue alone says little: refusing makes it short.

@@ -68,6 +68,7 @@ class Admission {
   bool would_be_late() const;
   Waiting take_waiting();
   void measure(Instant now);
+  void try_more(Instant now);
 
   AdmissionLimits limits_;
   sip::KeyMaker keys_;
@@ -80,6 +81,7 @@ class Admission {
   // How many were served in `wait` when some waited all that time; nothing before that is known.
   std::optional<std::size_t> served_in_time_;
   Instant measured_since_{};
+  Instant tried_more_{};
   std::size_t served_since_ = 0;
 };
 

@@ -23,12 +23,12 @@ void Intake::add(Arrival arrival, const std::optional<sip::HeadScan>& scan, Inst
   if (scan && entrance_.refusals().acknowledges(*scan)) return;
   if (admission_.add(std::move(arrival), scan, now)) return;
   if (!scan || !scan->begins_something()) return lose(arrival.peer, counters_.messages_dropped);
-  if (!refuse(arrival, "Overloaded")) repeated_.push_back(std::move(arrival));
+  if (!refuse(*scan, arrival.peer, "Overloaded")) repeated_.push_back(std::move(arrival));
 }
 
 void Intake::begin_turn(Instant now) {
   turn_ends_ = now + turn_max;
-  ahead_left_ = ahead_per_turn;
+  ahead_ends_ = now + ahead_max;
   for (std::size_t i = 0; i < late_per_turn; ++i) {
     auto late = admission_.next_late(now);
     if (!late) break;
@@ -44,11 +44,8 @@ std::optional<Arrival> Intake::next(Instant now) {
     repeated_.pop_back();
     return arrival;
   }
-  if (ahead_left_ > 0) {
-    if (auto ahead = admission_.next_ahead()) {
-      --ahead_left_;
-      return ahead;
-    }
+  if (now < ahead_ends_) {
+    if (auto ahead = admission_.next_ahead()) return ahead;
   }
   while (now < turn_ends_) {
     auto waiting = admission_.next_waiting();
@@ -61,16 +58,19 @@ std::vector<call::SendSip> Intake::take_refusals() { return std::exchange(refusa
 
 std::vector<std::uint64_t> Intake::take_broken() { return std::exchange(broken_, {}); }
 
+bool Intake::refuse(const Arrival& arrival, std::string_view phrase) {
+  if (const auto request = sip::scan_head(arrival.bytes)) {
+    return refuse(*request, arrival.peer, phrase);
+  }
+  lose(arrival.peer, counters_.messages_dropped);
+  return true;
+}
+
 // False: it repeats what is known already. Such a request costs little and harms a call if it is
 // refused.
-bool Intake::refuse(const Arrival& arrival, std::string_view phrase) {
-  const auto request = sip::scan_head(arrival.bytes);
-  if (!request) {
-    lose(arrival.peer, counters_.messages_dropped);
-    return true;
-  }
-  if (exchange_.knows(*request)) return false;
-  answer(*request, arrival.peer, phrase);
+bool Intake::refuse(const sip::HeadScan& request, const sip::Peer& peer, std::string_view phrase) {
+  if (exchange_.knows(request)) return false;
+  answer(request, peer, phrase);
   return true;
 }
 

@@ -17,7 +17,9 @@ class Intake {
  public:
   // Streams of media wait for the end of a turn, and have a packet to send every 20 ms.
   static constexpr Duration turn_max = std::chrono::milliseconds{4};
-  static constexpr std::size_t ahead_per_turn = 64;
+  // Of it, for calls in progress: an ACK that waits until its answer is sent again only makes more
+  // of both. The rest is for new calls, whatever strangers send that looks like an old one.
+  static constexpr Duration ahead_max = std::chrono::milliseconds{3};
   static constexpr std::size_t late_per_turn = 512;
   // 503s to sources that send more than they may; beyond, they get nothing.
   static constexpr Duration excess_answer_pause = std::chrono::milliseconds{10};
@@ -31,7 +33,7 @@ class Intake {
 
   // Whether its source may send this now; if not, it is as good as answered.
   bool lets_in(const sip::Peer& peer, const std::optional<sip::HeadScan>& scan, Instant now);
-  // A message of this shard's.
+  // A message of this shard's; `scan` shows into it, or into a copy that lives on.
   void add(Arrival arrival, const std::optional<sip::HeadScan>& scan, Instant now);
 
   // What to handle next in this turn; nothing when it has taken long enough, or all is done.
@@ -45,6 +47,7 @@ class Intake {
 
  private:
   bool refuse(const Arrival& arrival, std::string_view phrase);
+  bool refuse(const sip::HeadScan& request, const sip::Peer& peer, std::string_view phrase);
   bool is_refused(const Arrival& arrival);
   void answer(const sip::HeadScan& request, const sip::Peer& peer, std::string_view phrase);
   void lose(const sip::Peer& peer, Counter& counter);
@@ -58,7 +61,7 @@ class Intake {
   std::vector<call::SendSip> refusals_;
   std::vector<std::uint64_t> broken_;
   Instant turn_ends_{};
-  std::size_t ahead_left_ = 0;
+  Instant ahead_ends_{};
   Instant excess_answered_{};
   Seldom overload_warning_;
   std::uint64_t told_ = 0;  // of counters_.requests_refused
