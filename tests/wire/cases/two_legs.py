@@ -87,3 +87,26 @@ def storm(world):
         answered(call)
         hang_up(call, desk)
         expect(len(seats.only_record(server)["legs"]) == 1, "more than one leg")
+
+
+@case("two legs: a phone that does not answer BYE gets it again and again; then its leg is over,"
+      " and the record says so", slow=True)
+def lost_bye(world):
+    with seats.office(world, seats.BY_CAUSE) as server, world.caller(server=server) as caller:
+        with seats.phone(server, "phone_loses_bye", seconds=60) as desk:
+            call = caller.invite(seats.NUMBER)
+            answered(call)
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            clean(call)
+            desk.must_be_content()
+        record = seats.only_record(server)
+        expect(record["complete"], f"{record}")
+        leg = record["legs"][0]
+        expect(leg.get("note") == "it never answered our BYE", f"{leg}")
+        # RFC 3261 17.1.2.2: after 0.5, 1, 2, 4, 4 … s, until 32 s are over.
+        sent = [line for line in record["ladder"] if line.get("leg") == 1 and line["dir"] == "out"
+                and line["line"].startswith("BYE")]
+        expect(len(sent) == 1, f"BYE in the ladder: {sent}")
+        copies = server.metric("strowger_sip_messages_sent_total")
+        expect(copies > 0, "nothing was sent")
