@@ -1,4 +1,4 @@
-// How many calls of a shard are transcoded at the same time, which costs a hundred times what a
+// How many calls of a shard are transcoded at the same time, which costs up to seven times what a
 // relayed one does: as many as `media.transcoded_calls` says, and no more.
 #pragma once
 
