@@ -35,8 +35,10 @@ Duration length_of(std::int64_t ticks, std::uint32_t clock_rate) {
   return std::chrono::microseconds{ticks * 1'000'000 / clock_rate};
 }
 
+constexpr int rate_max = 16'000;  // Hz; what a phone that speaks Opus now and then is heard at, too
+
 int rate_between(Codec a, Codec b) {
-  return std::min(facts(a).sampling_rate, facts(b).sampling_rate);
+  return std::min({facts(a).sampling_rate, facts(b).sampling_rate, rate_max});
 }
 
 std::uint32_t clock_of(Codec codec) { return facts(codec).clock_rate; }

@@ -345,6 +345,18 @@ TEST(Transcoder, APhoneMayChangeBetweenTheCodecsThatItWasTold) {
   }
 }
 
+// Told PCMU and Opus, by a phone whose other end has Opus: nothing is to be decoded at 48 kHz.
+TEST(Transcoder, LossesAreMadeUpForInTheCodecThatIsSentToo) {
+  Line line(Codec::opus, Codec::opus);
+  auto packets = line.speak(440);
+  packets.erase(packets.begin() + 10);
+  for (auto& packet : packets) {
+    if (packet.header.sequence % 7 == 0) packet.payload.assign(3, std::byte{0xFF});
+  }
+  line.pass(packets);
+  EXPECT_GE(line.sent.size(), 40U);
+}
+
 TEST(Transcoder, HostilePacketsStayWithinBounds) {
   SeededRandom random(11);
   for (const Codec from : every_codec) {
@@ -352,9 +364,11 @@ TEST(Transcoder, HostilePacketsStayWithinBounds) {
       Line line(from, to);
       for (int round = 0; round < 100; ++round) {
         Sent packet{line.next(random.bits() % 3 == 0 ? heard_events : heard_type), {}};
+        const bool steady = random.bits() % 2 == 0;
         const auto jump = static_cast<std::uint16_t>(random.bits());
         if (random.bits() % 4 == 0) packet.header.sequence ^= jump;
         packet.header.timestamp = static_cast<std::uint32_t>(random.bits());
+        if (steady) packet.header.timestamp = line.timestamp += ticks(from, 20);
         packet.payload.resize(random.bits() % 1'700);
         for (std::byte& b : packet.payload) b = static_cast<std::byte>(random.bits());
         line.pass(packet);

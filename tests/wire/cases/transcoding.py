@@ -76,3 +76,4 @@ def hold(world):
                  and line["line"].startswith("INVITE")]
         expect(len(asked) == 2, f"hold and resume: {record['ladder']}")
         expect(record["transcoded"] == {"caller": "PCMU", "callee": "opus"}, f"{record}")
+        expect(server.metric("calls_transcoded_total") == 1, "the metric says otherwise")
