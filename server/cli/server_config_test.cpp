@@ -34,7 +34,6 @@ key = "/etc/pbx.key"
 ports = "30000-30999"
 [media]
 codecs = ["pcma", "G722"]
-transcode = true
 transcoded_calls = 7
 [inbound]
 anonymous = "any"
