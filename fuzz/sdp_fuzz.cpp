@@ -3,13 +3,16 @@
 // Seeds: tests/corpus/sdp
 // Rooms: sdp
 // Longest: 2048
+#include "sdp/codec_match.hpp"
 #include "sdp/negotiate.hpp"
 #include "sdp/parse.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -41,6 +44,23 @@ void check_answer(const sdp::Session& session, const sdp::Negotiated& result) {
   must(sdp::parse(sdp::serialize(result.local)).has_value());
 }
 
+// Between two ends: with codecs added, and answered as if the other end had taken what was added
+// last.
+void check_match(const sdp::Session& session) {
+  const std::vector<sdp::Codec> ours{sdp::opus(32'000), sdp::g722(), sdp::pcmu(), sdp::pcma()};
+  auto offer = session;
+  sdp::add_codecs(offer, ours);
+  must(offer.media.size() == session.media.size());
+  auto answer = offer;
+  for (auto& section : answer.media) std::ranges::reverse(section.formats);
+  const auto told = sdp::answer_in_terms_of(session, answer, ours);
+  if (!told) return;
+  (void)sdp::formats_in(*told);
+  must(sdp::agreed(session, *told).media.size() == session.media.size());
+  const auto body = sdp::serialize(*told);
+  must(body.size() > sdp::body_bytes_max || sdp::parse(body).has_value());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -52,6 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   must(session->media.size() <= sdp::media_lines_max);
   check_round_trip(*session);
+  check_match(*session);
 
   sdp::LocalMedia local;
   local.rtp = *Endpoint::parse("198.51.100.7:30000");

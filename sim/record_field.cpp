@@ -49,6 +49,8 @@ std::optional<std::string> record_field(const model::CallRecord& record, std::st
     for (const auto& media : record.media) join(text, media.skipped, "; ");
   } else if (name == "codec") {
     for (const auto& media : record.media) join(text, media.codec, ",");
+  } else if (name == "transcoded") {
+    if (record.transcoded) text = record.transcoded->caller + "," + record.transcoded->callee;
   } else if (name == "media_ms") {
     std::int64_t sum = 0;
     for (const auto& media : record.media) sum += media.sent_ms;

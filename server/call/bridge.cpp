@@ -2,6 +2,7 @@
 
 #include "call/call.hpp"
 #include "model/response_code.hpp"
+#include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
@@ -43,9 +44,25 @@ Bridge::End Bridge::end(bool caller) {
   return {leg_.session(), *leg_.media()};
 }
 
-sip::Body Bridge::described(MediaSession& media, const sdp::Session& theirs,
-                            const sdp::Session* offer, std::string& why) {
-  auto text = media.describe(theirs, offer);
+sip::Body Bridge::offered(MediaSession& media, const sdp::Session& theirs, std::string& why) {
+  auto offer = theirs;
+  sdp::add_codecs(offer, call_.codecs_made(leg_.target(), transcodes()));
+  auto text = media.describe(offer);
+  if (text) return {"application/sdp", std::move(*text)};
+  why = text.error();
+  return {};
+}
+
+sip::Body Bridge::answered(MediaSession& media, const sdp::Session& offer,
+                           const sdp::Session& theirs, std::string& why) {
+  const auto told = sdp::answer_in_terms_of(offer, theirs,
+                                            call_.codecs_made(leg_.target(), transcodes()));
+  if (!told) {
+    why = sdp::text(told.error());
+    return {};
+  }
+  const auto taken = media.take_stream(offer, call_.now_, &*told);
+  auto text = taken ? media.describe(*told, &offer) : unexpected(taken.error());
   if (text) return {"application/sdp", std::move(*text)};
   why = text.error();
   return {};
@@ -60,15 +77,13 @@ Result<sip::Body, std::string> Bridge::introduce() {
   const auto offer_text = call_.offered_sdp();
   if (offer_text.empty()) {  // a late offer: the phone's; the ACK brings the caller's answer
     passing_ = Passing{.by_caller = true, .offer = leg_.description(), .awaiting_ack = true};
-    auto body = described(*call_.media_, *leg_.description(), nullptr, why);
+    auto body = offered(*call_.media_, *leg_.description(), why);
     if (body.empty()) return unexpected(why);
     return body;
   }
   const auto offer = parsed(offer_text, why);
   if (!offer) return unexpected(why);
-  const auto taken = call_.media_->take_stream(*offer, call_.now_);
-  if (!taken) return unexpected(taken.error());
-  auto body = described(*call_.media_, *leg_.description(), &*offer, why);
+  auto body = answered(*call_.media_, *offer, *leg_.description(), why);
   if (body.empty()) return unexpected(why);
   open();
   return body;
@@ -79,21 +94,45 @@ void Bridge::introduce_again() {
   std::string why;
   const auto offer = parsed(call_.offered_sdp(), why);
   if (offer && leg_.description()) {
-    described(*call_.media_, *leg_.description(), &*offer, why);
+    answered(*call_.media_, *offer, *leg_.description(), why);
   }
 }
 
 void Bridge::open() {
-  if (relay_ || !call_.media_ || !leg_.media()) return;
+  if (relay_) return agree();
+  if (!call_.media_ || !leg_.media()) return;
   call_.silence();
-  relay_.emplace(*call_.media_, *leg_.media());
+  relay_.emplace(*call_.media_, *leg_.media(), call_.exchange_.transcoding_, call_.now_);
+  agree();
+}
+
+void Bridge::agree() {
+  if (!relay_) return;
+  relay_->agree(call_.now_);
+  if (!relay_->transcodes()) return;
+  call_.record_.transcoded = model::Transcoded{
+      .caller = std::string(call_.media_->codec_name()),
+      .callee = std::string(leg_.media()->codec_name())};
 }
 
 void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard) {
   if (!relay_) return;
-  if (auto out = relay_->pass(from, heard, call_.now_)) {
-    call_.exchange_.put(std::move(*out));
+  if (!relay_->transcodes()) {
+    if (auto out = relay_->pass(from, heard, call_.now_)) call_.exchange_.put(std::move(*out));
+    return;
   }
+  relay_->take(from, heard, call_.now_);
+  while (auto out = relay_->next(from)) call_.exchange_.put(std::move(*out));
+  call_.watch_media();
+}
+
+std::optional<Instant> Bridge::report_due() const {
+  auto* const media = leg_.media();
+  return media != nullptr ? media->deadline() : std::nullopt;
+}
+
+void Bridge::report() {
+  if (leg_.media() != nullptr) call_.send_due(*leg_.media());
 }
 
 // ---- after a transfer (RFC 3725 §4, without a late offer)
@@ -104,7 +143,7 @@ void Bridge::offer_again(bool to_caller) {
   agreeing_.reset();
   std::string why = "no session";
   const auto abilities = end(!to_caller).media.abilities();
-  auto body = abilities ? described(end(to_caller).media, *abilities, nullptr, why) : sip::Body{};
+  auto body = abilities ? offered(end(to_caller).media, *abilities, why) : sip::Body{};
   if (!body.empty()) {
     const auto session = end(to_caller).session;
     if (call_.exchange_.agent_.reinvite(session, std::move(body), call_.now_)) {
@@ -129,7 +168,7 @@ void Bridge::agreed_again(bool by_caller, const sip::Message& response) {
   if (response.status() >= 300) why = "it was refused with " + std::to_string(response.status());
   if (!why.empty()) call_.note("a party did not agree to the new one's media: " + why);
   if (!by_caller) return offer_again(true);
-  if (relay_) relay_->agree();
+  agree();
 }
 
 // ---- later
@@ -153,7 +192,7 @@ void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
   std::string why;
   if (!event.offer.empty()) {
     passing.offer = parsed(event.offer.content, why);
-    if (passing.offer) body = described(end(!by_caller).media, *passing.offer, nullptr, why);
+    if (passing.offer) body = offered(end(!by_caller).media, *passing.offer, why);
     if (body.empty()) return give_up(by_caller, not_acceptable, why);
   }
   if (!agent.reinvite(end(!by_caller).session, std::move(body), call_.now_)) {
@@ -171,14 +210,11 @@ void Bridge::accepted(bool by_caller, const sip::Message& response) {
   if (!said) return give_up(asker, not_acceptable, why);
   const auto* const offer = passing_->offer ? &*passing_->offer : nullptr;
   const auto taken = end(by_caller).media.take_stream(*said, call_.now_);
-  if (taken && offer) {
-    const auto theirs = end(asker).media.take_stream(*offer, call_.now_);
-    if (!theirs) why = theirs.error();
-  }
-  auto body = taken ? described(end(asker).media, *said, offer, why) : sip::Body{};
-  if (!taken) why = taken.error();
-  if (body.empty() || !why.empty()) return give_up(asker, not_acceptable, why);
-  relay_->agree();
+  if (!taken) return give_up(asker, not_acceptable, taken.error());
+  auto body = offer ? answered(end(asker).media, *offer, *said, why)
+                    : offered(end(asker).media, *said, why);
+  if (body.empty()) return give_up(asker, not_acceptable, why);
+  agree();
   if (offer == nullptr) {
     passing_->offer = said;
     passing_->awaiting_ack = true;
@@ -208,7 +244,7 @@ void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
   sip::Body told;
   if (answer) {
     const auto taken = end(by_caller).media.take_stream(*answer, call_.now_);
-    if (taken) told = described(end(!by_caller).media, *answer, &*offer, why);
+    if (taken) told = answered(end(!by_caller).media, *offer, *answer, why);
     else why = taken.error();
   }
   // 13.2.2.4: the other end waits for its ACK, which could hold nothing now: the call is over.
@@ -217,7 +253,6 @@ void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
     return leg_.end({}, "no session: " + why);
   }
   call_.exchange_.agent_.set_answer(end(!by_caller).session, std::move(told));
-  if (relay_) relay_->agree();
   open();
 }
 

@@ -25,6 +25,8 @@ class Bridge {
   void introduce_again();
   // Both have agreed: packets pass from now on.
   void open();
+  // One of them has said something new of its media by itself.
+  void agree();
 
   // After a transfer: the caller's end hears in a re-INVITE what the leg can do, and is taken from
   // hold by it. `both`: the leg has talked with somebody else so far, and hears of the caller's end
@@ -33,6 +35,9 @@ class Bridge {
 
   // A packet that `from` let through.
   void pass(const MediaSession& from, const MediaSession::Heard& heard);
+  // The phone's end reports on what we make for it.
+  std::optional<Instant> report_due() const;
+  void report();
 
   // ---- re-INVITE and UPDATE, of either end; the answer of the other end is awaited
   void pass_offer(bool by_caller, const sip::Reoffered& event);
@@ -56,8 +61,12 @@ class Bridge {
   End end(bool caller);
   void offer_again(bool to_caller);
   void agreed_again(bool by_caller, const sip::Message& response);
-  sip::Body described(MediaSession& media, const sdp::Session& theirs, const sdp::Session* offer,
-                      std::string& why);
+  // For one end: what the other one offers, with codecs that we can make out of what is sent to it.
+  sip::Body offered(MediaSession& media, const sdp::Session& theirs, std::string& why);
+  // For the end that made `offer`: what the other one has answered, in codecs that were offered.
+  sip::Body answered(MediaSession& media, const sdp::Session& offer, const sdp::Session& theirs,
+                     std::string& why);
+  bool transcodes() const { return relay_ && relay_->transcodes(); }
   void give_up(bool asker, int status, const std::string& why);
 
   Call& call_;

@@ -49,7 +49,7 @@ TEST_F(BridgeTest, TheOfferGoesOnWithOurAddress) {
   invite(caller().sdp("96 0 8 101",
                       "a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\na=sendrecv\r\n"
                       "a=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\nm=video 9 RTP/AVP 97\r\n"));
-  EXPECT_THAT(bob().body, HasSubstr("m=audio 20002 RTP/AVP 96 0 8 101\r\n"));
+  EXPECT_THAT(bob().body, HasSubstr("m=audio 20002 RTP/AVP 96 0 8 101 9\r\n"));
   EXPECT_THAT(bob().body, HasSubstr("a=fmtp:96 useinbandfec=1\r\n"));
   EXPECT_THAT(bob().body, HasSubstr("m=video 0 RTP/AVP 97\r\n"));
   EXPECT_THAT(bob().body, Not(HasSubstr("candidate")));
@@ -95,7 +95,7 @@ TEST_F(BridgeTest, TheStreamThatTheCallerKnowsGoesOn) {
   advance(std::chrono::milliseconds{500});
   ASSERT_FALSE(media.empty());
   const auto ours = rtp::parse_packet(media.back().bytes)->header;
-  EXPECT_THAT(bob().body, HasSubstr("RTP/AVP 0 101\r\n"));  // what the caller has agreed to
+  EXPECT_THAT(bob().body, HasSubstr("RTP/AVP 0 101 8 "));  // what the caller has agreed to
   answer(bob(), bob().sdp("0 101"));
   const auto first = say(bob(), {.sequence = 900, .timestamp = 5, .ssrc = 77});
   ASSERT_EQ(first.size(), 1u);
@@ -132,7 +132,7 @@ TEST_F(BridgeTest, ALateOfferIsThePhones) {
   EXPECT_THAT(bob().invite, HasSubstr("Content-Length: 0\r\n"));
   answer(bob(), bob().sdp("8 101"));
   EXPECT_THAT(caller().heard(), ElementsAre("100 INVITE", "200 INVITE"));
-  EXPECT_THAT(caller().body, HasSubstr("RTP/AVP 8 101\r\n"));
+  EXPECT_THAT(caller().body, HasSubstr("RTP/AVP 8 101 0 "));
   EXPECT_THAT(bob().heard(), ElementsAre("INVITE"));  // its ACK waits for the caller's answer
   caller().agent.set_answer(caller().session, {"application/sdp", caller().sdp("8 101")});
   settle();
@@ -174,7 +174,7 @@ TEST_F(BridgeTest, AReInviteWithoutOfferAsksTheOtherEnd) {
   EXPECT_THAT(bob().heard(), ElementsAre("INVITE", "asked"));
   bob().agent.answer_offer(bob().session, {"application/sdp", bob().sdp("8 101")}, now);
   settle();
-  EXPECT_THAT(caller().body, HasSubstr("RTP/AVP 8 101\r\n"));
+  EXPECT_THAT(caller().body, HasSubstr("RTP/AVP 8 101 0 "));
   EXPECT_THAT(bob().heard(), IsEmpty());
   caller().agent.set_answer(caller().session, {"application/sdp", caller().sdp("8 101")});
   settle();

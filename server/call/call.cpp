@@ -271,7 +271,9 @@ void Call::on(const sip::Reoffered& event) {
 void Call::on(const sip::Refreshed& event) {
   if (!media_ || over()) return;
   const auto said = sdp::parse(event.answer.content);
-  if (said && bridge_) static_cast<void>(media_->take_stream(*said, now_));
+  if (!said || !bridge_) return;
+  static_cast<void>(media_->take_stream(*said, now_));
+  bridge_->agree();
 }
 
 void Call::on(const sip::Accepted& event) {

@@ -115,6 +115,9 @@ class Call {
   // Below that of the server's limits.
   void limit_early_media(Duration most) { early_media_max_ = std::min(early_media_max_, most); }
 
+  // Ends that have no codec in common don't talk, where the account wants that.
+  void forbid_transcoding() { may_transcode_ = false; }
+
   // P-Asserted-Identity of the INVITE counts from now on: its sender is trusted (RFC 3325 §5).
   void trust_asserted_identity();
   // Kept until the call is over: a channel of a trunk.
@@ -271,7 +274,14 @@ class Call {
   void send_alert();
   void begin_ringback(const Media* wanted);
   void relay_early_media(Leg& leg);
+  // Codecs that are made out of others for this call: none where that is not wanted, or too many
+  // calls have it already; `has_it`: this one is among them.
+  std::vector<sdp::Codec> codecs_made(const Target& target, bool has_it) const;
   void media_tick();
+  // What a session has to send by now; true when its prompt is over.
+  bool send_due(MediaSession& media);
+  std::optional<Instant> media_due() const;
+  void watch_media();
   std::string_view offered_sdp() const;
   Result<sip::Body, std::string> answer_description();
   void refuse_session(const std::string& why);
@@ -324,6 +334,7 @@ class Call {
   std::string why_no_early_media_;
   Instant early_media_began_{};
   Duration early_media_max_;
+  bool may_transcode_ = true;
 
   std::string digits_;
   std::map<std::string, std::string> variables_;

@@ -96,6 +96,12 @@ bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why)
   return true;
 }
 
+std::vector<sdp::Codec> Call::codecs_made(const Target& target, bool has_it) const {
+  const bool allowed = may_transcode_ && target.transcode;
+  if (!allowed || (!has_it && !exchange_.transcoding_.free())) return {};
+  return made_of_others(exchange_.config_.codecs);
+}
+
 // ---- what the caller sees and hears meanwhile
 
 void Call::alert() {

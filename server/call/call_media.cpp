@@ -218,7 +218,7 @@ void Call::stop_playing(std::string_view why) {
   record_.add_media(*std::exchange(playing_, std::nullopt));
   media_->stop();
   disarm(Alarm::media);
-  if (const auto due = media_->deadline()) arm(Alarm::media, *due);
+  watch_media();
 }
 
 void Call::start_playing(const Media& media, int loops) {
@@ -268,15 +268,32 @@ Task<PlayEnd> Call::play(const Media& media, PlayOptions options) {
   co_return PlayEnd::finished;
 }
 
-void Call::media_tick() {
-  if (!media_) return;
+bool Call::send_due(MediaSession& media) {
   bool finished = false;
-  while (const auto packet = media_->tick(now_, finished)) {
+  while (const auto packet = media.tick(now_, finished)) {
     if (packet->bytes.empty()) continue;
     exchange_.put(SendMedia{
-        media_->port(), packet->rtcp, packet->to, {packet->bytes.begin(), packet->bytes.end()}});
+        media.port(), packet->rtcp, packet->to, {packet->bytes.begin(), packet->bytes.end()}});
   }
-  if (const auto due = media_->deadline()) arm(Alarm::media, *due);
+  return finished;
+}
+
+std::optional<Instant> Call::media_due() const {
+  const auto own = media_ ? media_->deadline() : std::nullopt;
+  const auto phones = bridge_ ? bridge_->report_due() : std::nullopt;
+  return own && phones ? std::min(*own, *phones) : own ? own : phones;
+}
+
+void Call::watch_media() {
+  if (alarms_[static_cast<std::size_t>(Alarm::media)] != 0) return;
+  if (const auto due = media_due()) arm(Alarm::media, *due);
+}
+
+void Call::media_tick() {
+  if (!media_) return;
+  const bool finished = send_due(*media_);
+  if (bridge_) bridge_->report();
+  watch_media();
   if (finished) happen(Happening::playback_over);
 }
 

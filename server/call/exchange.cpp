@@ -69,7 +69,8 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
       logins_(agent_, random_, [this] { return own_call_id(); },
               [this](LogLevel level, std::string text) {
                 log(level, nullptr, [&] { return std::move(text); });
-              }) {
+              }),
+      transcoding_(config_.transcoded_calls_max) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
 }
@@ -94,6 +95,7 @@ void Exchange::configure(Config config) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
   config_.codecs = std::move(config.codecs);
+  transcoding_.allow(config.transcoded_calls_max);
 }
 
 void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
@@ -327,9 +329,17 @@ void Exchange::handle(sip::Ended& event, Now now) {
   if (!last_word_expected) closing_.push_back(call->key_);
 }
 
+// Without its last word, or it would not be known any more: our BYE was repeated for 64*T1 and not
+// answered (RFC 3261 §17.1.2.2, Timer F).
 void Exchange::handle(sip::Gone& event, Now now) {
-  if (Leg* leg = find_leg(event.session, now)) return close_leg(*leg);
-  if (const Call* call = find(event.session, now)) closing_.push_back(call->key_);
+  if (Leg* leg = find_leg(event.session, now)) {
+    leg->never_confirmed();
+    return close_leg(*leg);
+  }
+  if (Call* call = find(event.session, now)) {
+    if (call->record_.answered) call->note("the caller never answered our BYE");
+    closing_.push_back(call->key_);
+  }
 }
 
 void Exchange::handle(sip::Registered& event, Now) { change_locations(std::move(event.change)); }

@@ -15,6 +15,7 @@
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
+#include "call/transcoding_slots.hpp"
 #include "media/codec.hpp"
 #include "model/call_record.hpp"
 #include "model/document_change.hpp"
@@ -85,6 +86,9 @@ class Exchange {
     Anonymous anonymous = Anonymous::loopback;
     // That calls may use, in the order of our own offers; at least one.
     std::vector<media::Codec> codecs{media::codecs_in_order.begin(), media::codecs_in_order.end()};
+    // Calls whose two ends have no codec in common and talk all the same, at the same time; 0: such
+    // ends are refused with 488.
+    std::size_t transcoded_calls_max = 100;
     std::string server_name = "Strowger";
     std::optional<IpAddress> advertised;  // see sip::UserAgent::Config
     std::size_t transactions_max = 200'000;  // likewise
@@ -148,6 +152,9 @@ class Exchange {
   std::size_t calls() const { return calls_.size(); }
   // Of these: not over. The others wait for the far end to acknowledge that they are.
   std::size_t calls_in_progress() const { return calls_.size() - ending_; }
+  // Whose two ends have no codec in common.
+  std::size_t transcoded_calls() const { return transcoding_.taken(); }
+  std::uint64_t transcoded_calls_total() const { return transcoding_.total(); }
   // SIP sessions and transactions not yet forgotten, calls included.
   std::size_t remembered() const;
   std::size_t open_ports() const { return by_port_.size(); }
@@ -205,6 +212,7 @@ class Exchange {
   sip::UserAgent agent_;
   CarrierLogins logins_;
   TimerQueue<Timer> timers_;
+  TranscodingSlots transcoding_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   // Of calls whose caller's end is another session than the one that they began with.
   std::unordered_map<sip::SessionId, sip::SessionId> keys_;

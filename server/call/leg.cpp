@@ -3,6 +3,7 @@
 #include "call/bridge.hpp"
 #include "call/call.hpp"
 #include "model/response_code.hpp"
+#include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
@@ -96,7 +97,9 @@ bool Leg::open_media(std::string& why) {
 
 Result<sip::Body, std::string> Leg::offer(const std::optional<sdp::Session>& callers) {
   if (!callers) return sip::Body{};
-  const auto text = media_->describe(*callers);
+  auto offer = *callers;
+  sdp::add_codecs(offer, call_.codecs_made(target_, false));
+  const auto text = media_->describe(offer);
   if (!text) return unexpected(text.error());
   return sip::Body{"application/sdp", *text};
 }
@@ -205,8 +208,18 @@ void Leg::become_over() {
   if (!call_.over()) call_.happen(Call::Happening::leg_changed);
 }
 
+void Leg::never_confirmed() {
+  if (!line().answered_ms) return;
+  auto& note = line().note;
+  note += note.empty() ? "it never answered our BYE" : "; it never answered our BYE";
+}
+
 void Leg::end_media() {
   if (!media_) return;
+  if (const auto last = media_->goodbye(call_.now_)) {
+    exchange_.put(
+        SendMedia{media_->port(), last->rtcp, last->to, {last->bytes.begin(), last->bytes.end()}});
+  }
   exchange_.give_back(media_->port());
   media_.reset();
 }
@@ -317,7 +330,9 @@ void Leg::on(const sip::Referred& event) { call_.asked_to_transfer(this, event);
 
 void Leg::on(const sip::Refreshed& event) {
   const auto said = sdp::parse(event.answer.content);
-  if (up() && media_ && said) static_cast<void>(media_->take_stream(*said, call_.now_));
+  if (!up() || !media_ || !said) return;
+  static_cast<void>(media_->take_stream(*said, call_.now_));
+  if (bridged()) call_.bridge_->agree();
 }
 
 void Leg::on(const sip::InfoReceived& event) {

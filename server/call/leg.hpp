@@ -101,6 +101,7 @@ class Leg {
   bool take_description(std::string_view body, std::string& why);
   void fail(int code, std::string phrase, std::string note);
   void become_over();
+  void never_confirmed();
   void end_media();
   model::CallLeg& line();
 

@@ -1,5 +1,6 @@
 #include "call/media_session.hpp"
 
+#include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
 #include "sdp/pass_on.hpp"
 
@@ -38,6 +39,19 @@ rtp::SrtpSuite srtp_suite(sdp::SrtpSuite suite) {
 }
 
 }  // namespace
+
+// What an Opus encoder repeats of the packet before (RFC 7587 §6.1) helps a decoder that has to
+// make the best of what comes.
+std::vector<sdp::Codec> made_of_others(const std::vector<media::Codec>& codecs) {
+  std::vector<sdp::Codec> made;
+  for (const media::Codec codec : codecs) {
+    made.push_back(described(codec));
+    if (codec == media::Codec::opus) {
+      made.back().parameters = "useinbandfec=1;" + made.back().parameters;
+    }
+  }
+  return made;
+}
 
 MediaSession::MediaSession(MediaPort port, IpAddress signalling_peer, Random& random, Now now,
                            Codecs codecs, sdp::Secrecy secrecy)
@@ -258,7 +272,10 @@ MediaSession::Heard MediaSession::receive(bool rtcp, const Endpoint& from,
   const auto parsed = rtp::parse_packet(packet);
   if (!parsed || !guard_->accept(from, parsed->header.ssrc, now.instant)) return {};
   receiver_.receive(parsed->header, parsed->payload.size(), now.instant);
-  Heard heard{.accepted = true, .plain = packet, .rtp = parsed->header};
+  Heard heard{.accepted = true,
+              .plain = packet,
+              .rtp = parsed->header,
+              .payload = parsed->payload};
   if (parsed->header.payload_type == negotiated_->telephone_event_pt) {
     heard.digit = dtmf_.receive(*parsed);
   }
@@ -280,9 +297,11 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
   return sdp::serialize(*described_);
 }
 
-Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now) {
+Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now,
+                                                    const sdp::Session* answered) {
   expect_srtp(said);
-  auto stream = sdp::read_stream(said, local(false, false));
+  auto stream = sdp::read_stream(answered ? sdp::agreed(said, *answered) : said,
+                                 local(false, false));
   if (!stream) return unexpected(std::string(sdp::text(stream.error())));
   relayed_ = true;
   said_ = said;
@@ -316,6 +335,7 @@ std::optional<rtp::Continuation> MediaSession::hand_over() {
 void MediaSession::take_back(const std::optional<rtp::Continuation>& standing) {
   handed_over_ = false;
   if (!standing) return;
+  next_packet_ = standing->at;
   const auto ticks = media::facts(codec_).frame_ticks();
   sender_.go_on(standing->sequence, standing->timestamp + ticks);
 }
@@ -335,6 +355,62 @@ std::optional<MediaSession::Target> MediaSession::target(bool rtcp) const {
 
 std::optional<int> MediaSession::telephone_event() const {
   return negotiated_ ? negotiated_->telephone_event_pt : std::nullopt;
+}
+
+// ---- transcoding
+
+bool MediaSession::same_codec(const MediaSession& other) const {
+  if (!negotiated_ || !other.negotiated_) return true;
+  const auto& a = negotiated_->codec;
+  const auto& b = other.negotiated_->codec;
+  return a.encoding == b.encoding && a.clock_rate == b.clock_rate && a.channels == b.channels;
+}
+
+// By our description, which says what may be sent to us; and by its own, for phones that send what
+// they want to hear by the numbers that they have for it themselves (RFC 3264 §5.1 allows others).
+media::HeardForms MediaSession::heard_forms() const {
+  media::HeardForms forms;
+  const auto add = [&](const std::optional<sdp::Session>& description) {
+    if (!description) return;
+    for (const auto& [type, codec, events] : sdp::formats_in(*description)) {
+      const auto number = static_cast<std::uint8_t>(type);
+      if (events) {
+        forms.events.push_back({number, codec.clock_rate});
+      } else if (const auto known = media::codec_named(codec.encoding)) {
+        forms.sounds.push_back({number, *known});
+      }
+    }
+  };
+  add(described_);
+  add(said_);
+  return forms;
+}
+
+std::optional<media::SentForm> MediaSession::sent_form() const {
+  if (!negotiated_) return std::nullopt;
+  const auto codec = media::codec_named(negotiated_->codec.encoding);
+  if (!codec) return std::nullopt;
+  media::SentForm form{.codec = *codec,
+                       .payload_type = static_cast<std::uint8_t>(negotiated_->payload_type),
+                       .packet_ms = static_cast<int>(std::min<std::int64_t>(
+                           negotiated_->ptime.count(), media::packet_ms_max)),
+                       .bitrate_max = negotiated_->codec.bitrate,
+                       .events = {}};
+  if (negotiated_->telephone_event_pt) {
+    form.events = media::HeardForms::Events{
+        static_cast<std::uint8_t>(*negotiated_->telephone_event_pt),
+        negotiated_->telephone_event_clock};
+  }
+  return form;
+}
+
+// Silence since our last packet is told by its time stamp.
+void MediaSession::speak_ourselves(Now now) {
+  stop();
+  handed_over_ = false;
+  if (sender_.packets() == 0 || next_packet_ == Instant{}) return;
+  const auto pause = std::max<std::int64_t>(milliseconds(now.instant - next_packet_), 0);
+  sender_.silence(static_cast<std::uint32_t>(pause * (media::facts(codec_).clock_rate / 1'000)));
 }
 
 std::uint64_t MediaSession::packets_rejected() const {

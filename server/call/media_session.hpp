@@ -6,6 +6,7 @@
 #include "call/media_ports.hpp"
 #include "media/codec.hpp"
 #include "media/player.hpp"
+#include "media/transcoder.hpp"
 #include "rtp/dtmf.hpp"
 #include "rtp/receiver.hpp"
 #include "rtp/reporter.hpp"
@@ -24,6 +25,9 @@
 #include <vector>
 
 namespace strowger::call {
+
+// As they are offered where we make them out of another codec.
+std::vector<sdp::Codec> made_of_others(const std::vector<media::Codec>& codecs);
 
 class MediaSession {
  public:
@@ -66,8 +70,10 @@ class MediaSession {
   // A description for this end, of `theirs` at the other. `answering`: the offer of this end.
   Result<std::string, std::string> describe(const sdp::Session& theirs,
                                             const sdp::Session* answering = nullptr);
-  // What this end said itself: where its packets are to go.
-  Result<void, std::string> take_stream(const sdp::Session& said, Now now);
+  // What this end said itself: where its packets are to go. `answered`: what that was an offer of,
+  // and what we have answered to it.
+  Result<void, std::string> take_stream(const sdp::Session& said, Now now,
+                                        const sdp::Session* answered = nullptr);
   // What this end has agreed to, as an offer to somebody else; nothing before that.
   std::optional<sdp::Session> promised() const;
   // What this end can do, as an offer to somebody else whom it did not talk with before: what it
@@ -88,6 +94,17 @@ class MediaSession {
   bool seal(std::vector<std::byte>& packet, bool rtcp);
   std::optional<int> telephone_event() const;
 
+  // ---- transcoding between two ends that have no codec in common (call/relay.hpp)
+  // What this end and another have to agree on, lest their packets be transcoded.
+  bool same_codec(const MediaSession& other) const;
+  // What packets of this end may be, and what those for it have to be; nothing when it is a codec
+  // that we can't make.
+  media::HeardForms heard_forms() const;
+  std::optional<media::SentForm> sent_form() const;
+  // What it hears from now on is our stream; we report on it.
+  rtp::Sender& sender() { return sender_; }
+  void speak_ourselves(Now now);
+
   // ---- playing. One prompt at a time; a new one replaces the old.
   void play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now);
   void stop();
@@ -107,6 +124,7 @@ class MediaSession {
     bool accepted = false;  // it came from where it may, and its keys fit
     std::span<const std::byte> plain;  // the packet, decrypted; valid until the next one
     std::optional<rtp::Header> rtp;   // of a packet of the stream; none: it was RTCP
+    std::span<const std::byte> payload;  // what it carries
     std::optional<char> digit;        // when the packet starts one
   };
   Heard receive(bool rtcp, const Endpoint& from, std::span<const std::byte> packet, Now now);

@@ -55,6 +55,7 @@ struct Target {
   Duration timeout = std::chrono::seconds{20};  // how long it rings
   sip::HeaderList headers;         // more of them: Alert-Info, …
   bool srtp = false;               // media has to be encrypted
+  bool transcode = true;           // may be offered codecs that the caller does not have
   // A carrier: its challenges are answered, and once it has said 100 it may take its time to ring.
   sip::Login login;
   bool patient = false;

@@ -95,6 +95,10 @@ void legs(Out out, const model::CallRecord& record) {
     fmt::format_to(out, "  connected at {}; hung up by: {}\n", offset(*record.bridged_ms),
                    record.ended ? side : "nobody yet");
   }
+  if (record.transcoded) {
+    fmt::format_to(out, "  transcoded: {} of the caller, {} of the phone\n",
+                   escaped(record.transcoded->caller), escaped(record.transcoded->callee));
+  }
 }
 
 void transfers(Out out, const model::CallRecord& record) {

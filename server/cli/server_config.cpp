@@ -253,6 +253,14 @@ Settings make_settings() {
   all["http.cert"] = path([](C& c) -> auto& { return c.http_tls.certificate; });
   all["http.key"] = path([](C& c) -> auto& { return c.http_tls.key; });
   all["media.codecs"] = set_codecs;
+  all["media.transcode"] = [](const toml::node& node, C& config) -> Refusal {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "must be true or false";
+    config.transcode = *value;
+    return std::nullopt;
+  };
+  all["media.transcoded_calls"] = count<std::size_t>(
+      1, 100'000, [](C& c) -> auto& { return c.transcoded_calls_max; });
   all["rtp.ports"] = text(set_rtp_ports);
   all["inbound.anonymous"] = choice<call::Anonymous>({{"loopback", call::Anonymous::loopback},
                                                       {"any", call::Anonymous::any},

@@ -45,6 +45,9 @@ struct ServerConfig {
   host::SourceLimits sources;  // of SIP messages
   // That calls may use, in the order of our own offers.
   std::vector<media::Codec> codecs{media::codecs_in_order.begin(), media::codecs_in_order.end()};
+  // May ends without a codec in common talk, and how many such calls each shard takes.
+  bool transcode = true;
+  std::size_t transcoded_calls_max = 100;
   sip::RegistrarLimits registrar;
   bool digest_sha256 = false;  // beside MD5; old phones do not register then
   call::Limits limits;
@@ -67,6 +70,7 @@ struct ServerConfig {
     return {.limits = limits,
             .anonymous = anonymous,
             .codecs = codecs,
+            .transcoded_calls_max = transcode ? transcoded_calls_max : 0,
             .advertised = advertised,
             .log_from = log_level,
             .registrar = registrar};

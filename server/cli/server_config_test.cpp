@@ -34,6 +34,7 @@ key = "/etc/pbx.key"
 ports = "30000-30999"
 [media]
 codecs = ["pcma", "G722"]
+transcoded_calls = 7
 [inbound]
 anonymous = "any"
 [records]
@@ -59,6 +60,7 @@ http_connections = 14
   EXPECT_EQ(config.shards, 3U);
   EXPECT_EQ(config.codecs, (std::vector{media::Codec::pcma, media::Codec::g722}));
   EXPECT_EQ(config.exchange().codecs, config.codecs);
+  EXPECT_EQ(config.exchange().transcoded_calls_max, 7U);
   EXPECT_EQ(config.drain, std::chrono::seconds{5});
   EXPECT_EQ(config.farewell, std::chrono::seconds{3});
   ASSERT_EQ(config.sip.size(), 2U);

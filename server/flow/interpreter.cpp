@@ -78,6 +78,7 @@ Task<> Interpreter::walk(call::Call& call) const {
     else co_await talk(run, *other);
     co_return;
   }
+  if (!account->settings.transcode) call.forbid_transcoding();
   if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
   if (!call.calling_trunk().empty() && !let_in(call, *account)) co_return;
   const auto match = account->find_number(call.called_number(), kind_of(call));

@@ -104,6 +104,7 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
     place.name = name;
     place.device = device.id;
     place.srtp = device.srtp;
+    place.transcode = device.transcode;
     place.successors = std::make_shared<Redirects>(run_, phone, manner, chain_);
     for (const auto& header : device.headers) place.headers.emplace_back(header.name, header.value);
     add(std::move(place), manner);

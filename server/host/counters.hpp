@@ -13,6 +13,8 @@ struct Counters {
   Counter calls_active;
   Counter calls_in_progress;  // of these: not over; the others wait to be acknowledged
   Counter calls_finished;
+  Counter calls_transcoding;  // at the moment
+  Counter calls_transcoded;   // since the start
   std::array<Counter, 700> calls_by_code;  // final SIP code; 0: ended without one
   Counter sip_remembered;                  // calls, sessions and transactions not yet forgotten
   Counter records_written;                 // to the journal; a call has one or more

@@ -414,6 +414,8 @@ void Shard::post_letters() {
 void Shard::publish_gauges() {
   counters_.calls_active.set(exchange_.calls());
   counters_.calls_in_progress.set(exchange_.calls_in_progress());
+  counters_.calls_transcoding.set(exchange_.transcoded_calls());
+  counters_.calls_transcoded.set(exchange_.transcoded_calls_total());
   counters_.sip_remembered.set(exchange_.remembered());
   counters_.connections.set(tcp_.connections());
   counters_.rtp_pairs.set(ports_.open_pairs());

@@ -26,6 +26,7 @@ class Reader {
       else if (name == "unknown_number") settings.unknown_number = response(name, value);
       else if (name == "default_response") settings.default_response = response(name, value);
       else if (name == "caller_id") settings.caller_id = caller_id(object);
+      else if (name == "media") settings.transcode = transcode(object);
       else if (name == "outbound_limits") settings.outbound_limits = outbound_limits(object);
       else if (!is_dialling(name)) unknown(name);
     }
@@ -45,6 +46,10 @@ class Reader {
     auto reader = DocumentReader(settings, "", findings_).object("caller_id");
     return {.name = reader.text("name", {.chars_max = caller_name_chars_max}),
             .number = reader.text("number", {.chars_max = caller_number_chars_max})};
+  }
+
+  bool transcode(const json::object& settings) {
+    return DocumentReader(settings, "", findings_).object("media").flag("transcode", true);
   }
 
   OutboundLimits outbound_limits(const json::object& settings) {

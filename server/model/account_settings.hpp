@@ -45,6 +45,8 @@ struct AccountSettings {
   std::optional<BareResponse> unknown_number;    // nothing answers the number; else 404
   std::optional<BareResponse> default_response;  // the callflow ended without ending the call;
                                                  // else 480, or BYE after an answer
+  // `media`: {"transcode": false}: ends without a codec in common don't talk
+  bool transcode = true;
   Dialling dialling;               // `country_code`, …, see dial_plan.hpp
   CallerId caller_id;              // shown outside for those who have none of their own
   OutboundLimits outbound_limits;

@@ -85,6 +85,14 @@ void write_transfers(JsonLine& line, const std::vector<TransferLine>& transfers)
   line.close(']');
 }
 
+void write_transcoded(JsonLine& line, const Transcoded& transcoded) {
+  line.key("transcoded");
+  line.open('{');
+  line.member("caller", transcoded.caller);
+  line.member("callee", transcoded.callee);
+  line.close('}');
+}
+
 void write_ladder(JsonLine& line, const std::vector<LadderLine>& ladder) {
   line.key("ladder");
   line.open('[');
@@ -178,6 +186,7 @@ void append_json(std::string& out, const CallRecord& record) {
   if (!record.transfers.empty()) write_transfers(line, record.transfers);
   if (record.bridged_leg != 0) line.member("bridged_leg", record.bridged_leg);
   if (record.bridged_ms) line.member("bridged_ms", *record.bridged_ms);
+  if (record.transcoded) write_transcoded(line, *record.transcoded);
   line.optional("hung_up_by", side_name(record.hung_up_by));
   write_ladder(line, record.ladder);
   if (record.ladder_dropped != 0) line.member("ladder_dropped", record.ladder_dropped);

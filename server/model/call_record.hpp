@@ -98,6 +98,14 @@ struct TransferLine {
   bool operator==(const TransferLine&) const = default;
 };
 
+// The two ends of a bridge had no codec in common: what each of them spoke, as SDP names it.
+struct Transcoded {
+  std::string caller;  // "PCMU"
+  std::string callee;  // "opus"
+
+  bool operator==(const Transcoded&) const = default;
+};
+
 enum class Side : std::uint8_t { none, caller, callee };
 std::string_view side_name(Side side);  // "", "caller", "callee"
 
@@ -127,6 +135,7 @@ struct CallRecord {
   std::vector<TransferLine> transfers;
   int bridged_leg = 0;  // the one that the caller talked with; 0: nobody
   std::optional<std::int64_t> bridged_ms;  // when, after `started`
+  std::optional<Transcoded> transcoded;    // the last time; none: packets passed as they were
   Side hung_up_by = Side::none;            // of a call that was answered; none: we did
   std::string ended_by;   // who ended it while it was live: a user's id; "" for nobody
   int intended_code = 0;  // configured, but the call was answered already; 0 for none

@@ -93,6 +93,11 @@ void read_legs(CallRecord& record, const json::object& object) {
   record.bridged_leg = static_cast<int>(number(object, "bridged_leg"));
   record.bridged_ms = maybe_number(object, "bridged_ms");
   record.hung_up_by = side(object);
+  const auto* const transcoded = object.if_contains("transcoded");
+  if (transcoded == nullptr || !transcoded->is_object()) return;
+  const auto& codecs = transcoded->get_object();
+  record.transcoded =
+      Transcoded{.caller = text(codecs, "caller"), .callee = text(codecs, "callee")};
 }
 
 void read_transfers(CallRecord& record, const json::object& object) {

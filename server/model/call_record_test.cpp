@@ -53,6 +53,7 @@ CallRecord sample() {
   record.bridged_leg = 1;
   record.bridged_ms = 51;
   record.hung_up_by = Side::callee;
+  record.transcoded = Transcoded{"PCMU", "opus"};
   record.ladder_dropped = 3;
   record.complete = true;
   return record;

@@ -107,6 +107,7 @@ Device read(DocumentReader& reader) {
   device.calls_max = reader.object("limits").integer("concurrent_calls",
                                                      {1, concurrent_calls_max});
   device.srtp = reader.object("media").object("encryption").flag("enforce_security", false);
+  device.transcode = reader.object("media").flag("transcode", true);
   device.calls = read_call_preferences(reader);
   device.suppress_unregister_notifications =
       reader.flag("suppress_unregister_notifications", false);

@@ -81,6 +81,7 @@ struct Device {
   std::vector<CustomHeader> headers;        // sip.custom_sip_headers(.out): on INVITEs to it
   std::optional<std::int64_t> calls_max;    // limits.concurrent_calls; nothing: no limit of its own
   bool srtp = false;  // media.encryption.enforce_security: no call without SRTP
+  bool transcode = true;  // media.transcode: may be offered codecs that its caller does not have
   CallPreferences calls;
   bool suppress_unregister_notifications = false;
   DigestSecret secret;  // not in the document; empty: nobody can register as this device

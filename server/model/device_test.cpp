@@ -11,7 +11,8 @@ TEST(Device, IsReadWhole) {
     "device_type": "softphone", "suppress_unregister_notifications": true,
     "sip": {"method": "password", "username": "user_7k3", "invite_format": "username",
             "custom_sip_headers": {"in": {"X-A": "1"}, "out": {"X-Department": "Sales"}}},
-    "media": {"encryption": {"enforce_security": true}}, "limits": {"concurrent_calls": 2},
+    "media": {"encryption": {"enforce_security": true}, "transcode": false},
+    "limits": {"concurrent_calls": 2},
     "do_not_disturb": {"enabled": true},
     "mac_address": "00:11:22:33:44:55", "provision": {"combo_keys": {}}})");
   ASSERT_TRUE(device) << one_line(device.error().front());
@@ -25,6 +26,7 @@ TEST(Device, IsReadWhole) {
   EXPECT_EQ(device->headers, (std::vector<CustomHeader>{{"X-Department", "Sales"}}));
   EXPECT_EQ(device->calls_max, 2);
   EXPECT_TRUE(device->srtp);
+  EXPECT_FALSE(device->transcode);
   EXPECT_TRUE(device->calls.do_not_disturb);
   EXPECT_TRUE(device->suppress_unregister_notifications);
   EXPECT_TRUE(device->secret.empty());

@@ -15,7 +15,6 @@ namespace {
 constexpr int opus_offered = 111;
 constexpr int telephone_event_offered = 101;           // at 8 kHz, as everybody has it
 constexpr int fast_telephone_event_offered = 110;      // at other clocks
-constexpr std::string_view telephone_event_range = "0-15";  // RFC 4733 §2.4.1: the digits
 
 bool matches(const Codec& codec, const RtpMap& map) {
   return same_word(codec.encoding, map.encoding) && codec.clock_rate == map.clock_rate &&

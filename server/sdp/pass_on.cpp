@@ -1,5 +1,6 @@
 #include "sdp/pass_on.hpp"
 
+#include "sdp/format_parameters.hpp"
 #include "sdp/stream.hpp"
 #include "sdp/words.hpp"
 
@@ -10,14 +11,6 @@
 namespace strowger::sdp {
 
 namespace {
-
-struct StaticName {
-  int payload_type;
-  std::string_view encoding;
-};
-// RFC 3551 §6: what needs no rtpmap. Their clock is 8000 Hz, G.722's by an old mistake.
-constexpr std::array<StaticName, 6> static_names{
-    {{0, "PCMU"}, {3, "GSM"}, {4, "G723"}, {8, "PCMA"}, {9, "G722"}, {18, "G729"}}};
 
 std::optional<Refusal> refuse(const Session& session, const Media& section,
                               const LocalMedia& ours) {
@@ -89,24 +82,6 @@ std::optional<IpAddress::Family> family_of(const Session& session) {
   return std::nullopt;
 }
 
-Codec codec_of(const Media& section, int payload_type) {
-  Codec codec;
-  codec.payload_type = payload_type;
-  if (const RtpMap* map = map_of(section, payload_type)) {
-    codec.encoding = map->encoding;
-    codec.clock_rate = map->clock_rate;
-    codec.channels = map->channels;
-    for (const Codec& spoken : {pcmu(), pcma(), g722(), opus(0)}) {
-      if (same_word(spoken.encoding, codec.encoding)) codec.encoding = spoken.encoding;
-    }
-    return codec;
-  }
-  const auto* const known =
-      std::ranges::find(static_names, payload_type, &StaticName::payload_type);
-  if (known != static_names.end()) codec.encoding = known->encoding;
-  return codec;
-}
-
 }  // namespace
 
 Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
@@ -144,8 +119,15 @@ Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia&
   Negotiated result;
   result.remote_rtp = {*connection->ip, section.port};
   result.remote_rtcp = rtcp_endpoint(section, result.remote_rtp, false);
-  result.payload_type = payload_types(section).front();
+  result.payload_type = first_sound(section).value_or(payload_types(section).front());
   result.codec = codec_of(section, result.payload_type);
+  const auto format = std::to_string(result.payload_type);
+  const auto fmtp = std::ranges::find(section.fmtps, format, &Fmtp::format);
+  if (fmtp != section.fmtps.end()) {
+    result.codec.bitrate = number_parameter(fmtp->parameters, "maxaveragebitrate").value_or(0);
+  }
+  result.ptime = section.ptime.value_or(packet_time);
+  if (section.maxptime) result.ptime = std::min(result.ptime, *section.maxptime);
   if (const RtpMap* map = choose_telephone_event(section, result.codec.clock_rate)) {
     result.telephone_event_pt = map->payload_type;
     result.telephone_event_clock = map->clock_rate;

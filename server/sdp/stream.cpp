@@ -3,6 +3,7 @@
 #include "sdp/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace strowger::sdp {
@@ -14,6 +15,20 @@ bool is_for_one(const IpAddress& ip) {
   if (ip.is_v6()) return ip.bytes[0] != 0xFF;
   return ip.bytes[0] < 224;
 }
+
+struct StaticName {
+  int payload_type;
+  std::string_view encoding;
+};
+// RFC 3551 §6: what needs no rtpmap. Their clock is 8000 Hz, G.722's by an old mistake. 13 is
+// comfort noise (RFC 3389).
+constexpr std::array<StaticName, 7> static_names{{{0, "PCMU"},
+                                                  {3, "GSM"},
+                                                  {4, "G723"},
+                                                  {8, "PCMA"},
+                                                  {9, "G722"},
+                                                  {13, comfort_noise},
+                                                  {18, "G729"}}};
 
 const RtpMap* telephone_event_map(const Media& section, std::uint32_t clock_rate) {
   for (const int type : payload_types(section)) {
@@ -38,6 +53,36 @@ std::vector<int> payload_types(const Media& section) {
     if (const auto type = number(format, 0, 127)) types.push_back(static_cast<int>(*type));
   }
   return types;
+}
+
+Codec codec_of(const Media& section, int payload_type) {
+  Codec codec;
+  codec.payload_type = payload_type;
+  if (const RtpMap* map = map_of(section, payload_type)) {
+    codec.encoding = map->encoding;
+    codec.clock_rate = map->clock_rate;
+    codec.channels = map->channels;
+    for (const Codec& spoken : {pcmu(), pcma(), g722(), opus(0)}) {
+      if (same_word(spoken.encoding, codec.encoding)) codec.encoding = spoken.encoding;
+    }
+    return codec;
+  }
+  const auto* const known =
+      std::ranges::find(static_names, payload_type, &StaticName::payload_type);
+  if (known != static_names.end()) codec.encoding = known->encoding;
+  return codec;
+}
+
+bool is_sound(const Codec& codec) {
+  return !same_word(codec.encoding, telephone_event) &&
+         !same_word(codec.encoding, comfort_noise);
+}
+
+std::optional<int> first_sound(const Media& section) {
+  for (const int type : payload_types(section)) {
+    if (is_sound(codec_of(section, type))) return type;
+  }
+  return std::nullopt;
 }
 
 // Events share the clock of the sound they interrupt (RFC 4733 §2.1). But many phones offer them at

@@ -42,6 +42,9 @@ CONSOLE = """
 module_app cons.so
 cons_listen 127.0.0.1:{port}
 """
+# Without rate and channels baresip looks for 8000/1, finds none, and offers all that it has.
+NAMES = {"PCMU": "PCMU/8000/1", "PCMA": "PCMA/8000/1", "G722": "G722/16000/1",
+         "opus": "opus/48000/2"}
 RATES = {"PCMU": (8000, 1), "G722": (16000, 1), "opus": (48000, 2)}  # and channels
 
 
@@ -73,7 +76,7 @@ def prepared(folder, address, account, says, seconds, codec="PCMU", secret=False
                                    + (CONSOLE.format(port=console) if console else ""))
     if secret:
         account += ";mediaenc=srtp-mand"
-    (folder / "accounts").write_text(f"{account};audio_codecs={codec}\n")
+    (folder / "accounts").write_text(f"{account};audio_codecs={NAMES[codec]}\n")
     family = "-6" if ":" in address.host else "-4"
     return [program, family, "-f", str(folder), "-t", str(seconds)]
 
@@ -102,14 +105,14 @@ class Answering:
     """`with Answering(…) as phone:` a baresip that registers and answers every call, for `seconds`;
     afterwards `phone.heard` is its Heard. `command()` types on its console."""
 
-    def __init__(self, address, user, password, says, seconds, secret=False):
+    def __init__(self, address, user, password, says, seconds, secret=False, codec="PCMU"):
         self.place = tempfile.TemporaryDirectory(prefix="strowger-baresip-")
         self.folder, self.seconds, self.heard = Path(self.place.name), seconds, None
         account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
                    f";auth_pass={password};regint=60;answermode=auto")
         self.console = sipp_peer.free_port("127.0.0.1")
-        self.started = prepared(self.folder, address, account, says, seconds, secret=secret,
-                                console=self.console)
+        self.started = prepared(self.folder, address, account, says, seconds, codec, secret,
+                                self.console)
 
     def command(self, text):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as typed:

@@ -50,12 +50,12 @@ def must(server, *words):
 
 
 @contextlib.contextmanager
-def phone(server, scenario, seat="anna", keys=()):
+def phone(server, scenario, seat="anna", keys=(), seconds=30):
     """The seat's desk phone: registered, then taking one call as the scenario says."""
     port = sipp_peer.free_port("127.0.0.1")
     sipp_peer.run(server.address(), "register", f"{seat}-desk", 1,
                   options=["-au", f"{seat}-desk", "-ap", PASSWORD, "-p", str(port)])
-    with sipp_peer.Phone(server.address(), scenario, port, keys=keys) as taken:
+    with sipp_peer.Phone(server.address(), scenario, port, seconds, keys) as taken:
         yield taken
 
 
@@ -140,23 +140,25 @@ def hears(who, heard, tone):
     expect(not others, f"{who} heard itself: {spans}")
 
 
-def baresip_talks(world, kind, secret=(), **options):
-    """`secret`: who of caller and phone speaks SRTP only."""
+def baresip_talks(world, kind, secret=(), codecs=("PCMU", "PCMU"), **options):
+    """`secret`: who of caller and phone speaks SRTP only. `codecs`: the only one of each. The
+    record."""
     with office(world, BY_CAUSE, **options) as server:
         address = server.address(kind)
         if "phone" in secret:
             must(server, "device", "set", "anna-desk", "media.encryption.enforce_security=true")
         with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11,
-                                    secret="phone" in secret) as phone:
+                                    secret="phone" in secret, codec=codecs[1]) as phone:
             deadline = time.monotonic() + 5
             while not server.registrations() and time.monotonic() < deadline:
                 time.sleep(0.1)
-            caller = baresip_peer.dial(address, NUMBER, 5, says=TONES["caller"],
-                                       secret="caller" in secret)
+            caller = baresip_peer.dial(address, NUMBER, 5, codecs[0], TONES["caller"],
+                                       "caller" in secret)
         hears("the caller", caller, TONES["phone"])
         hears("the phone", phone.heard, TONES["caller"])
         record = only_record(server)
         expect((record["code"], record["bridged_leg"]) == (200, 1), f"{record}")
+        return record
 
 
 @case("seat: two baresips talk and hear each other, UDP")

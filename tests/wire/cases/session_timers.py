@@ -4,6 +4,7 @@ import time
 
 import baresip_peer
 import judge
+import sipp_peer
 from judge import expect
 from runner import case
 
@@ -52,3 +53,20 @@ def refreshed(world):
                  if line["dir"] == "out" and line["at_ms"] > 40_000
                  and line["line"].startswith(("UPDATE", "INVITE"))}
         expect(asked == {0, 1}, f"asked were {asked}: {ladder}")
+
+
+@case("session timer: a SIPp that promised to refresh and does not is hung up with a reason, and so"
+      " is the SIPp at the other end", slow=True)
+def expired(world):
+    with seats.office(world, seats.BY_CAUSE) as server:
+        with seats.phone(server, "phone_answers", seconds=110) as desk:
+            sipp_peer.run(server.address(), "forgets_timer", seats.NUMBER, 1, seconds=110)
+            desk.must_be_content()
+        record = seats.only_record(server)
+        expect("session expired" in str(record["path"]), f"{record['path']}")
+        # RFC 4028 10: a third of it before its end, 32 s at most.
+        lasted = (record["ended_ms"] - record["answered_ms"]) / 1000
+        expect(58 < lasted < 66, f"it was ended after {lasted} s")
+        byes = {line.get("leg", 0) for line in record["ladder"]
+                if line["dir"] == "out" and line["line"].startswith("BYE")}
+        expect(byes == {0, 1}, f"BYE to {byes}: {record['ladder']}")

@@ -87,3 +87,26 @@ def storm(world):
         answered(call)
         hang_up(call, desk)
         expect(len(seats.only_record(server)["legs"]) == 1, "more than one leg")
+
+
+@case("two legs: a phone that does not answer BYE gets it again and again; then its leg is over,"
+      " and the record says so", slow=True)
+def lost_bye(world):
+    with seats.office(world, seats.BY_CAUSE) as server, world.caller(server=server) as caller:
+        with seats.phone(server, "phone_loses_bye", seconds=60) as desk:
+            call = caller.invite(seats.NUMBER)
+            answered(call)
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            clean(call)
+            desk.must_be_content()
+        record = seats.only_record(server)
+        expect(record["complete"], f"{record}")
+        leg = record["legs"][0]
+        expect(leg.get("note") == "it never answered our BYE", f"{leg}")
+        sent = [line["at_ms"] for line in record["ladder"] if line.get("leg") == 1
+                and line["dir"] == "out" and line["line"].startswith("BYE")]
+        # RFC 3261 17.1.2.2, timers E and F.
+        due = [0, 500, 1500, *range(3500, 32000, 4000)]
+        late = [at - sent[0] - want for at, want in zip(sent, due)]
+        expect(len(sent) == len(due) and max(map(abs, late)) < 500, f"BYE at {sent}")

@@ -247,6 +247,7 @@ export interface Call {
   ladder: LadderLine[];
   ladder_dropped?: number;
   transfers?: Transfer[];
+  transcoded?: { caller: string; callee: string };
   ended_by?: string;
   complete: boolean;
 }
@@ -319,6 +320,7 @@ export interface AccountSettings {
   international_prefix?: string | undefined;
   number_classes?: { name: string; pattern: string }[] | undefined;
   caller_id?: { name?: string; number?: string } | undefined;
+  media?: { transcode?: boolean } | undefined;
   outbound_limits?: Record<string, number> | undefined;
 }
 

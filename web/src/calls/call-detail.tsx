@@ -23,6 +23,11 @@ export function CallDetail({ call }: { call: Call }) {
             {t('{{count}} more messages were not kept.', { count: call.ladder_dropped })}
           </p>
         ) : null}
+        {call.transcoded ? (
+          <p className="mt-2 t-small text-ink3">
+            {t('Transcoded: the caller spoke {{caller}}, the phone {{callee}}.', call.transcoded)}
+          </p>
+        ) : null}
         <Transfers call={call} />
       </section>
       <Heard call={call} />

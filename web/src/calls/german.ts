@@ -7,6 +7,8 @@ export const german: Record<string, string> = {
   '{{count}} packets_other': '{{count}} Pakete',
   '{{sent}} were heard: {{why}}': '{{sent}} waren zu hören: {{why}}',
   '{{who}} connected the other party with {{to}}': '{{who}} verband die andere Seite mit {{to}}',
+  'Transcoded: the caller spoke {{caller}}, the phone {{callee}}.':
+    'Umgewandelt: der Anrufer sprach {{caller}}, das Telefon {{callee}}.',
   '{{who}} sent the other party to {{to}}': '{{who}} schickte die andere Seite zu {{to}}',
   'All callflows': 'Alle Callflows',
   Callflow: 'Callflow',

@@ -29,6 +29,7 @@ const KNOWN = [
   'international_prefix',
   'number_classes',
   'caller_id',
+  'media',
   'outbound_limits',
 ] as const satisfies readonly (keyof AccountSettings)[];
 
