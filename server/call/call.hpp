@@ -246,6 +246,13 @@ class Call {
   void asked_to_transfer(Leg* by, const sip::Referred& event);
   void name_replaced(const sip::Replaces& named);
   void change_places(Leg& leg);
+
+  // What watchers of its devices and seats are to see (call_ends.cpp).
+  std::vector<CallEnd> ends() const;
+  CallEnd caller_end() const;
+  CallEnd end_of(const Leg& leg) const;
+  void changed() { exchange_.lamps_.touch(key_); }
+
   void transfer_rings();
   void transfer_succeeded();
   void end_transfer(int code, std::string_view phrase);
@@ -292,6 +299,7 @@ class Call {
   sip::SipUri request_uri_;  // views into *invite_
   std::string calling_device_;
   std::string calling_seat_;
+  std::string shown_seat_;  // whose lamp the caller's end lights: another one after a transfer
   std::string calling_account_;
   std::string calling_trunk_;
   std::optional<std::string> asserted_;  // a whole P-Asserted-Identity value

@@ -69,7 +69,8 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
       logins_(agent_, random_, [this] { return own_call_id(); },
               [this](LogLevel level, std::string text) {
                 log(level, nullptr, [&] { return std::move(text); });
-              }) {
+              }),
+      lamps_(config_.number, random_) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
 }
@@ -256,9 +257,11 @@ std::string Exchange::own_call_id() {
 }
 
 void Exchange::pump(Now now) {
-  while (auto event = agent_.poll()) {
-    std::visit([&](auto& e) { handle(e, now); }, *event);
-  }
+  do {
+    while (auto event = agent_.poll()) {
+      std::visit([&](auto& e) { handle(e, now); }, *event);
+    }
+  } while (light_lamps(now));
   finish_closing(now);
 }
 
@@ -310,6 +313,7 @@ void Exchange::handle(sip::Send& event, Now now) {
 }
 
 void Exchange::handle(sip::Ended& event, Now now) {
+  lamps_.unwatch(event.session);
   if (Leg* leg = find_leg(event.session, now)) {
     leg->on(event);
     // The answer to our BYE is awaited.

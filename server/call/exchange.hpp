@@ -12,6 +12,7 @@
 #include "base/timer_queue.hpp"
 #include "call/call_tally.hpp"
 #include "call/carrier_logins.hpp"
+#include "call/lamps.hpp"
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
@@ -66,11 +67,15 @@ struct Guessed {
 struct ChangeWanted {
   std::shared_ptr<const model::DocumentChange> change;
 };
+// Who watches whose calls here, and what calls here are: for the other exchanges, which apply() it.
+struct LampTold {
+  std::shared_ptr<const LampNews> news;
+};
 using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged, LocationChanged, Guessed,
-                            ChangeWanted>;
+                            ChangeWanted, LampTold>;
 // All but records, which are much larger: most outputs are packets of media.
 using SmallOutput =
-    std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed, ChangeWanted>;
+    std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed, ChangeWanted, LampTold>;
 
 // How callers without authentication are treated (`inbound.anonymous`).
 enum class Anonymous : std::uint8_t { loopback, any, none };
@@ -100,6 +105,7 @@ class Exchange {
     // What Call-IDs of a dialog with the exchange that this Call-ID belongs to begin with: what is
     // sent in such a dialog to a peer inside (sip/inside.hpp) reaches it. "": it is this one's own.
     std::function<std::string(std::string_view call_id)> inside_call_id;
+    std::size_t number = 0;  // of this one among the exchanges of a server
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);
@@ -121,6 +127,7 @@ class Exchange {
   // What another exchange told.
   void apply(const sip::LocationChange& change) { locations_.apply(change, false); }
   void count(const sip::WrongAnswer& answer) { agent_.count(answer); }
+  void apply(const LampNews& news, Now now);
   // A change that nobody's REGISTER asked for: an administrator's.
   void change_locations(sip::LocationChange change);
 
@@ -173,6 +180,8 @@ class Exchange {
   void handle(sip::Replied& event, Now now) { logins_.on(event, now); }
   void handle(sip::Guessed& event, Now now);
   void handle(sip::Noted& event, Now now);
+  void handle(sip::Watching& event, Now now);
+  bool light_lamps(Now now);
   void see(Leg& leg, const sip::Message& message);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
@@ -204,6 +213,7 @@ class Exchange {
   sip::LocationTable locations_;
   sip::UserAgent agent_;
   CarrierLogins logins_;
+  Lamps lamps_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   // Of calls whose caller's end is another session than the one that they began with.

@@ -23,16 +23,6 @@ constexpr int temporarily_unavailable = 480;
 constexpr const char* elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
 constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another phone\"";
 
-// The caller as the phone shows it: name and number as the caller gave them, but for what blocks
-// have changed, and the host that was called.
-std::string callers_from(const Call& call) {
-  const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
-                                                    : std::string(call.request_uri().host);
-  return from_value(call.presentation(), {.name = call.calling_name(),
-                                          .number = call.calling_number(),
-                                          .host = host});
-}
-
 // RFC 3261 16.7 step 6: a refusal for all first, then the lowest class, and in it what tells most.
 // Where a phone redirects to or which credentials it wants is nothing that we pass on: these come
 // last, with the server errors.
@@ -48,6 +38,16 @@ int rank(int code) {
 }
 
 }  // namespace
+
+// The caller as the phone shows it: name and number as the caller gave them, but for what blocks
+// have changed, and the host that was called.
+std::string callers_from(const Call& call) {
+  const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
+                                                    : std::string(call.request_uri().host);
+  return from_value(call.presentation(), {.name = call.calling_name(),
+                                          .number = call.calling_number(),
+                                          .host = host});
+}
 
 std::string_view ring_outcome_name(RingOutcome outcome) {
   constexpr std::array<std::string_view, 6> names = {"answered",    "busy",     "no_answer",

@@ -11,6 +11,9 @@
 
 namespace strowger::call {
 
+// The caller as phones that are rung are shown it: a whole From value.
+std::string callers_from(const Call& call);
+
 class Ringing {
  public:
   Ringing(Call& call, std::vector<Target> targets, const RingOptions& options);

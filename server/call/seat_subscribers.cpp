@@ -1,6 +1,7 @@
 #include "call/seat_subscribers.hpp"
 
 #include "base/endpoint.hpp"
+#include "call/lamps.hpp"
 #include "sip/grammar.hpp"
 
 namespace strowger::call {
@@ -28,6 +29,19 @@ std::optional<sip::Subscriber> SeatSubscribers::find(const sip::Domain& domain,
   if (seat && !seat->extension.empty()) found.addresses.push_back(seat->extension);
   found.enabled = found.enabled && !(found.ha1_md5.empty() && found.ha1_sha256.empty());
   return found;
+}
+
+// By its extension or its id, or one of its devices by its username.
+std::optional<std::string> SeatSubscribers::watchable(const sip::Domain& domain,
+                                                      std::string_view user) const {
+  const auto account = accounts_.by_id(domain.account);
+  if (!account || user.empty()) return std::nullopt;
+  const auto* seat = account->seats->seat_by_extension(user);
+  if (seat == nullptr) seat = account->seats->seat(user);
+  if (seat != nullptr) return Lamps::of_seat(account->id, seat->id);
+  const auto* const device = account->seats->device_by_username(user);
+  if (device == nullptr) return std::nullopt;
+  return Lamps::of_device(account->id, device->id);
 }
 
 // An account without a domain of its own is called by whatever address the server has. One that has

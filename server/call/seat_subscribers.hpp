@@ -41,6 +41,8 @@ class SeatSubscribers final : public sip::Subscribers {
                                                 std::string_view user) const override {
     return accounts_.by_source ? accounts_.by_source(source, host, user) : std::nullopt;
   }
+  std::optional<std::string> watchable(const sip::Domain& domain,
+                                       std::string_view user) const override;
   bool owns(std::string_view host, std::string_view user) const override;
 
  private:

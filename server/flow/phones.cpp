@@ -103,6 +103,7 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
   for (auto& place : places) {
     place.name = name;
     place.device = device.id;
+    place.seat = device.owner_id;
     place.srtp = device.srtp;
     place.successors = std::make_shared<Redirects>(run_, phone, manner, chain_);
     for (const auto& header : device.headers) place.headers.emplace_back(header.name, header.value);

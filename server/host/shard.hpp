@@ -109,6 +109,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void deliver(LostConnection& letter);
   void deliver(call::LocationChanged& letter) { exchange_.apply(*letter.change); }
   void deliver(call::Guessed& letter) { exchange_.count(*letter.answer); }
+  void deliver(call::LampTold& letter);
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
@@ -123,6 +124,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void take(call::Logged&& output);
   void take(call::LocationChanged&& output);
   void take(call::Guessed&& output) { tell_the_others(output); }
+  void take(call::LampTold&& output) { tell_the_others(output); }
   void take(call::ChangeWanted&& output);
   template <class News>
   void tell_the_others(const News& news);

@@ -55,6 +55,12 @@ class Subscribers {
                                                    std::string_view /*user*/) const {
     return std::nullopt;
   }
+  // Whose calls that is, for others of the account to watch (RFC 4235): a name for its phones that
+  // is the same however it is asked for. Nothing when there is no such.
+  virtual std::optional<std::string> watchable(const Domain& /*domain*/,
+                                               std::string_view /*user*/) const {
+    return std::nullopt;
+  }
   // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.
   virtual bool owns(std::string_view host, std::string_view user) const = 0;
 };

@@ -255,6 +255,13 @@ bool UserAgent::refer(SessionId session, const HeaderList& headers, Now now) {
   return found != nullptr && found->refer(headers);
 }
 
+void UserAgent::show(SessionId session, std::vector<DialogInfo> calls, Now now) {
+  impl_->core.now = now;
+  auto* const found = dynamic_cast<Subscription*>(impl_->core.live(session));
+  if (found != nullptr) found->show(std::move(calls));
+  impl_->core.sweep();
+}
+
 SessionId UserAgent::named(const Replaces& dialog) const {
   const SessionId session = impl_->core.session_of(dialog);
   const Session* found = impl_->core.live(session);

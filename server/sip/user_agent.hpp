@@ -8,6 +8,7 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "sip/dialog_info.hpp"
 #include "sip/guess_limit.hpp"
 #include "sip/header_list.hpp"
 #include "sip/location_table.hpp"
@@ -24,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace strowger::sip {
 
@@ -32,9 +34,11 @@ struct HeadScan;
 struct Replaces;
 using MessagePtr = std::shared_ptr<const Message>;
 
-// What Allow says (RFC 3261 20.5) where transfers are taken.
+// What Allow says (RFC 3261 20.5) where transfers are taken and phones log in.
 constexpr std::string_view allowed_methods =
-    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER";
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER, REGISTER, SUBSCRIBE";
+// What Allow-Events says (RFC 6665 8.2.2).
+constexpr std::string_view allowed_events = "message-summary, dialog";
 
 struct Body {
   std::string type;     // "application/sdp"
@@ -190,6 +194,13 @@ struct Replied {
   Peer source;
 };
 
+// Somebody watches the calls of `watched` (Subscribers::watchable()): call show() at once, and
+// whenever they change. Ended when he does no more.
+struct Watching {
+  SessionId session;
+  std::string watched;
+};
+
 // ---- nobody's session
 // A REGISTER was answered 200: the location table is to be changed before the next feed.
 struct Registered {
@@ -208,7 +219,7 @@ struct Noted {
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
                             ProvisionalUnacknowledged, Established, Reoffered, Refreshed, Referred,
                             InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Replied,
-                            Registered, Guessed, Noted>;
+                            Watching, Registered, Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -292,6 +303,10 @@ class UserAgent {
   // The confirmed session whose dialog that is, seen from the far end's request; 0: none.
   SessionId named(const Replaces& dialog) const;
   bool update(SessionId session, Body sdp, Now now);
+
+  // ---- subscriptions
+  // All calls of whom the session watches. Changes are told at most once in a second.
+  void show(SessionId session, std::vector<DialogInfo> calls, Now now);
 
   // ---- outside of any dialog
   SessionId ask(const Inquiry& inquiry, Now now);

@@ -118,8 +118,9 @@ class AgentCore final : public TransactionUser {
   std::string supported(bool reliable = true) const;
   // What Allow says (20.5): in OPTIONS and INVITE answers, with 405.
   std::string_view allowed() const {
-    return config.transfers ? allowed_methods
-                            : allowed_methods.substr(0, allowed_methods.rfind(','));
+    const bool registrar = config.subscribers != nullptr;
+    const auto end = registrar ? allowed_methods.size() : allowed_methods.find(", REGISTER");
+    return allowed_methods.substr(0, config.transfers ? end : allowed_methods.find(", REFER"));
   }
 
   // ---- sessions
