@@ -70,6 +70,10 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               [this](LogLevel level, std::string text) {
                 log(level, nullptr, [&] { return std::move(text); });
               }),
+      texts_(agent_, locations_, config_.subscribers, [this] { return own_call_id(); },
+             [this](LogLevel level, std::string text) {
+               log(level, nullptr, [&] { return std::move(text); });
+             }),
       lamps_(config_.number, random_) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
@@ -314,6 +318,7 @@ void Exchange::handle(sip::Send& event, Now now) {
 
 void Exchange::handle(sip::Ended& event, Now now) {
   lamps_.unwatch(event.session);
+  texts_.over(event.session);
   if (Leg* leg = find_leg(event.session, now)) {
     leg->on(event);
     // The answer to our BYE is awaited.
@@ -329,6 +334,10 @@ void Exchange::handle(sip::Ended& event, Now now) {
                                   (event.why == Why::bye_received && call->record_.code >= 300) ||
                                   event.why == Why::bye_sent;
   if (!last_word_expected) closing_.push_back(call->key_);
+}
+
+void Exchange::handle(sip::Replied& event, Now now) {
+  if (!texts_.on(event, now)) logins_.on(event, now);
 }
 
 void Exchange::handle(sip::Gone& event, Now now) {

@@ -16,6 +16,7 @@
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
+#include "call/text_messages.hpp"
 #include "media/codec.hpp"
 #include "model/call_record.hpp"
 #include "model/document_change.hpp"
@@ -177,7 +178,8 @@ class Exchange {
   void handle(sip::Ended& event, Now now);
   void handle(sip::Gone& event, Now now);
   void handle(sip::Registered& event, Now now);
-  void handle(sip::Replied& event, Now now) { logins_.on(event, now); }
+  void handle(sip::Replied& event, Now now);
+  void handle(sip::Paged& event, Now now) { texts_.on(event, now); }
   void handle(sip::Guessed& event, Now now);
   void handle(sip::Noted& event, Now now);
   void handle(sip::Watching& event, Now now);
@@ -213,6 +215,7 @@ class Exchange {
   sip::LocationTable locations_;
   sip::UserAgent agent_;
   CarrierLogins logins_;
+  TextMessages texts_;
   Lamps lamps_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;

@@ -44,6 +44,27 @@ std::optional<std::string> SeatSubscribers::watchable(const sip::Domain& domain,
   return Lamps::of_device(account->id, device->id);
 }
 
+// Do not disturb is about calls: what is written waits on the phone.
+std::optional<std::vector<std::string>> SeatSubscribers::phones_of(const sip::Domain& domain,
+                                                                   std::string_view user) const {
+  const auto account = accounts_.by_id(domain.account);
+  if (!account || user.empty()) return std::nullopt;
+  const auto& seats = *account->seats;
+  const auto* seat = seats.seat_by_extension(user);
+  if (seat == nullptr) seat = seats.seat(user);
+  std::vector<std::string> phones;
+  if (seat != nullptr) {
+    for (const auto* device : seats.devices_of(seat->id)) {
+      if (seat->enabled && device->enabled) phones.push_back(device->id);
+    }
+    return phones;
+  }
+  const auto* const device = seats.device_by_username(user);
+  if (device == nullptr) return std::nullopt;
+  if (device->enabled) phones.push_back(device->id);
+  return phones;
+}
+
 // An account without a domain of its own is called by whatever address the server has. One that has
 // a domain may be called by an address too, but by no other name: anna@example.com is a stranger,
 // though the account has an Anna.

@@ -43,6 +43,8 @@ class SeatSubscribers final : public sip::Subscribers {
   }
   std::optional<std::string> watchable(const sip::Domain& domain,
                                        std::string_view user) const override;
+  std::optional<std::vector<std::string>> phones_of(const sip::Domain& domain,
+                                                    std::string_view user) const override;
   bool owns(std::string_view host, std::string_view user) const override;
 
  private:

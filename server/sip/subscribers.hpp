@@ -61,6 +61,11 @@ class Subscribers {
                                                std::string_view /*user*/) const {
     return std::nullopt;
   }
+  // The devices that a MESSAGE to `user` is for, in no order; nothing when there is no such user.
+  virtual std::optional<std::vector<std::string>> phones_of(const Domain& /*domain*/,
+                                                            std::string_view /*user*/) const {
+    return std::nullopt;
+  }
   // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.
   virtual bool owns(std::string_view host, std::string_view user) const = 0;
 };

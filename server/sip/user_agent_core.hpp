@@ -139,6 +139,7 @@ class AgentCore final : public TransactionUser {
   void connection_failed(std::uint64_t connection);
 
   std::unordered_map<SessionId, SessionEntry> sessions;
+  std::size_t pages = 0;  // MESSAGEs that we got and have not answered
 
  private:
   void transmit(const Peer& peer, const BytesPtr& bytes, SessionId session) override;

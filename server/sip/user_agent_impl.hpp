@@ -38,6 +38,7 @@ struct UserAgent::Impl {
   void receive_outside(const Request& request);
   void receive_invite(const Request& request);
   void receive_subscribe(const Request& request);
+  void receive_message(const Request& request);
   void begin_subscription(const Request& request, Subscription::Subject subject,
                           std::chrono::seconds lasts);
 
