@@ -155,6 +155,9 @@ class Call {
   Task<> sleep(Duration duration);
   // The contacts that a device has registered. `user`: instead of the user part of each.
   std::vector<Target> contacts(std::string_view device, std::string_view user = {}) const;
+  // Whether it has any, though none of them may be to be reached now: contacts() leaves those out
+  // whose connection is gone, and who do not answer OPTIONS.
+  bool registered(std::string_view device) const;
   // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.
   std::optional<Target> target_for(std::string_view uri) const;
   // Calls of that device that are in progress here, its own and those to it.

@@ -74,6 +74,7 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
              [this](LogLevel level, std::string text) {
                log(level, nullptr, [&] { return std::move(text); });
              }),
+      qualifier_(agent_, locations_, random_, qualifying()),
       lamps_(config_.number, random_) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
@@ -129,6 +130,7 @@ void Exchange::tick(Now now) {
   agent_.tick(now);
   tell(locations_.expire(now.instant));
   logins_.tick(now);
+  qualifier_.tick(now);
   pump(now);
   while (const auto timer = timers_.take_due(now.instant)) {
     if (Call* call = find_by_key(timer->session, now)) call->on_alarm(timer->alarm);
@@ -138,7 +140,8 @@ void Exchange::tick(Now now) {
 
 std::optional<Instant> Exchange::deadline() const {
   std::optional<Instant> first = timers_.deadline();
-  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline()}) {
+  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline(),
+                          qualifier_.deadline()}) {
     if (due && (!first || *due < *first)) first = due;
   }
   return first;
@@ -337,7 +340,7 @@ void Exchange::handle(sip::Ended& event, Now now) {
 }
 
 void Exchange::handle(sip::Replied& event, Now now) {
-  if (!texts_.on(event, now)) logins_.on(event, now);
+  if (!texts_.on(event, now) && !qualifier_.on(event, now)) logins_.on(event, now);
 }
 
 void Exchange::handle(sip::Gone& event, Now now) {
@@ -345,7 +348,10 @@ void Exchange::handle(sip::Gone& event, Now now) {
   if (const Call* call = find(event.session, now)) closing_.push_back(call->key_);
 }
 
-void Exchange::handle(sip::Registered& event, Now) { change_locations(std::move(event.change)); }
+void Exchange::handle(sip::Registered& event, Now now) {
+  if (config_.subscribers != nullptr) qualifier_.add(event.change, now);
+  change_locations(std::move(event.change));
+}
 
 void Exchange::handle(sip::Guessed& event, Now) {
   put(Guessed{std::make_shared<const sip::WrongAnswer>(std::move(event.answer))});
@@ -354,6 +360,20 @@ void Exchange::handle(sip::Guessed& event, Now) {
 void Exchange::handle(sip::Noted& event, Now) {
   const auto level = event.serious ? LogLevel::warning : LogLevel::info;
   log(level, nullptr, [&] { return std::move(event.text); });
+}
+
+void Exchange::restore(const sip::LocationChange& change, bool ours, Now now) {
+  locations_.apply(change, ours);
+  if (ours && config_.subscribers != nullptr) qualifier_.add(change, now);
+}
+
+Qualifier::Ways Exchange::qualifying() {
+  return {.interval = [this](std::string_view aor) { return config_.subscribers->qualify(aor); },
+          .new_call_id = [this] { return own_call_id(); },
+          .change = [this](sip::LocationChange change) { change_locations(std::move(change)); },
+          .log = [this](LogLevel level, std::string text) {
+            log(level, nullptr, [&] { return std::move(text); });
+          }};
 }
 
 void Exchange::change_locations(sip::LocationChange change) {

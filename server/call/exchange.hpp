@@ -16,6 +16,7 @@
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
+#include "call/qualifier.hpp"
 #include "call/text_messages.hpp"
 #include "media/codec.hpp"
 #include "model/call_record.hpp"
@@ -125,6 +126,9 @@ class Exchange {
 
   // Where the devices of all accounts are, as this exchange knows it.
   sip::LocationTable& locations() { return locations_; }
+  // Before the first message: what was registered in an earlier run. `ours`: see
+  // sip::LocationTable::apply().
+  void restore(const sip::LocationChange& change, bool ours, Now now);
   // What another exchange told.
   void apply(const sip::LocationChange& change) { locations_.apply(change, false); }
   void count(const sip::WrongAnswer& answer) { agent_.count(answer); }
@@ -184,6 +188,7 @@ class Exchange {
   void handle(sip::Noted& event, Now now);
   void handle(sip::Watching& event, Now now);
   bool light_lamps(Now now);
+  Qualifier::Ways qualifying();
   void see(Leg& leg, const sip::Message& message);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
@@ -216,6 +221,7 @@ class Exchange {
   sip::UserAgent agent_;
   CarrierLogins logins_;
   TextMessages texts_;
+  Qualifier qualifier_;
   Lamps lamps_;
   TimerQueue<Timer> timers_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;

@@ -65,6 +65,17 @@ std::optional<std::vector<std::string>> SeatSubscribers::phones_of(const sip::Do
   return phones;
 }
 
+std::optional<std::chrono::seconds> SeatSubscribers::qualify(std::string_view aor) const {
+  const auto slash = aor.find('/');
+  const auto account = accounts_.by_id(aor.substr(0, slash));
+  if (!account || slash == std::string_view::npos) return std::nullopt;
+  const auto* const device = account->seats->device(aor.substr(slash + 1));
+  if (device == nullptr) return std::nullopt;
+  const auto interval = device->qualify.value_or(account->qualify);
+  if (interval == std::chrono::seconds{0}) return std::nullopt;
+  return interval;
+}
+
 // An account without a domain of its own is called by whatever address the server has. One that has
 // a domain may be called by an address too, but by no other name: anna@example.com is a stranger,
 // though the account has an Anna.

@@ -7,6 +7,7 @@
 
 #include "call/exchange.hpp"
 #include "host/answer_times.hpp"
+#include "host/clock.hpp"
 #include "host/counters.hpp"
 #include "host/intake.hpp"
 #include "host/junctions.hpp"
@@ -86,7 +87,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   // Before run(): what was registered in an earlier run. `ours`: see sip::LocationTable::apply().
   void restore(const sip::LocationChange& change, bool ours) {
-    exchange_.locations().apply(change, ours);
+    exchange_.restore(change, ours, real_now());
   }
 
  private:
