@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 constexpr seconds first_wait_least{1};
 constexpr seconds first_wait_most{5};
-constexpr seconds idle_wait{60};  // of one who is not to be asked: that may change
+constexpr seconds idle_wait{15};  // of one who is not to be asked: that may change
 
 std::string key_of(const std::string& aor, const std::string& contact,
                    const std::string& instance, std::uint32_t reg_id) {
