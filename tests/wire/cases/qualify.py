@@ -35,8 +35,8 @@ def asked(world, seconds, **options):
 
 @case("qualify: baresip is asked by OPTIONS, and how long it took is listed")
 def round_trip(world):
-    with asked(world, 9) as (server, _):
-        until(8, lambda: row(server)["round_trip_ms"] is not None, lambda: f"{row(server)}")
+    with asked(world, 14) as (server, _):
+        until(11, lambda: row(server)["round_trip_ms"] is not None, lambda: f"{row(server)}")
         expect(row(server)["reachable"] and row(server)["round_trip_ms"] < 1000, f"{row(server)}")
         listed = server.command("registration", "list")[1]
         expect(" ms" in listed and "RTT" in listed, listed)
@@ -45,7 +45,7 @@ def round_trip(world):
 @case("qualify: who stops answering is not rung any more, until it answers again", slow=True)
 def silent(world):
     with asked(world, 100, shards=2) as (server, phone), world.caller(server=server) as caller:
-        until(8, lambda: row(server)["round_trip_ms"] is not None, lambda: f"{row(server)}")
+        until(11, lambda: row(server)["round_trip_ms"] is not None, lambda: f"{row(server)}")
         phone.running.send_signal(signal.SIGSTOP)
         try:
             until(55, lambda: not row(server)["reachable"], lambda: f"silent: {row(server)}")
