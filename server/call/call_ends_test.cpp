@@ -8,7 +8,22 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+// Whoever calls from here is Anna's phone.
+class AnnasPlace final : public sip::Subscribers {
+ public:
+  std::optional<sip::Domain> domain(std::string_view) const override { return std::nullopt; }
+  std::optional<sip::Subscriber> find(const sip::Domain&, std::string_view) const override {
+    return std::nullopt;
+  }
+  bool owns(std::string_view, std::string_view) const override { return false; }
+  std::optional<sip::Identity> known_by_address(const IpAddress&, std::string_view,
+                                                std::string_view) const override {
+    return sip::Identity{.account = "acc", .device = "annas-desk", .seat = "anna", .trunk = {}};
+  }
+};
+
 struct CallEnds : Parties {
+  const AnnasPlace annas_;
   const RingOptions usual_;  // by name: STYLE.md, coroutines
   bool hides_ = false;
 
@@ -25,6 +40,7 @@ struct CallEnds : Parties {
   void start() {
     Exchange::Config config;
     config.anonymous = Anonymous::any;
+    config.subscribers = &annas_;
     open([this](Call& call) { return script(call); }, config);
   }
   void watch(const std::string& watched, LampNews::What what = LampNews::What::watched) {
@@ -99,6 +115,28 @@ TEST_F(CallEnds, NorOfThoseWhomABlockHides) {
   invite();
   ring(bob());
   EXPECT_THAT(told(), ElementsAre(bobs + ": in early <>"));
+}
+
+TEST_F(CallEnds, WhoCallsIsSeenFromTheBeginning) {
+  start();
+  const auto annas = Lamps::of_seat("acc", "anna");
+  watch(annas);
+  invite();
+  EXPECT_THAT(told(), ElementsAre(annas + ": out trying <sip:1000@pbx.example>"));
+  ring(bob());
+  EXPECT_THAT(told(), ElementsAre(annas + ": out early <sip:1000@pbx.example>"));
+  answer(bob());
+  EXPECT_THAT(told(), ElementsAre(annas + ": out confirmed <sip:1000@pbx.example>"));
+  hang_up(bob());
+  EXPECT_THAT(told(), ElementsAre(annas + ":"));
+}
+
+TEST_F(CallEnds, WhomAnAnonymousCallerCallsIsNotSaid) {
+  start();
+  const auto annas = Lamps::of_seat("acc", "anna");
+  watch(annas);
+  invite(caller().sdp(), {{"Privacy", "id"}});
+  EXPECT_THAT(told(), ElementsAre(annas + ": out trying <>"));
 }
 
 TEST_F(CallEnds, WhoGivesUpLeavesNoLampLit) {
