@@ -119,6 +119,7 @@ struct PhoneSpec {
   std::string name;
   PhoneOptions options;
   std::string device;  // as which it is registered
+  bool out_of_reach = false;  // it did not answer OPTIONS
 };
 
 struct Scenario {

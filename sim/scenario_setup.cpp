@@ -188,6 +188,8 @@ void read_phone(Words& words, Scenario& scenario) {
     if (option.sign == '=' && option.key == "device") {
       spec.device = unquoted(option.value);
       known = true;
+    } else if (word == "out-of-reach") {
+      spec.out_of_reach = known = true;
     } else {
       known = option.sign == '=' ? read_media_option(option, spec.options) ||
                                        read_session_timer(option, spec.options)

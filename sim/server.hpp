@@ -89,6 +89,7 @@ class Server final : public Node, public Station {
   void handle(call::SendMedia& output);
   void handle(call::LocationChanged&) {}
   void handle(call::Guessed&) {}
+  void handle(call::LampTold&) {}
   void handle(call::ChangeWanted&) {}  // the record has a note of it
   void handle(call::Logged& output) { log_.push_back(std::move(output)); }
   void note_arrival(std::string_view bytes);

@@ -99,6 +99,7 @@ void Stage::place_phones(const std::vector<PhoneSpec>& phones) {
     sip::Binding binding;
     binding.contact = fmt::format("sip:{}@{}", spec.name, place.line.local.text());
     binding.flow = {sip::Transport::udp, place.line.remote, place.line.local, 0};
+    binding.reachable = !spec.out_of_reach;
     const auto now = world_.now();
     binding.since = now.wall;
     binding.expires = now.wall + std::chrono::hours{48};

@@ -46,6 +46,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.to = uri_of(sip::to(*invite_));
   record_.call_id = sip::call_id(*invite_);
   record_.source = source_text(peer_);
+  shown_seat_ = calling_seat_;
   record_.caller_device = calling_device_;
   record_.caller_seat = calling_seat_;
   record_.caller_trunk = calling_trunk_;
@@ -141,6 +142,7 @@ void Call::note(std::string text) {
 // ---- life
 
 void Call::start(Task<> script) {
+  changed();
   script_ = std::move(script);
   script_.start();
   settle_script();
@@ -184,6 +186,7 @@ void Call::happen(Happening what) {
 void Call::become_over(const std::vector<std::string>& reasons) {
   if (!over()) ++exchange_.ending_;
   phase_ = Phase::over;
+  changed();
   held_.reset();
   for (const auto& leg : legs_) leg->end(reasons);
 }

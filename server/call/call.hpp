@@ -158,6 +158,9 @@ class Call {
   Task<> sleep(Duration duration);
   // The contacts that a device has registered. `user`: instead of the user part of each.
   std::vector<Target> contacts(std::string_view device, std::string_view user = {}) const;
+  // Whether it has any, though none of them may be to be reached now: contacts() leaves those out
+  // whose connection is gone, and who do not answer OPTIONS.
+  bool registered(std::string_view device) const;
   // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.
   std::optional<Target> target_for(std::string_view uri) const;
   // Calls of that device that are in progress here, its own and those to it.
@@ -249,6 +252,13 @@ class Call {
   void asked_to_transfer(Leg* by, const sip::Referred& event);
   void name_replaced(const sip::Replaces& named);
   void change_places(Leg& leg);
+
+  // What watchers of its devices and seats are to see (call_ends.cpp).
+  std::vector<CallEnd> ends() const;
+  CallEnd caller_end() const;
+  CallEnd end_of(const Leg& leg) const;
+  void changed() { exchange_.lamps_.touch(key_); }
+
   void transfer_rings();
   void transfer_succeeded();
   void end_transfer(int code, std::string_view phrase);
@@ -302,6 +312,7 @@ class Call {
   sip::SipUri request_uri_;  // views into *invite_
   std::string calling_device_;
   std::string calling_seat_;
+  std::string shown_seat_;  // whose lamp the caller's end lights: another one after a transfer
   std::string calling_account_;
   std::string calling_trunk_;
   std::optional<std::string> asserted_;  // a whole P-Asserted-Identity value

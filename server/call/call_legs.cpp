@@ -108,6 +108,7 @@ void Call::alert() {
   if (transfer_) return transfer_rings();
   if (alerted_ || answered() || over()) return;
   alerted_ = true;
+  changed();
   send_alert();
 }
 
@@ -142,6 +143,7 @@ void Call::relay_early_media(Leg& leg) {
   early_media_ = true;
   early_media_began_ = now_.instant;
   alerted_ = true;  // the phone tells the caller by sound
+  changed();
   begin_progress(std::move(*description), false);
 }
 

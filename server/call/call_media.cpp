@@ -174,6 +174,7 @@ Task<bool> Call::answer() {
     co_return false;
   }
   phase_ = Phase::answered;
+  changed();
   disarm(Alarm::unanswered);
   disarm(Alarm::repeat_progress);
   arm(Alarm::call_limit, now_.instant + limits().call_max);

@@ -81,8 +81,10 @@ void Call::change_places(Leg& leg) {
   std::swap(media_, leg.media_);
   std::swap(number_, leg.number_);
   std::swap(calling_device_, leg.target_.device);
+  std::swap(shown_seat_, leg.target_.seat);
   std::swap(peer_, leg.target_.peer);
   exchange_.swapped(*this, leg);
+  changed();
 }
 
 // ---- how it ends
@@ -165,7 +167,10 @@ Leg* Call::take_party_of(sip::SessionId named) {
   other->note("its other end was connected with call " + record_.id);
   note("connected with the other end of call " + other->record_.id);
   other->hang_up();
-  if (handed) calling_device_.clear();  // this end is the other exchange
+  if (handed) {  // this end is the other exchange
+    calling_device_.clear();
+    shown_seat_.clear();
+  }
   return taken.get();
 }
 

@@ -27,7 +27,7 @@ std::vector<Target> Call::contacts(std::string_view device, std::string_view use
   const auto aor = sip::address_of_record(record_.account, device);
   for (const sip::Binding& binding : exchange_.locations_.bindings(aor)) {
     const auto hop = sip::next_hop(binding);
-    if (!hop) continue;
+    if (!hop || !binding.reachable) continue;
     Target target;
     target.uri = with_user(binding.contact, user);
     target.peer = *hop;
@@ -36,6 +36,11 @@ std::vector<Target> Call::contacts(std::string_view device, std::string_view use
     targets.push_back(std::move(target));
   }
   return targets;
+}
+
+bool Call::registered(std::string_view device) const {
+  const auto aor = sip::address_of_record(record_.account, device);
+  return !exchange_.locations_.bindings(aor).empty();
 }
 
 std::optional<Target> Call::target_for(std::string_view uri) const {

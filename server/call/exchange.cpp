@@ -70,6 +70,12 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               [this](LogLevel level, std::string text) {
                 log(level, nullptr, [&] { return std::move(text); });
               }),
+      texts_(agent_, locations_, config_.subscribers, [this] { return own_call_id(); },
+             [this](LogLevel level, std::string text) {
+               log(level, nullptr, [&] { return std::move(text); });
+             }),
+      qualifier_(agent_, locations_, random_, qualifying()),
+      lamps_(config_.number, random_),
       transcoding_(config_.transcoded_calls_max) {
   agent_.take_notes(config_.log_from <= LogLevel::info);
   agent_.set_session_timer(session_timer(config_.limits));
@@ -126,6 +132,7 @@ void Exchange::tick(Now now) {
   agent_.tick(now);
   tell(locations_.expire(now.instant));
   logins_.tick(now);
+  qualifier_.tick(now);
   pump(now);
   while (const auto timer = timers_.take_due(now.instant)) {
     if (Call* call = find_by_key(timer->session, now)) call->on_alarm(timer->alarm);
@@ -135,7 +142,8 @@ void Exchange::tick(Now now) {
 
 std::optional<Instant> Exchange::deadline() const {
   std::optional<Instant> first = timers_.deadline();
-  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline()}) {
+  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline(),
+                          qualifier_.deadline()}) {
     if (due && (!first || *due < *first)) first = due;
   }
   return first;
@@ -258,9 +266,11 @@ std::string Exchange::own_call_id() {
 }
 
 void Exchange::pump(Now now) {
-  while (auto event = agent_.poll()) {
-    std::visit([&](auto& e) { handle(e, now); }, *event);
-  }
+  do {
+    while (auto event = agent_.poll()) {
+      std::visit([&](auto& e) { handle(e, now); }, *event);
+    }
+  } while (light_lamps(now));
   finish_closing(now);
 }
 
@@ -312,6 +322,8 @@ void Exchange::handle(sip::Send& event, Now now) {
 }
 
 void Exchange::handle(sip::Ended& event, Now now) {
+  lamps_.unwatch(event.session);
+  texts_.over(event.session);
   if (Leg* leg = find_leg(event.session, now)) {
     leg->on(event);
     // The answer to our BYE is awaited.
@@ -329,6 +341,10 @@ void Exchange::handle(sip::Ended& event, Now now) {
   if (!last_word_expected) closing_.push_back(call->key_);
 }
 
+void Exchange::handle(sip::Replied& event, Now now) {
+  if (!texts_.on(event, now) && !qualifier_.on(event, now)) logins_.on(event, now);
+}
+
 // Without its last word, or it would not be known any more: our BYE was repeated for 64*T1 and not
 // answered (RFC 3261 §17.1.2.2, Timer F).
 void Exchange::handle(sip::Gone& event, Now now) {
@@ -342,7 +358,10 @@ void Exchange::handle(sip::Gone& event, Now now) {
   }
 }
 
-void Exchange::handle(sip::Registered& event, Now) { change_locations(std::move(event.change)); }
+void Exchange::handle(sip::Registered& event, Now now) {
+  if (config_.subscribers != nullptr) qualifier_.add(event.change, now);
+  change_locations(std::move(event.change));
+}
 
 void Exchange::handle(sip::Guessed& event, Now) {
   put(Guessed{std::make_shared<const sip::WrongAnswer>(std::move(event.answer))});
@@ -351,6 +370,20 @@ void Exchange::handle(sip::Guessed& event, Now) {
 void Exchange::handle(sip::Noted& event, Now) {
   const auto level = event.serious ? LogLevel::warning : LogLevel::info;
   log(level, nullptr, [&] { return std::move(event.text); });
+}
+
+void Exchange::restore(const sip::LocationChange& change, bool ours, Now now) {
+  locations_.apply(change, ours);
+  if (ours && config_.subscribers != nullptr) qualifier_.add(change, now);
+}
+
+Qualifier::Ways Exchange::qualifying() {
+  return {.interval = [this](std::string_view aor) { return config_.subscribers->qualify(aor); },
+          .new_call_id = [this] { return own_call_id(); },
+          .change = [this](sip::LocationChange change) { change_locations(std::move(change)); },
+          .log = [this](LogLevel level, std::string text) {
+            log(level, nullptr, [&] { return std::move(text); });
+          }};
 }
 
 void Exchange::change_locations(sip::LocationChange change) {

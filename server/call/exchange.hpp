@@ -12,9 +12,12 @@
 #include "base/timer_queue.hpp"
 #include "call/call_tally.hpp"
 #include "call/carrier_logins.hpp"
+#include "call/lamps.hpp"
 #include "call/limits.hpp"
 #include "call/logged.hpp"
 #include "call/media_ports.hpp"
+#include "call/qualifier.hpp"
+#include "call/text_messages.hpp"
 #include "call/transcoding_slots.hpp"
 #include "media/codec.hpp"
 #include "model/call_record.hpp"
@@ -67,11 +70,15 @@ struct Guessed {
 struct ChangeWanted {
   std::shared_ptr<const model::DocumentChange> change;
 };
+// Who watches whose calls here, and what calls here are: for the other exchanges, which apply() it.
+struct LampTold {
+  std::shared_ptr<const LampNews> news;
+};
 using Output = std::variant<StoreRecord, SendSip, SendMedia, Logged, LocationChanged, Guessed,
-                            ChangeWanted>;
+                            ChangeWanted, LampTold>;
 // All but records, which are much larger: most outputs are packets of media.
 using SmallOutput =
-    std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed, ChangeWanted>;
+    std::variant<SendSip, SendMedia, Logged, LocationChanged, Guessed, ChangeWanted, LampTold>;
 
 // How callers without authentication are treated (`inbound.anonymous`).
 enum class Anonymous : std::uint8_t { loopback, any, none };
@@ -104,6 +111,7 @@ class Exchange {
     // What Call-IDs of a dialog with the exchange that this Call-ID belongs to begin with: what is
     // sent in such a dialog to a peer inside (sip/inside.hpp) reaches it. "": it is this one's own.
     std::function<std::string(std::string_view call_id)> inside_call_id;
+    std::size_t number = 0;  // of this one among the exchanges of a server
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);
@@ -122,9 +130,13 @@ class Exchange {
 
   // Where the devices of all accounts are, as this exchange knows it.
   sip::LocationTable& locations() { return locations_; }
+  // Before the first message: what was registered in an earlier run. `ours`: see
+  // sip::LocationTable::apply().
+  void restore(const sip::LocationChange& change, bool ours, Now now);
   // What another exchange told.
   void apply(const sip::LocationChange& change) { locations_.apply(change, false); }
   void count(const sip::WrongAnswer& answer) { agent_.count(answer); }
+  void apply(const LampNews& news, Now now);
   // A change that nobody's REGISTER asked for: an administrator's.
   void change_locations(sip::LocationChange change);
 
@@ -177,9 +189,13 @@ class Exchange {
   void handle(sip::Ended& event, Now now);
   void handle(sip::Gone& event, Now now);
   void handle(sip::Registered& event, Now now);
-  void handle(sip::Replied& event, Now now) { logins_.on(event, now); }
+  void handle(sip::Replied& event, Now now);
+  void handle(sip::Paged& event, Now now) { texts_.on(event, now); }
   void handle(sip::Guessed& event, Now now);
   void handle(sip::Noted& event, Now now);
+  void handle(sip::Watching& event, Now now);
+  bool light_lamps(Now now);
+  Qualifier::Ways qualifying();
   void see(Leg& leg, const sip::Message& message);
   template <class Event>
   void handle(Event& event, Now now);  // the rest goes to its call
@@ -211,6 +227,9 @@ class Exchange {
   sip::LocationTable locations_;
   sip::UserAgent agent_;
   CarrierLogins logins_;
+  TextMessages texts_;
+  Qualifier qualifier_;
+  Lamps lamps_;
   TimerQueue<Timer> timers_;
   TranscodingSlots transcoding_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;

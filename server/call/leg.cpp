@@ -171,6 +171,8 @@ void Leg::adopt(Leg& other) {
   media_ = std::move(other.media_);
   description_ = other.description_;
   state_ = std::exchange(other.state_, State::over);
+  call_.changed();
+  other.call_.changed();
   began_ = call_.now_.instant;
   code_ = line().code = 200;
   phrase_ = line().phrase = "OK";
@@ -201,6 +203,7 @@ void Leg::fail(int code, std::string phrase, std::string note) {
 void Leg::become_over() {
   if (state_ == State::over) return;
   state_ = State::over;
+  call_.changed();
   if (target_.watch) target_.watch->over(call_.now_.instant);
   line().ended_ms = call_.elapsed_ms();
   call_.leg_is_over(*this);  // its packets come from our media, and go to it
@@ -269,7 +272,7 @@ bool Leg::take_description(std::string_view body, std::string& why) {
 
 void Leg::on(const sip::Progressed& event) {
   if (!alive() || up()) return;
-  state_ = State::ringing;
+  if (std::exchange(state_, State::ringing) != State::ringing) call_.changed();
   const auto body = description_in(*event.response);
   std::string why;
   if (!body.empty() && !late_) take_description(body, why);
@@ -282,6 +285,7 @@ void Leg::on(const sip::Accepted& event) {
   const auto body = description_in(*event.response);
   std::string why = "no SDP in its answer";
   state_ = State::answered;
+  call_.changed();
   code_ = line().code = event.response->status();
   phrase_ = line().phrase = std::string(event.response->reason_phrase());
   line().answered_ms = call_.elapsed_ms();

@@ -89,6 +89,7 @@ struct Parties : testing::Test {
   std::map<std::uint16_t, std::unique_ptr<Party>> parties;
   std::deque<SendMedia> media;
   std::vector<model::CallRecord> records;
+  std::vector<LampNews> lamps;
   std::vector<std::string> results;  // what scripts put here
 
   Party& party(std::uint16_t port) {
@@ -190,6 +191,7 @@ struct Parties : testing::Test {
       if (auto* message = std::get_if<SendSip>(&*output)) deliver(*message);
       if (auto* packet = std::get_if<SendMedia>(&*output)) media.push_back(std::move(*packet));
       if (auto* record = std::get_if<StoreRecord>(&*output)) records.push_back(record->record);
+      if (auto* told = std::get_if<LampTold>(&*output)) lamps.push_back(*told->news);
     }
     return moved;
   }

@@ -23,20 +23,12 @@ constexpr int temporarily_unavailable = 480;
 constexpr const char* elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
 constexpr const char* refused_for_all = "SIP;cause=603;text=\"Refused by another phone\"";
 
-// The caller as the phone shows it: name and number as the caller gave them, but for what blocks
-// have changed, and the host that was called.
-std::string callers_from(const Call& call) {
-  const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
-                                                    : std::string(call.request_uri().host);
-  return from_value(call.presentation(), {.name = call.calling_name(),
-                                          .number = call.calling_number(),
-                                          .host = host});
-}
+}  // namespace
 
 // RFC 3261 16.7 step 6: a refusal for all first, then the lowest class, and in it what tells most.
 // Where a phone redirects to or which credentials it wants is nothing that we pass on: these come
 // last, with the server errors.
-int rank(int code) {
+int refusal_rank(int code) {
   if (code >= 600) return 0;
   if (code == 401 || code == 407) return 6;
   if (code >= 500) return 5;
@@ -47,7 +39,15 @@ int rank(int code) {
   return code == temporarily_unavailable ? 3 : 2;
 }
 
-}  // namespace
+// The caller as the phone shows it: name and number as the caller gave them, but for what blocks
+// have changed, and the host that was called.
+std::string callers_from(const Call& call) {
+  const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
+                                                    : std::string(call.request_uri().host);
+  return from_value(call.presentation(), {.name = call.calling_name(),
+                                          .number = call.calling_number(),
+                                          .host = host});
+}
 
 std::string_view ring_outcome_name(RingOutcome outcome) {
   constexpr std::array<std::string_view, 6> names = {"answered",    "busy",     "no_answer",
@@ -246,7 +246,7 @@ void Ringing::stop_for_all(const Leg& refuser) {
 const Leg* Ringing::best_refusal() const {
   // Who was not called at all only counts when nobody was.
   const auto weight = [](const Leg& leg) {
-    return std::pair{leg.session() == 0, rank(leg.code())};
+    return std::pair{leg.session() == 0, refusal_rank(leg.code())};
   };
   const Leg* best = nullptr;
   for (const Leg* leg : legs_) {
@@ -274,7 +274,7 @@ std::optional<RingResult> Ringing::result() const {
   if (best->target().hopeless) result.cause = best->target().hopeless->cause;
   // Somebody's phone rang: that is news to the caller, unless somebody was there to refuse.
   const bool rang = std::ranges::any_of(legs_, [](const Leg* leg) { return leg->timed_out(); });
-  if (rang && rank(best->code()) >= rank(temporarily_unavailable)) {
+  if (rang && refusal_rank(best->code()) >= refusal_rank(temporarily_unavailable)) {
     result.outcome = RingOutcome::no_answer;
   }
   return result;

@@ -11,6 +11,12 @@
 
 namespace strowger::call {
 
+// The caller as phones that are rung are shown it: a whole From value.
+std::string callers_from(const Call& call);
+
+// Of two refusals that with the lower rank tells more (RFC 3261 16.7).
+int refusal_rank(int code);
+
 class Ringing {
  public:
   Ringing(Call& call, std::vector<Target> targets, const RingOptions& options);

@@ -1,6 +1,7 @@
 #include "call/seat_subscribers.hpp"
 
 #include "base/endpoint.hpp"
+#include "call/lamps.hpp"
 #include "sip/grammar.hpp"
 
 namespace strowger::call {
@@ -28,6 +29,51 @@ std::optional<sip::Subscriber> SeatSubscribers::find(const sip::Domain& domain,
   if (seat && !seat->extension.empty()) found.addresses.push_back(seat->extension);
   found.enabled = found.enabled && !(found.ha1_md5.empty() && found.ha1_sha256.empty());
   return found;
+}
+
+// By its extension or its id, or one of its devices by its username.
+std::optional<std::string> SeatSubscribers::watchable(const sip::Domain& domain,
+                                                      std::string_view user) const {
+  const auto account = accounts_.by_id(domain.account);
+  if (!account || user.empty()) return std::nullopt;
+  const auto* seat = account->seats->seat_by_extension(user);
+  if (seat == nullptr) seat = account->seats->seat(user);
+  if (seat != nullptr) return Lamps::of_seat(account->id, seat->id);
+  const auto* const device = account->seats->device_by_username(user);
+  if (device == nullptr) return std::nullopt;
+  return Lamps::of_device(account->id, device->id);
+}
+
+// Do not disturb is about calls: what is written waits on the phone.
+std::optional<std::vector<std::string>> SeatSubscribers::phones_of(const sip::Domain& domain,
+                                                                   std::string_view user) const {
+  const auto account = accounts_.by_id(domain.account);
+  if (!account || user.empty()) return std::nullopt;
+  const auto& seats = *account->seats;
+  const auto* seat = seats.seat_by_extension(user);
+  if (seat == nullptr) seat = seats.seat(user);
+  std::vector<std::string> phones;
+  if (seat != nullptr) {
+    for (const auto* device : seats.devices_of(seat->id)) {
+      if (seat->enabled && device->enabled) phones.push_back(device->id);
+    }
+    return phones;
+  }
+  const auto* const device = seats.device_by_username(user);
+  if (device == nullptr) return std::nullopt;
+  if (device->enabled) phones.push_back(device->id);
+  return phones;
+}
+
+std::optional<std::chrono::seconds> SeatSubscribers::qualify(std::string_view aor) const {
+  const auto slash = aor.find('/');
+  const auto account = accounts_.by_id(aor.substr(0, slash));
+  if (!account || slash == std::string_view::npos) return std::nullopt;
+  const auto* const device = account->seats->device(aor.substr(slash + 1));
+  if (device == nullptr) return std::nullopt;
+  const auto interval = device->qualify.value_or(account->qualify);
+  if (interval == std::chrono::seconds{0}) return std::nullopt;
+  return interval;
 }
 
 // An account without a domain of its own is called by whatever address the server has. One that has

@@ -5,6 +5,7 @@
 #include "model/seat_directory.hpp"
 #include "sip/subscribers.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@ struct SubscriberAccount {
   std::string id;
   std::string realm;  // its SIP domain, lower case; "" for none
   std::shared_ptr<const model::SeatDirectory> seats;
+  std::chrono::seconds qualify{0};  // of devices that don't say it themselves; 0: never
 };
 
 class SeatSubscribers final : public sip::Subscribers {
@@ -41,6 +43,11 @@ class SeatSubscribers final : public sip::Subscribers {
                                                 std::string_view user) const override {
     return accounts_.by_source ? accounts_.by_source(source, host, user) : std::nullopt;
   }
+  std::optional<std::string> watchable(const sip::Domain& domain,
+                                       std::string_view user) const override;
+  std::optional<std::vector<std::string>> phones_of(const sip::Domain& domain,
+                                                    std::string_view user) const override;
+  std::optional<std::chrono::seconds> qualify(std::string_view aor) const override;
   bool owns(std::string_view host, std::string_view user) const override;
 
  private:

@@ -34,11 +34,13 @@ struct SeatSubscribersTest : testing::Test {
   std::vector<model::Device> devices{device("desk", "anna-desk", "anna"),
                                      device("door", "door", "")};
   std::string realm = "pbx.example.org";
+  std::chrono::seconds interval{0};  // of OPTIONS
 
   SubscriberAccount account() const {
     return {"default", realm,
             std::make_shared<model::SeatDirectory>(seats, devices,
-                                                   std::vector<model::RingGroup>{})};
+                                                   std::vector<model::RingGroup>{}),
+            interval};
   }
   SeatSubscribers subscribers{{.by_host = [this](auto) { return std::optional(account()); },
                                .by_id = [this](std::string_view id) {
@@ -62,6 +64,43 @@ TEST_F(SeatSubscribersTest, ADeviceIsItsSeatToo) {
   EXPECT_THAT(find("door")->addresses, ElementsAre("door"));
   EXPECT_FALSE(find("nobody"));
   EXPECT_FALSE(subscribers.find({"other", realm}, "door"));
+}
+
+TEST_F(SeatSubscribersTest, LampsAreOfSeatsAndDevices) {
+  const auto domain = *subscribers.domain("anything");
+  const auto anna = subscribers.watchable(domain, "1001");
+  ASSERT_TRUE(anna);
+  EXPECT_EQ(subscribers.watchable(domain, "anna"), anna) << "by its id, too";
+  EXPECT_NE(subscribers.watchable(domain, "anna-desk"), anna) << "one of its phones alone";
+  EXPECT_TRUE(subscribers.watchable(domain, "door"));
+  EXPECT_FALSE(subscribers.watchable(domain, "1002"));
+  EXPECT_FALSE(subscribers.watchable(domain, ""));
+  EXPECT_FALSE(subscribers.watchable({"other", realm}, "1001"));
+}
+
+TEST_F(SeatSubscribersTest, MessagesAreForThePhonesThatAreSwitchedOn) {
+  const auto domain = *subscribers.domain("anything");
+  devices.push_back(device("soft", "anna-soft", "anna"));
+  EXPECT_THAT(subscribers.phones_of(domain, "1001").value(), ElementsAre("desk", "soft"));
+  EXPECT_THAT(subscribers.phones_of(domain, "door").value(), ElementsAre("door"));
+  devices[2].enabled = false;
+  EXPECT_THAT(subscribers.phones_of(domain, "anna").value(), ElementsAre("desk"));
+  seats[0].enabled = false;
+  EXPECT_THAT(subscribers.phones_of(domain, "1001").value(), testing::IsEmpty());
+  EXPECT_FALSE(subscribers.phones_of(domain, "1002"));
+}
+
+TEST_F(SeatSubscribersTest, PhonesAreAskedAsTheySayElseAsTheAccountDoes) {
+  using std::chrono::seconds;
+  EXPECT_FALSE(subscribers.qualify("default/desk")) << "off";
+  interval = seconds{60};
+  EXPECT_EQ(subscribers.qualify("default/desk"), seconds{60});
+  devices[0].qualify = seconds{15};
+  EXPECT_EQ(subscribers.qualify("default/desk"), seconds{15});
+  devices[0].qualify = seconds{0};
+  EXPECT_FALSE(subscribers.qualify("default/desk"));
+  EXPECT_FALSE(subscribers.qualify("default/nobody"));
+  EXPECT_FALSE(subscribers.qualify("desk"));
 }
 
 TEST_F(SeatSubscribersTest, WhoIsSwitchedOffCannotLogIn) {

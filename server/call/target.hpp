@@ -64,6 +64,7 @@ struct Target {
   std::shared_ptr<Successors> successors = nullptr;
   std::string from = {};  // a whole From value without tag, when it is not that of all phones
   bool early_media = true;  // may be let through
+  std::string seat = {};    // of the device; "" for none
   std::string inside = {};  // what its Call-ID begins with, when it is another exchange of ours
   std::optional<Hopeless> hopeless;
 };

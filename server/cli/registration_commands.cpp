@@ -36,6 +36,11 @@ WallTime time(const json::object& row, const char* member) {
   return WallTime(std::chrono::milliseconds(row.at(member).as_int64()));
 }
 
+std::string round_trip(const json::object& row) {
+  const auto* const took = row.at("round_trip_ms").if_int64();
+  return took == nullptr ? "" : std::to_string(*took) + " ms";
+}
+
 int list(const RegistrationOptions& options, Shell& shell) {
   const auto answer = ask(options, "registrations " + options.account);
   if (!answer) return fail(shell, answer.error());
@@ -44,12 +49,13 @@ int list(const RegistrationOptions& options, Shell& shell) {
     shell.out << json::serialize(rows) << '\n';
     return exit_ok;
   }
-  Table table({"DEVICE", "CONTACT", "FROM", "SINCE", "UNTIL", "REACHABLE", "USER AGENT"});
+  Table table({"DEVICE", "CONTACT", "FROM", "SINCE", "UNTIL", "REACHABLE", "RTT", "USER AGENT"});
   for (const auto& each : rows) {
     const auto& row = each.as_object();
     table.add({cell(row, "device"), cell(row, "contact"), cell(row, "source"),
                local_time(time(row, "since_ms")), local_time(time(row, "expires_ms")),
-               row.at("reachable").as_bool() ? "yes" : "no", cell(row, "user_agent")});
+               row.at("reachable").as_bool() ? "yes" : "no", round_trip(row),
+               cell(row, "user_agent")});
   }
   table.print(shell.out, "no phone is registered");
   return exit_ok;

@@ -140,6 +140,8 @@ std::optional<sip::LocationChange> read_line(std::string_view text, Now now) {
 }
 
 json::object registration_json(std::string_view device, const sip::Binding& binding) {
+  json::value round_trip;  // null: it was not asked, or has not answered
+  if (binding.round_trip) round_trip = binding.round_trip->count();
   return {{"device", device},
           {"contact", readable(binding.contact)},
           {"transport", sip::uri_name(binding.flow.transport)},
@@ -147,7 +149,8 @@ json::object registration_json(std::string_view device, const sip::Binding& bind
           {"user_agent", readable(binding.user_agent)},
           {"since_ms", milliseconds_of(binding.since)},
           {"expires_ms", milliseconds_of(binding.expires)},
-          {"reachable", binding.reachable && sip::next_hop(binding).has_value()}};
+          {"reachable", binding.reachable && sip::next_hop(binding).has_value()},
+          {"round_trip_ms", std::move(round_trip)}};
 }
 
 }  // namespace strowger::cli

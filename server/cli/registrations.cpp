@@ -125,7 +125,8 @@ void Registrations::take(const std::vector<std::shared_ptr<const sip::LocationCh
   {
     const std::lock_guard lock(table_mutex_);
     for (const auto& change : changes) {
-      append_lines(lines, *change);
+      // Whether it answers is asked anew after a restart.
+      if (change->why != sip::LocationChange::Why::probed) append_lines(lines, *change);
       table_.apply(*change, false);
     }
     told = told_;

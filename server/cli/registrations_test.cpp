@@ -1,6 +1,7 @@
 // Registrations outlive the server, in a file that stays small.
 #include "cli/registrations.hpp"
 
+#include "api/openapi.hpp"
 #include "cli/registration_line.hpp"
 #include "store/temporary_directory.hpp"
 
@@ -10,7 +11,9 @@
 
 #include <fstream>
 #include <memory>
+#include <set>
 #include <string>
+#include <thread>
 
 namespace strowger::cli {
 namespace {
@@ -76,6 +79,26 @@ TEST(RegistrationLine, WhatIsNoneIsPassedOver) {
   }
 }
 
+// What the API and the command line are given, member by member.
+TEST(RegistrationLine, IsTheContractsRegistration) {
+  auto one = binding("sip:a@192.0.2.9");
+  one.round_trip = std::chrono::milliseconds{12};
+  const auto row = registration_json("desk", one);
+  EXPECT_EQ(row.at("round_trip_ms").as_int64(), 12);
+  one.reachable = false;
+  one.round_trip.reset();
+  EXPECT_FALSE(registration_json("desk", one).at("reachable").as_bool());
+  EXPECT_TRUE(registration_json("desk", one).at("round_trip_ms").is_null());
+  const auto contract = boost::json::parse(api::openapi_text());
+  const auto& schema = contract.at("components").at("schemas").at("Registration");
+  std::set<std::string> described;
+  for (const auto& [name, what] : schema.at("properties").as_object()) described.emplace(name);
+  std::set<std::string> given;
+  for (const auto& [name, value] : row) given.emplace(name);
+  EXPECT_EQ(given, described);
+  EXPECT_EQ(schema.at("required").as_array().size(), described.size());
+}
+
 struct RegistrationsTest : testing::Test {
   store::TemporaryDirectory directory;
   std::unique_ptr<Registrations> open(Now now = start) {
@@ -108,6 +131,28 @@ TEST_F(RegistrationsTest, ALineThatACrashCutOffIsLeftOut) {
   open()->changed(bound(binding("sip:a@192.0.2.9")));
   std::ofstream(directory.path() / "registrations.log", std::ios::app) << R"({"aor":"default/d)";
   EXPECT_THAT(restored(*open()), ElementsAre("sip:a@192.0.2.9"));
+}
+
+TEST_F(RegistrationsTest, WhetherAPhoneAnswersIsListedButNotKept) {
+  auto silent = binding("sip:a@192.0.2.9");
+  silent.reachable = false;
+  {
+    const auto registrations = open();
+    registrations->changed(bound(binding("sip:a@192.0.2.9")));
+    registrations->changed(std::make_shared<const sip::LocationChange>(
+        sip::LocationChange{.aor = "default/desk",
+                            .why = sip::LocationChange::Why::probed,
+                            .bound = {silent},
+                            .removed = {}}));
+    while (registrations->list("default").empty() ||
+           registrations->list("default")[0].at("reachable").as_bool()) {
+      std::this_thread::yield();
+    }
+  }
+  std::ifstream file(directory.path() / "registrations.log");
+  std::size_t lines = 0;
+  for (std::string line; std::getline(file, line);) ++lines;
+  EXPECT_EQ(lines, 1U);
 }
 
 TEST_F(RegistrationsTest, TheFileIsWrittenAnewWhenMostOfItIsOld) {

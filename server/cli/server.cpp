@@ -41,7 +41,7 @@ Result<host::TlsContext, Complaint> load_certificate(const host::TlsFiles& files
 namespace {
 
 call::SubscriberAccount subscribers_of(const flow::AccountSnapshot& account) {
-  return {account.id, account.realm, account.seats};
+  return {account.id, account.realm, account.seats, account.settings.qualify};
 }
 
 // Asked at each login, so that a change of the configuration counts at once.

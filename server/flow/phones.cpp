@@ -38,8 +38,10 @@ std::vector<call::Target> places_of(const model::Device& device, const call::Cal
   return places;
 }
 
-std::string why_nowhere(const model::Device& device) {
-  if (model::registers(device.type)) return "not registered";
+std::string why_nowhere(const model::Device& device, const call::Call& call) {
+  if (model::registers(device.type)) {
+    return call.registered(device.id) ? "registered, but out of reach" : "not registered";
+  }
   if (device.type == model::DeviceType::sip_uri) {
     return "its address can't be called: it takes sip: and an IP address of our network";
   }
@@ -96,13 +98,14 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
     return add_hopeless(name, busy, "all of its lines are in use", manner);
   }
   auto places = places_of(device, call_);
-  if (places.empty()) add_hopeless(name, unavailable, why_nowhere(device), manner);
+  if (places.empty()) add_hopeless(name, unavailable, why_nowhere(device, call_), manner);
   const auto* const owner = seats_.seat(device.owner_id);
   const bool keep = owner == nullptr || owner->calls.call_forward.keep_caller_id;
   const Redirects::Phone phone{device.id, device.owner_id, name, keep};
   for (auto& place : places) {
     place.name = name;
     place.device = device.id;
+    place.seat = device.owner_id;
     place.srtp = device.srtp;
     place.transcode = device.transcode;
     place.successors = std::make_shared<Redirects>(run_, phone, manner, chain_);

@@ -22,7 +22,7 @@ struct LostConnection {
 // What is to be sent goes to the shard that holds the connection; who registered and who guessed
 // wrong, to all.
 using Letter = std::variant<ReceivedSip, call::SendSip, LostConnection, call::LocationChanged,
-                            call::Guessed>;
+                            call::Guessed, call::LampTold>;
 
 class Mailbox {
  public:

@@ -196,6 +196,10 @@ void Shard::deliver(ReceivedSip& letter) {
 
 void Shard::deliver(call::SendSip& letter) { send_on_connection(letter); }
 
+void Shard::deliver(call::LampTold& letter) {
+  feed([&] { exchange_.apply(*letter.news, real_now()); });
+}
+
 void Shard::deliver(LostConnection& letter) { lost_.push_back(letter.connection); }
 
 // ---- turn

@@ -7,6 +7,7 @@
 
 #include "call/exchange.hpp"
 #include "host/answer_times.hpp"
+#include "host/clock.hpp"
 #include "host/counters.hpp"
 #include "host/intake.hpp"
 #include "host/junctions.hpp"
@@ -86,7 +87,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
 
   // Before run(): what was registered in an earlier run. `ours`: see sip::LocationTable::apply().
   void restore(const sip::LocationChange& change, bool ours) {
-    exchange_.locations().apply(change, ours);
+    exchange_.restore(change, ours, real_now());
   }
 
  private:
@@ -109,6 +110,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void deliver(LostConnection& letter);
   void deliver(call::LocationChanged& letter) { exchange_.apply(*letter.change); }
   void deliver(call::Guessed& letter) { exchange_.count(*letter.answer); }
+  void deliver(call::LampTold& letter);
 
   std::optional<Instant> deadline() const override;
   void finish(Now now) override;
@@ -123,6 +125,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void take(call::Logged&& output);
   void take(call::LocationChanged&& output);
   void take(call::Guessed&& output) { tell_the_others(output); }
+  void take(call::LampTold&& output) { tell_the_others(output); }
   void take(call::ChangeWanted&& output);
   template <class News>
   void tell_the_others(const News& news);

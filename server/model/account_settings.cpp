@@ -1,6 +1,7 @@
 #include "model/account_settings.hpp"
 
 #include "base/time_zone.hpp"
+#include "model/device.hpp"
 #include "model/document_reader.hpp"
 #include "model/json_reader.hpp"
 #include "model/response_check.hpp"
@@ -27,6 +28,7 @@ class Reader {
       else if (name == "default_response") settings.default_response = response(name, value);
       else if (name == "caller_id") settings.caller_id = caller_id(object);
       else if (name == "media") settings.transcode = transcode(object);
+      else if (name == "qualify_s") settings.qualify = qualify(value);
       else if (name == "outbound_limits") settings.outbound_limits = outbound_limits(object);
       else if (!is_dialling(name)) unknown(name);
     }
@@ -80,6 +82,13 @@ class Reader {
     wrong("bad-value", "early_media_max_s",
           "a whole number from 1 to " + std::to_string(early_media_choice_max.count()));
     return std::nullopt;
+  }
+
+  std::chrono::seconds qualify(const json::value& value) {
+    const auto* const number = value.if_int64();
+    if (number && is_qualify_interval(*number)) return std::chrono::seconds{*number};
+    wrong("bad-value", "qualify_s", "0 for never, or a whole number from 15 to 3600");
+    return {};
   }
 
   std::string timezone(const json::value& value) {

@@ -50,6 +50,9 @@ struct AccountSettings {
   Dialling dialling;               // `country_code`, …, see dial_plan.hpp
   CallerId caller_id;              // shown outside for those who have none of their own
   OutboundLimits outbound_limits;
+  // `qualify_s`: how often phones are asked by OPTIONS whether they are there, when a device has no
+  // interval of its own; 0: never.
+  std::chrono::seconds qualify{0};
 };
 
 // Findings when a member is unknown or can't be used.

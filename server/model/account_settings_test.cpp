@@ -9,6 +9,7 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
   const auto settings = read_account_settings("{}");
   ASSERT_TRUE(settings);
   EXPECT_TRUE(settings->transcode);
+  EXPECT_EQ(settings->qualify, std::chrono::seconds{0});
   EXPECT_FALSE(settings->early_media_max || settings->unknown_number ||
                settings->default_response);
 }
@@ -16,11 +17,13 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
 TEST(AccountSettings, AreRead) {
   const auto settings = read_account_settings(R"({"early_media_max_s": 600,
       "timezone": "Europe/Berlin", "media": {"transcode": false},
+      "timezone": "Europe/Berlin", "qualify_s": 15,
       "unknown_number": {"code": 410, "message": "Gone for good"},
       "default_response": {"code": 503}})");
   ASSERT_TRUE(settings) << one_line(settings.error().front());
   EXPECT_EQ(settings->timezone, "Europe/Berlin");
   EXPECT_FALSE(settings->transcode);
+  EXPECT_EQ(settings->qualify, std::chrono::seconds{15});
   EXPECT_EQ(settings->early_media_max, early_media_choice_max);
   EXPECT_EQ(settings->unknown_number, (BareResponse{410, "Gone for good"}));
   EXPECT_EQ(settings->default_response, (BareResponse{503, "Service Unavailable"}));
@@ -40,6 +43,9 @@ TEST(AccountSettings, WhatCannotBeUsedIsToldWithItsPlace) {
       {R"({"early_media_max_s": 601})", "/early_media_max_s", "bad-value"},
       {R"({"early_media_max_s": "60"})", "/early_media_max_s", "bad-value"},
       {R"({"media": {"transcode": "no"}})", "/media/transcode", "wrong-type"},
+      {R"({"qualify_s": 14})", "/qualify_s", "bad-value"},
+      {R"({"qualify_s": -1})", "/qualify_s", "bad-value"},
+      {R"({"qualify_s": 3601})", "/qualify_s", "bad-value"},
       {R"({"unknown_number": 404})", "/unknown_number", "bad-value"},
       {R"({"unknown_number": {"code": 200}})", "/unknown_number/code", "refused-code"},
       {R"({"default_response": {"code": 302}})", "/default_response/code", "redirect-missing"},

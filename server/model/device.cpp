@@ -75,6 +75,13 @@ void read_sip(DocumentReader sip, Device& device) {
   device.invite_format =
       static_cast<InviteFormat>(sip.choice("invite_format", invite_formats, 0));
   device.route = sip.text("route", is_sip_uri, "a SIP address like sip:door@192.0.2.7");
+  if (const auto qualify = sip.integer("qualify_s", {0, qualify_max.count()})) {
+    device.qualify = std::chrono::seconds{*qualify};
+    if (!is_qualify_interval(*qualify)) {
+      sip.complain("qualify_s", "bad-value",
+                   "A phone is asked every 15 to 3600 seconds whether it is there; 0: never.");
+    }
+  }
   auto headers = sip.object("custom_sip_headers");
   // KAZOO's newer form has two maps below, its older one is the map itself.
   const bool nested = headers.has("out") || headers.has("in");

@@ -11,6 +11,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,6 +32,13 @@ inline constexpr std::size_t custom_header_bytes_max = 256;  // of a value; a na
 inline constexpr std::int64_t concurrent_calls_max = 100;
 inline constexpr std::size_t password_chars_min = 12;  // of one that a person chose
 inline constexpr std::size_t password_chars_max = 128;
+
+inline constexpr std::chrono::seconds qualify_min{15};
+inline constexpr std::chrono::seconds qualify_max{3'600};
+// Whether that is an interval of OPTIONS: 0 for none.
+constexpr bool is_qualify_interval(std::int64_t seconds) {
+  return seconds == 0 || (seconds >= qualify_min.count() && seconds <= qualify_max.count());
+}
 
 enum class DeviceType : std::uint8_t {
   sip_device,  // registers
@@ -80,6 +88,9 @@ struct Device {
   std::string route;                        // sip.route: a SIP URI; "" for none
   std::vector<CustomHeader> headers;        // sip.custom_sip_headers(.out): on INVITEs to it
   std::optional<std::int64_t> calls_max;    // limits.concurrent_calls; nothing: no limit of its own
+  // sip.qualify_s: asked so often by OPTIONS whether it is there; 0: never; nothing: as the account
+  // says.
+  std::optional<std::chrono::seconds> qualify;
   bool srtp = false;  // media.encryption.enforce_security: no call without SRTP
   bool transcode = true;  // media.transcode: may be offered codecs that its caller does not have
   CallPreferences calls;

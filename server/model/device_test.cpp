@@ -10,6 +10,7 @@ TEST(Device, IsReadWhole) {
     "_id": "desk", "name": "Desk phone", "owner_id": "anna", "enabled": false,
     "device_type": "softphone", "suppress_unregister_notifications": true,
     "sip": {"method": "password", "username": "user_7k3", "invite_format": "username",
+            "qualify_s": 60,
             "custom_sip_headers": {"in": {"X-A": "1"}, "out": {"X-Department": "Sales"}}},
     "media": {"encryption": {"enforce_security": true}, "transcode": false},
     "limits": {"concurrent_calls": 2},
@@ -25,6 +26,7 @@ TEST(Device, IsReadWhole) {
   EXPECT_EQ(device->invite_format, InviteFormat::username);
   EXPECT_EQ(device->headers, (std::vector<CustomHeader>{{"X-Department", "Sales"}}));
   EXPECT_EQ(device->calls_max, 2);
+  EXPECT_EQ(device->qualify, std::chrono::seconds{60});
   EXPECT_TRUE(device->srtp);
   EXPECT_FALSE(device->transcode);
   EXPECT_TRUE(device->calls.do_not_disturb);
@@ -79,6 +81,10 @@ TEST(Device, WhatIsWrongIsToldWithItsPlace) {
        "bad-value"},
       {R"({"name": "d", "limits": {"concurrent_calls": 0}, "sip": {"username": "u"}})",
        "/limits/concurrent_calls", "bad-value"},
+      {R"({"name": "d", "sip": {"username": "u", "qualify_s": 14}})", "/sip/qualify_s",
+       "bad-value"},
+      {R"({"name": "d", "sip": {"username": "u", "qualify_s": 3601}})", "/sip/qualify_s",
+       "bad-value"},
       {R"({"name": "d", "sip": {"username": "u", "custom_sip_headers": {"Via": "x"}}})",
        "/sip/custom_sip_headers/Via", "header-not-allowed"},
       {R"({"name": "d", "sip": {"username": "u", "custom_sip_headers": {"X A": "x"}}})",

@@ -2,13 +2,15 @@
 
 #include "sip/writer.hpp"
 
+#include <utility>
+
 namespace strowger::sip {
 
 void Errand::start(const Inquiry& inquiry) {
   const auto branch = core_.new_branch();
   Writer writer = Writer::request(inquiry.method, inquiry.request_uri);
   writer.header(HeaderName::via, core_.via(inquiry.to, branch));
-  writer.header(HeaderName::max_forwards, std::uint64_t{70});
+  writer.header(HeaderName::max_forwards, inquiry.max_forwards);
   writer.header(HeaderName::from, inquiry.from + ";tag=" + core_.new_tag());
   writer.header(HeaderName::to, inquiry.to_header);
   writer.header(HeaderName::call_id, inquiry.call_id);
@@ -19,7 +21,9 @@ void Errand::start(const Inquiry& inquiry) {
     writer.header(HeaderName::user_agent, core_.config.server_name);
   }
   core_.track_connection(id_, inquiry.to.connection);
-  core_.open_client(inquiry.method, branch, inquiry.to, writer.finish(), id_);
+  auto bytes = inquiry.body.type.empty() ? writer.finish()
+                                         : writer.finish(inquiry.body.type, inquiry.body.content);
+  core_.open_client(inquiry.method, branch, inquiry.to, std::move(bytes), id_);
 }
 
 void Errand::receive_response(const Key&, const MessagePtr& response, const Peer& source) {

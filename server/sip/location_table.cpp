@@ -46,6 +46,9 @@ void LocationTable::apply(const LocationChange& change, bool ours) {
   const auto at = entries_.try_emplace(change.aor).first;
   for (const auto& removed : change.removed) unbind(at->second, removed);
   for (Binding binding : change.bound) {
+    // What was found out of a binding that is no more brings it not back.
+    const bool known = std::ranges::any_of(at->second.bindings, named(binding));
+    if (change.why == LocationChange::Why::probed && !known) continue;
     binding.ours = ours;
     bind(at->first, at->second, std::move(binding));
   }

@@ -8,6 +8,7 @@
 #include "base/timer_queue.hpp"
 #include "sip/peer.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,7 +37,8 @@ struct Binding {
   std::string call_id;
   std::uint32_t cseq = 0;
   std::string user_agent;
-  bool reachable = true;           // as far as is known
+  bool reachable = true;           // as far as is known: it answers OPTIONS (call/qualifier.hpp)
+  std::optional<std::chrono::milliseconds> round_trip = {};  // of its last answer; none: not asked
   WallTime since;                  // first registered
   WallTime expires;
   // By the monotonic clock, which nobody sets: when it was told last, which decides between changes

@@ -225,6 +225,7 @@ Refusal RegisterRequest::apply(std::span<const Binding> known, LocationChange& c
     if (old != known.end()) {
       if (overtaken(*old)) return late;
       binding.since = old->since;
+      binding.round_trip = old->round_trip;
       if (!named(*old)(binding)) remove(*old);
     }
     const auto twice = std::ranges::find_if(change.bound, named(binding));

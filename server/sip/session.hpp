@@ -27,6 +27,7 @@ class Session {
     no_final,            // after a CANCEL of ours
     refresh,             // of the session timer (RFC 4028)
     expiry,
+    pause,               // between two NOTIFYs
     count_,
   };
 

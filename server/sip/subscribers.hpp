@@ -4,6 +4,7 @@
 
 #include "base/endpoint.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,22 @@ class Subscribers {
   virtual std::optional<Identity> known_by_address(const IpAddress& /*source*/,
                                                    std::string_view /*host*/,
                                                    std::string_view /*user*/) const {
+    return std::nullopt;
+  }
+  // Whose calls that is, for others of the account to watch (RFC 4235): a name for its phones that
+  // is the same however it is asked for. Nothing when there is no such.
+  virtual std::optional<std::string> watchable(const Domain& /*domain*/,
+                                               std::string_view /*user*/) const {
+    return std::nullopt;
+  }
+  // The devices that a MESSAGE to `user` is for, in no order; nothing when there is no such user.
+  virtual std::optional<std::vector<std::string>> phones_of(const Domain& /*domain*/,
+                                                            std::string_view /*user*/) const {
+    return std::nullopt;
+  }
+  // How often its contacts are to be asked whether they are there; nothing: never. `aor`: see
+  // address_of_record().
+  virtual std::optional<std::chrono::seconds> qualify(std::string_view /*aor*/) const {
     return std::nullopt;
   }
   // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.

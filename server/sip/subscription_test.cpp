@@ -32,6 +32,10 @@ class OnePhone final : public Subscribers {
                       .enabled = true};
   }
   bool owns(std::string_view, std::string_view user) const override { return user == "anna"; }
+  std::optional<std::string> watchable(const Domain&, std::string_view user) const override {
+    if (user != "102") return std::nullopt;
+    return "default/seat/bert";
+  }
 };
 
 struct SubscriptionTest : ::testing::Test {
@@ -84,6 +88,30 @@ struct SubscriptionTest : ::testing::Test {
 };
 
 const std::string mwi = "Event: message-summary\n";
+const std::string lamp = "Event: dialog\n";
+
+using State = DialogInfo::State;
+
+// Watches 102.
+struct LampTest : SubscriptionTest {
+  LampTest() { user = "102"; }
+  SessionId watcher = 1;
+
+  void begin() {
+    EXPECT_THAT(ask(lamp), ElementsAre("0 > 200 SUBSCRIBE", "0 watching default/seat/bert"));
+    show({});
+    scene.story();
+  }
+  void show(std::vector<DialogInfo> calls) {
+    scene.act([&](UserAgent& agent, Now now) {
+      agent.show(watcher, std::move(calls), now);
+      return true;
+    });
+  }
+  static DialogInfo call(const std::string& id, State state) {
+    return {id, false, state, "sip:030@pbx.example.org", "Carla"};
+  }
+};
 
 TEST_F(SubscriptionTest, IsChallengedGrantedAndNotifiedAtOnce) {
   EXPECT_THAT(ask(mwi + "Expires: 9000\n"),
@@ -94,7 +122,7 @@ TEST_F(SubscriptionTest, IsChallengedGrantedAndNotifiedAtOnce) {
 
 TEST_F(SubscriptionTest, OtherEventsAndShortTimesAreRefused) {
   EXPECT_THAT(ask("Event: presence\n"), ElementsAre("0 > 489 SUBSCRIBE", "0 noted"));
-  EXPECT_THAT(scene.last(), HasSubstr("\r\nAllow-Events: message-summary\r\n"));
+  EXPECT_THAT(scene.last(), HasSubstr("\r\nAllow-Events: message-summary, dialog\r\n"));
   EXPECT_THAT(ask(mwi + "Expires: 59\n"), ElementsAre("0 > 423 SUBSCRIBE", "0 noted"));
   EXPECT_THAT(scene.last(), HasSubstr("\r\nMin-Expires: 60\r\n"));
   user = "bert";
@@ -135,6 +163,126 @@ TEST_F(SubscriptionTest, OfOneDeviceThereAreAFew) {
   }
   call_id = "more";
   EXPECT_THAT(ask(mwi), ElementsAre("0 > 403 SUBSCRIBE", "0 noted"));
+}
+
+TEST_F(SubscriptionTest, ACodeOfThisOneNotifyEndsNothing) {
+  for (const auto* status : {"401 Who", "407 Who", "500 Oops", "503 Later"}) {
+    ask(mwi);
+    answer(status);
+  }
+  EXPECT_THAT(ask(mwi), ElementsAre("0 > 200 SUBSCRIBE", "0 > NOTIFY"));
+}
+
+TEST_F(SubscriptionTest, EndsWhenANotifyIsNotAnswered) {
+  ask(mwi);
+  scene.advance(seconds{31});
+  to_tag = from_tag(*Message::parse(scene.last()));
+  scene.story();
+  scene.advance(seconds{1});
+  EXPECT_THAT(scene.story(), ::testing::Contains("32000 ended timeout"));
+  EXPECT_THAT(ask(mwi), ElementsAre("32000 > 481 SUBSCRIBE", "32000 noted"));
+}
+
+TEST_F(SubscriptionTest, OutlivesItsConnectionButOpensNone) {
+  scene.peer.transport = Transport::tcp;
+  scene.peer.connection = 5;
+  ask(mwi + "Expires: 60\n");
+  answer("200 OK");
+  scene.act([&](UserAgent& agent, Now now) {
+    agent.connection_failed(5, now);
+    return true;
+  });
+  EXPECT_THAT(scene.story(), ::testing::IsEmpty());
+  scene.peer.connection = 6;
+  EXPECT_THAT(ask(mwi + "Expires: 60\n"), ElementsAre("0 > 200 SUBSCRIBE", "0 > NOTIFY"));
+  EXPECT_EQ(scene.sent.back().peer.connection, 6U);
+  answer("200 OK");
+  scene.act([&](UserAgent& agent, Now now) {
+    agent.connection_failed(6, now);
+    return true;
+  });
+  scene.advance(seconds{61});
+  EXPECT_THAT(scene.story(), ElementsAre("60000 ended expired", "60000 gone"));
+}
+
+TEST_F(LampTest, IsToldAtOnceAndInFull) {
+  EXPECT_THAT(ask(lamp + "Expires: 600\n"),
+              ElementsAre("0 > 200 SUBSCRIBE", "0 watching default/seat/bert"));
+  show({call("a", State::confirmed)});
+  EXPECT_THAT(scene.story(), ElementsAre("0 > NOTIFY"));
+  const auto told = scene.last();
+  EXPECT_THAT(told, HasSubstr("\r\nEvent: dialog\r\n"));
+  EXPECT_THAT(told, HasSubstr("\r\nSubscription-State: active;expires=600\r\n"));
+  EXPECT_THAT(told, HasSubstr("\r\nContent-Type: application/dialog-info+xml\r\n"));
+  EXPECT_THAT(told, HasSubstr("version=\"0\" state=\"full\" entity=\"sip:102@pbx.example.org\""));
+  EXPECT_THAT(told, HasSubstr("<state>confirmed</state>"));
+}
+
+TEST_F(LampTest, ChangesAreToldOnceInASecond) {
+  begin();
+  answer("200 OK");
+  scene.advance_ms(3'000);
+  show({call("a", State::early)});
+  EXPECT_THAT(scene.story(), ElementsAre("3000 > NOTIFY")) << "the first one at once";
+  answer("200 OK");
+  scene.advance_ms(100);
+  show({call("a", State::confirmed)});
+  show({});
+  show({call("b", State::early)});
+  EXPECT_THAT(scene.story(), ::testing::IsEmpty());
+  scene.advance_ms(899);
+  EXPECT_THAT(scene.story(), ::testing::IsEmpty());
+  scene.advance_ms(1);
+  EXPECT_THAT(scene.story(), ElementsAre("4000 > NOTIFY"));
+  EXPECT_THAT(scene.last(), HasSubstr("version=\"2\""));
+  EXPECT_THAT(scene.last(),
+              HasSubstr("<dialog id=\"b\" direction=\"recipient\">\r\n<state>early<"));
+  EXPECT_THAT(scene.last(),
+              HasSubstr("<dialog id=\"a\" direction=\"recipient\">\r\n<state>terminated<"));
+  answer("200 OK");
+  scene.advance_ms(10'000);
+  show({call("b", State::early)});
+  EXPECT_THAT(scene.story(), ::testing::IsEmpty()) << "nothing has changed";
+}
+
+TEST_F(LampTest, WaitsForTheAnswerToTheLastNotify) {
+  begin();
+  scene.advance_ms(2'000);
+  show({call("a", State::early)});
+  EXPECT_THAT(scene.story(), ::testing::Not(::testing::Contains("2000 > NOTIFY")));
+  answer("200 OK");
+  EXPECT_THAT(scene.last(), HasSubstr("<state>early</state>"));
+}
+
+TEST_F(LampTest, IsFetchedWithoutASubscription) {
+  EXPECT_THAT(ask(lamp + "Expires: 0\n"),
+              ElementsAre("0 > 200 SUBSCRIBE", "0 watching default/seat/bert"));
+  show({call("a", State::confirmed)});
+  EXPECT_THAT(scene.story(), ElementsAre("0 > NOTIFY", "0 ended expired"));
+  EXPECT_THAT(scene.last(), HasSubstr("\r\nSubscription-State: terminated;reason=timeout\r\n"));
+  EXPECT_THAT(scene.last(), HasSubstr("<state>confirmed</state>"));
+}
+
+TEST_F(LampTest, OfAnUnknownNumberThereIsNone) {
+  user = "199";
+  EXPECT_THAT(ask(lamp), ElementsAre("0 > 404 SUBSCRIBE", "0 noted"));
+}
+
+TEST_F(LampTest, OfOneDeviceThereAreSoManyBesideItsMessages) {
+  for (std::size_t i = 0; i < lamps_per_device_max; ++i) {
+    call_id = "lamp" + std::to_string(i);
+    EXPECT_THAT(ask(lamp), ElementsAre("0 > 200 SUBSCRIBE", "0 watching default/seat/bert"));
+  }
+  call_id = "more";
+  EXPECT_THAT(ask(lamp), ElementsAre("0 > 403 SUBSCRIBE", "0 noted"));
+  user = "anna";
+  EXPECT_THAT(ask(mwi), ElementsAre("0 > 200 SUBSCRIBE", "0 > NOTIFY"));
+}
+
+// As OPTIONS and the answers to INVITE say.
+TEST_F(SubscriptionTest, IsSaidToBePossible) {
+  scene.receive(request("OPTIONS", 1));
+  EXPECT_THAT(scene.last(), HasSubstr("\r\nAllow-Events: message-summary, dialog\r\n"));
 }
 
 }  // namespace

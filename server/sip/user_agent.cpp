@@ -2,6 +2,7 @@
 
 #include "sip/errand.hpp"
 #include "sip/headers.hpp"
+#include "sip/paged_message.hpp"
 #include "sip/refer.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
@@ -214,6 +215,14 @@ bool UserAgent::update(SessionId session, Body sdp, Now now) {
   return found != nullptr && found->update(sdp);
 }
 
+bool UserAgent::answer(SessionId session, const Answer& final, Now now) {
+  impl_->core.now = now;
+  auto* const found = dynamic_cast<PagedMessage*>(impl_->core.live(session));
+  const bool done = found != nullptr && found->answer(final);
+  impl_->core.sweep();
+  return done;
+}
+
 SessionId UserAgent::ask(const Inquiry& inquiry, Now now) {
   auto& core = impl_->core;
   core.now = now;
@@ -253,6 +262,13 @@ bool UserAgent::refer(SessionId session, const HeaderList& headers, Now now) {
   impl_->core.now = now;
   Session* found = impl_->core.live(session);
   return found != nullptr && found->refer(headers);
+}
+
+void UserAgent::show(SessionId session, std::vector<DialogInfo> calls, Now now) {
+  impl_->core.now = now;
+  auto* const found = dynamic_cast<Subscription*>(impl_->core.live(session));
+  if (found != nullptr) found->show(std::move(calls));
+  impl_->core.sweep();
 }
 
 SessionId UserAgent::named(const Replaces& dialog) const {

@@ -8,6 +8,7 @@
 
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "sip/dialog_info.hpp"
 #include "sip/guess_limit.hpp"
 #include "sip/header_list.hpp"
 #include "sip/location_table.hpp"
@@ -24,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace strowger::sip {
 
@@ -32,9 +34,12 @@ struct HeadScan;
 struct Replaces;
 using MessagePtr = std::shared_ptr<const Message>;
 
-// What Allow says (RFC 3261 20.5) where transfers are taken.
+// What Allow says (RFC 3261 20.5) where transfers are taken and phones log in.
 constexpr std::string_view allowed_methods =
-    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER";
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER, REGISTER, SUBSCRIBE, "
+    "MESSAGE";
+// What Allow-Events says (RFC 6665 8.2.2).
+constexpr std::string_view allowed_events = "message-summary, dialog";
 
 struct Body {
   std::string type;     // "application/sdp"
@@ -68,7 +73,7 @@ struct Invitation {
   std::uint64_t max_forwards = 70;  // less when it goes on for an INVITE that we got (16.6)
 };
 
-// A request outside of any dialog: REGISTER at a carrier's registrar.
+// A request outside of any dialog: REGISTER at a carrier's registrar, MESSAGE to a phone.
 struct Inquiry {
   Peer to;
   Method method = Method::register_;
@@ -78,6 +83,8 @@ struct Inquiry {
   std::string call_id;    // RFC 3261 10.2: the same for all of one registration, with growing CSeq
   std::uint32_t cseq = 1;
   HeaderList headers;     // Contact, Expires, credentials
+  Body body;
+  std::uint64_t max_forwards = 70;
 };
 
 // ---- outputs ----------------------------------------------------------------------------------
@@ -190,6 +197,22 @@ struct Replied {
   Peer source;
 };
 
+// Somebody watches the calls of `watched` (Subscribers::watchable()): call show() at once, and
+// whenever they change. Ended when he does no more.
+struct Watching {
+  SessionId session;
+  std::string watched;
+};
+
+// A MESSAGE outside of a dialog, by a device that logged in: call answer() once. Ended when it has
+// its answer, ours or that nobody was there in time.
+struct Paged {
+  SessionId session;
+  MessagePtr message;
+  Identity identity;
+  Domain domain;  // of the Request-URI, and of the device
+};
+
 // ---- nobody's session
 // A REGISTER was answered 200: the location table is to be changed before the next feed.
 struct Registered {
@@ -208,7 +231,7 @@ struct Noted {
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
                             ProvisionalUnacknowledged, Established, Reoffered, Refreshed, Referred,
                             InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Replied,
-                            Registered, Guessed, Noted>;
+                            Watching, Paged, Registered, Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -293,7 +316,13 @@ class UserAgent {
   SessionId named(const Replaces& dialog) const;
   bool update(SessionId session, Body sdp, Now now);
 
+  // ---- subscriptions
+  // All calls of whom the session watches. Changes are told at most once in a second.
+  void show(SessionId session, std::vector<DialogInfo> calls, Now now);
+
   // ---- outside of any dialog
+  // 200–699 to a MESSAGE.
+  bool answer(SessionId session, const Answer& final, Now now);
   SessionId ask(const Inquiry& inquiry, Now now);
   // What stands in Contact towards a peer, "<sip:192.0.2.1:5060;transport=udp>", with a user part.
   std::string contact(const Peer& peer, std::string_view user) const;

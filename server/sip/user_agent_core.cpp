@@ -42,6 +42,8 @@ std::string AgentCore::write_reply(const Message& request, const Peer& source,
   if (reply.capabilities) {
     writer.header(HeaderName::allow, allowed());
     writer.header(HeaderName::supported, supported());
+    // RFC 6665 8.2.2: which events may be subscribed to.
+    if (config.subscribers != nullptr) writer.header(HeaderName::allow_events, allowed_events);
   }
   if (reply.headers != nullptr) writer.headers(*reply.headers);
   if (!config.server_name.empty()) writer.header(HeaderName::server, config.server_name);

@@ -118,8 +118,9 @@ class AgentCore final : public TransactionUser {
   std::string supported(bool reliable = true) const;
   // What Allow says (20.5): in OPTIONS and INVITE answers, with 405.
   std::string_view allowed() const {
-    return config.transfers ? allowed_methods
-                            : allowed_methods.substr(0, allowed_methods.rfind(','));
+    const bool registrar = config.subscribers != nullptr;
+    const auto end = registrar ? allowed_methods.size() : allowed_methods.find(", REGISTER");
+    return allowed_methods.substr(0, config.transfers ? end : allowed_methods.find(", REFER"));
   }
 
   // ---- sessions
@@ -138,6 +139,7 @@ class AgentCore final : public TransactionUser {
   void connection_failed(std::uint64_t connection);
 
   std::unordered_map<SessionId, SessionEntry> sessions;
+  std::size_t pages = 0;  // MESSAGEs that we got and have not answered
 
  private:
   void transmit(const Peer& peer, const BytesPtr& bytes, SessionId session) override;

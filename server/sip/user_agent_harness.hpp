@@ -64,6 +64,8 @@ struct Brief {
   std::string operator()(const Replied& e) const {
     return "replied " + (e.response ? brief(*e.response) : std::string("nothing"));
   }
+  std::string operator()(const Watching& e) const { return "watching " + e.watched; }
+  std::string operator()(const Paged&) const { return "paged"; }
   std::string operator()(const Registered&) const { return "registered"; }
   std::string operator()(const Guessed&) const { return "guessed"; }
   std::string operator()(const Noted&) const { return "noted"; }

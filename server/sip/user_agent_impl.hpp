@@ -38,7 +38,8 @@ struct UserAgent::Impl {
   void receive_outside(const Request& request);
   void receive_invite(const Request& request);
   void receive_subscribe(const Request& request);
-  void begin_subscription(const Request& request, const std::string& device,
+  void receive_message(const Request& request);
+  void begin_subscription(const Request& request, Subscription::Subject subject,
                           std::chrono::seconds lasts);
 
   // ---- who sends it (user_agent_access.cpp). Nothing: the request is dealt with.

@@ -69,6 +69,7 @@ void UserAgent::Impl::receive_request(const Request& arrived) {
   if (message.method() == Method::unknown) return refuse(request, {501, "Not Implemented"});
   if (message.method() == Method::register_) return receive_register(request);
   if (message.method() == Method::subscribe && authenticator) return receive_subscribe(request);
+  if (message.method() == Method::message && authenticator) return receive_message(request);
   const SessionId session = to_tag(message).empty() ? 0 : core.session_of(message);
   const bool of_no_dialog = is_of_dialog(message.method()) && session == 0;
   if (is_known_elsewhere(message.method()) || of_no_dialog) {

@@ -3,17 +3,28 @@
 #include "sip/user_agent_impl.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace strowger::sip {
 
 namespace {
 
-constexpr std::string_view event_package = "message-summary";
 constexpr std::size_t event_bytes_max = 128;
 
-bool is_known_event(std::string_view event) {
-  return event.size() <= event_bytes_max &&
-         iequals(event.substr(0, event.find_first_of("; \t")), event_package);
+std::optional<EventPackage> package_of(std::string_view event) {
+  constexpr std::array<std::pair<std::string_view, EventPackage>, 2> known = {
+      {{"message-summary", EventPackage::message_summary}, {"dialog", EventPackage::dialog}}};
+  if (event.size() > event_bytes_max) return std::nullopt;
+  const auto name = event.substr(0, event.find_first_of("; \t"));
+  const auto found =
+      std::ranges::find_if(known, [&](const auto& one) { return iequals(name, one.first); });
+  if (found == known.end()) return std::nullopt;
+  return found->second;
+}
+
+// Without the parameters, which are the subscriber's own business.
+std::string resource(const SipUri& uri) {
+  return "sip:" + escape_user(uri.user_text()) + "@" + std::string(uri.host);
 }
 
 }  // namespace
@@ -26,8 +37,9 @@ void UserAgent::Impl::receive_subscribe(const Request& request) {
   if (!domain) return refuse(request, {404, "Not Found"});
   const auto subscriber = prove(request, *domain, false);
   if (!subscriber) return;
-  if (!is_known_event(message.header(HeaderName::event).value_or(""))) {
-    return refuse(request, {489, "Bad Event", {{"Allow-Events", std::string(event_package)}}});
+  const auto package = package_of(message.header(HeaderName::event).value_or(""));
+  if (!package) {
+    return refuse(request, {489, "Bad Event", {{"Allow-Events", std::string(allowed_events)}}});
   }
   const auto asked = seconds{expires(message).value_or(subscription_max.count())};
   if (asked > seconds{0} && asked < subscription_min) {
@@ -35,33 +47,43 @@ void UserAgent::Impl::receive_subscribe(const Request& request) {
                             {{"Min-Expires", std::to_string(subscription_min.count())}}});
   }
   const auto lasts = std::min(asked, subscription_max);
-  const auto device = subscriber->identity.account + "/" + subscriber->identity.device;
+  Subscription::Subject subject{.package = *package,
+                                .device = subscriber->identity.account + "/" +
+                                          subscriber->identity.device,
+                                .watched = {},
+                                .uri = std::string(uri->text)};
   if (to_tag(message).empty()) {
-    if (std::ranges::count(subscriber->addresses, uri->user_text()) == 0) {
+    if (*package == EventPackage::dialog) {
+      const auto watched = core.config.subscribers->watchable(*domain, uri->user_text());
+      if (!watched) return refuse(request, {404, "Not Found"});
+      subject.watched = *watched;
+      subject.uri = resource(*uri);
+    } else if (std::ranges::count(subscriber->addresses, uri->user_text()) == 0) {
       return refuse(request, {403, "Not Your Address"});
     }
-    return begin_subscription(request, device, lasts);
+    return begin_subscription(request, std::move(subject), lasts);
   }
   const SessionId id = core.session_of(message);
   auto* const known = dynamic_cast<Subscription*>(core.live(id));
-  if (known == nullptr || known->device() != device) {
+  if (known == nullptr || known->device() != subject.device) {
     return refuse(request, {481, "Subscription Does Not Exist"});
   }
   core.open_server(request, id);
   known->refresh(request, lasts);
 }
 
-void UserAgent::Impl::begin_subscription(const Request& request, const std::string& device,
+void UserAgent::Impl::begin_subscription(const Request& request, Subscription::Subject subject,
                                          std::chrono::seconds lasts) {
   if (draining || full() || subscriptions->all >= subscriptions_max) {
     return refuse(request, {503, "Overloaded", {{"Retry-After", "5"}}});
   }
-  const auto own = subscriptions->of_device.find(device);
-  if (own != subscriptions->of_device.end() && own->second >= subscriptions_per_device_max) {
+  const auto most = subject.package == EventPackage::dialog ? lamps_per_device_max
+                                                            : subscriptions_per_device_max;
+  if (Subscription::count(*subscriptions, subject) >= most) {
     return refuse(request, {403, "Too Many Subscriptions"});
   }
   const SessionId id = core.add_session();
-  auto session = std::make_unique<Subscription>(core, id, device, subscriptions);
+  auto session = std::make_unique<Subscription>(core, id, std::move(subject), subscriptions);
   Subscription& started = *session;
   SessionEntry& entry = core.sessions[id];
   entry.tag = core.new_tag();

@@ -1,6 +1,7 @@
 // Seats with their phones, and ring groups: made, shown, changed, removed.
 import assert from 'node:assert/strict';
 import { addUser } from './browser.mjs';
+import { registerPhone, whilePhone } from './phone.mjs';
 import { addSeat, done } from './seats.mjs';
 import { startStories } from './stories.mjs';
 
@@ -55,6 +56,23 @@ story('a phone: new password, disabled, another one, removed', async ({ page }) 
   await phones.getByRole('button', { name: 'Remove Carla, phone 2' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await phones.getByText('Carla, phone 2').waitFor({ state: 'detached' });
+});
+
+story('a phone that is asked whether it is there shows how fast it is', async ({
+  page,
+  server,
+}) => {
+  const seat = await addSeat(page, { first: 'Quinn' });
+  const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
+  const phones = (await done(page, seat)).getByRole('region', { name: 'Phones' });
+  const port = await registerPhone(server, { ...seat, user });
+  await whilePhone(server, 'phone_is_asked', port, async () => {
+    const headers = { Origin: server.url, 'If-Match': '*' };
+    const put = { data: { qualify_s: 15 }, headers };
+    const answer = await page.request.put('/api/v1/accounts/default/settings', put);
+    assert.equal(answer.status(), 200, await answer.text());
+    await phones.getByText(/^Registered, \d+ ms$/).waitFor();
+  });
 });
 
 story('a seat goes, with its phone and its callflow', async ({ page }) => {

@@ -23,10 +23,12 @@ test('settings are saved, and a save over another one is refused', async () => {
   const save = page.getByRole('button', { name: 'Save' });
   assert.equal(await save.isDisabled(), true);
   await page.getByLabel('Longest audio before a call is refused').fill('45');
+  await page.getByLabel('Ask phones whether they are there').fill('30');
   await save.click();
   await page.getByText('The settings are saved').waitFor();
   await page.reload();
   await page.locator('input[value="45"]').waitFor();
+  await page.locator('input[value="30"]').waitFor();
 
   const unknown = page.getByRole('group', { name: 'Nobody has the number that was called' });
   await unknown.getByLabel('A code and message of our own').check();

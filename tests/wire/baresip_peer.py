@@ -1,10 +1,12 @@
 """Runs baresip headless as a caller: what it says on its console and what it heard."""
 
+import contextlib
 import re
 import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import rtp_ear
@@ -103,20 +105,36 @@ def dial(address, number, seconds=8, codec="PCMU", says=0, secret=False):
 
 class Answering:
     """`with Answering(…) as phone:` a baresip that registers and answers every call, for `seconds`;
-    afterwards `phone.heard` is its Heard. `command()` types on its console."""
+    afterwards `phone.heard` is its Heard. `command()` types on its console, and `said()` is what
+    that says to who typed last; `contact` is the one whom it writes to."""
 
-    def __init__(self, address, user, password, says, seconds, secret=False, codec="PCMU"):
+    def __init__(self, address, user, password, says, seconds, secret=False, codec="PCMU",
+                 contact=None):
         self.place = tempfile.TemporaryDirectory(prefix="strowger-baresip-")
         self.folder, self.seconds, self.heard = Path(self.place.name), seconds, None
         account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
                    f";auth_pass={password};regint=60;answermode=auto")
         self.console = sipp_peer.free_port("127.0.0.1")
+        self.typed = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.started = prepared(self.folder, address, account, says, seconds, codec, secret,
                                 self.console)
+        if contact:
+            (self.folder / "contacts").write_text(f'"Contact" <{contact}>\n')
+            (self.folder / "current_contact").write_text(contact)
+            with (self.folder / "config").open("a") as config:
+                config.write("module_app contact.so\n")
 
     def command(self, text):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as typed:
-            typed.sendto(text.encode() + b"\n", ("127.0.0.1", self.console))
+        self.typed.sendto(text.encode() + b"\n", ("127.0.0.1", self.console))
+
+    def said(self, wanted, seconds=3):
+        """All of it, until `wanted` is in it or the time is over."""
+        text, end = "", time.monotonic() + seconds
+        while wanted not in text and time.monotonic() < end:
+            self.typed.settimeout(max(0.01, end - time.monotonic()))
+            with contextlib.suppress(TimeoutError):
+                text += self.typed.recv(65536).decode("utf-8", "replace")
+        return text
 
     def __enter__(self):
         self.running = subprocess.Popen(self.started, stdin=subprocess.DEVNULL,
@@ -130,4 +148,5 @@ class Answering:
             self.running.kill()
             output = self.running.communicate()[0]
         self.heard = heard_in(self.folder, output.decode("utf-8", "replace"))
+        self.typed.close()
         self.place.cleanup()

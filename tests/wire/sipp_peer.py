@@ -78,19 +78,20 @@ def run(address, scenario, number, calls=10, rate=20, options=(), seconds=60):
 
 class Phone:
     """SIPp as a phone at `port` that takes one call as `scenario` says; use it as a context.
-    `keys`: (name, text) of what stands in the scenario as [name]."""
+    `keys`: (name, text) of what stands in the scenario as [name]. `calls`: more than one, and
+    `options`: more of SIPp's own."""
 
-    def __init__(self, address, scenario, port, seconds=30, keys=()):
+    def __init__(self, address, scenario, port, seconds=30, keys=(), calls=1, options=()):
         program = shutil.which("sipp")
         if not program:
             raise Failure("sipp is not installed (package sip-tester)")
         self.scenario, self.seconds = scenario, seconds
         self.folder = tempfile.TemporaryDirectory(prefix="strowger-sipp-")
         command = [program, f"{address.literal}:{address.port}",
-                   "-sf", str(SCENARIOS / f"{scenario}.xml"), "-m", "1", "-i", address.host,
+                   "-sf", str(SCENARIOS / f"{scenario}.xml"), "-m", str(calls), "-i", address.host,
                    "-p", str(port), "-mi", address.host, "-mp", str(free_media_port(address.host)),
                    "-nostdin", "-trace_err", "-error_file", f"{self.folder.name}/errors.log",
-                   "-timeout", str(seconds), "-timeout_error"]
+                   "-timeout", str(seconds), "-timeout_error", *options]
         for name, text in keys:
             command += ["-key", name, text]
         self.process = subprocess.Popen(command, cwd=self.folder.name, stdin=subprocess.DEVNULL,

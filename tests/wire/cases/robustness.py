@@ -163,7 +163,7 @@ def wrong(world):
         clean(call)
         for method, allowed in (("BYE", (481,)), ("INFO", (481,)), ("UPDATE", (481,)),
                                 ("PRACK", (481,)), ("SUBSCRIBE", (401, 403)),
-                                ("MESSAGE", (403, 405, 501)), ("REFER", (403, 405, 501)),
+                                ("MESSAGE", (401, 403)), ("REFER", (403, 405, 501)),
                                 ("NONSENSE", (405, 501)), ("PUBLISH", (403, 405, 489, 501))):
             reply = caller.ask(method, PLAIN, headers=[("RAck", "1 1 INVITE")],
                                to=f"<{caller.uri(PLAIN)}>;tag=nobody"

@@ -1,4 +1,4 @@
-"""Phones ask to be told (RFC 6665): whether messages wait (RFC 3842), and nothing else."""
+"""Phones ask to be told (RFC 6665) whether messages wait (RFC 3842). Of calls: lamps.py."""
 
 import digest
 import sipp_peer
@@ -30,10 +30,11 @@ def refused(world):
         phone = Phone(caller)
         first = subscribe(phone, SUMMARY)
         expect(first.status == 401, f"without credentials: {first.start!r}")
-        for event in ([("Event", "dialog")], []):
+        for event in ([("Event", "presence")], []):
             other = subscribe(phone, *event, subscriber(phone, first))
             expect(other.status == 489, f"{event} got {other.start!r}")
-            expect(other.get("allow-events") == "message-summary", f"{other.all('allow-events')}")
+            expect(other.get("allow-events") == "message-summary, dialog",
+                   f"{other.all('allow-events')}")
             first = subscribe(phone, SUMMARY)
         wrong = Phone(caller, password="wrong-horse-22")
         reply = subscribe(wrong, SUMMARY, subscriber(wrong, first))

@@ -88,6 +88,7 @@ export interface Registration {
   user_agent: string;
   expires_ms: number;
   reachable: boolean;
+  round_trip_ms: number | null; // of its last answer to OPTIONS
 }
 
 export interface Member {

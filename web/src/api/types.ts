@@ -313,6 +313,7 @@ export interface BareResponse {
 export interface AccountSettings {
   timezone?: string | undefined;
   early_media_max_s?: number | undefined;
+  qualify_s?: number | undefined;
   unknown_number?: BareResponse | undefined;
   default_response?: BareResponse | undefined;
   country_code?: string | undefined;

@@ -52,6 +52,7 @@ export const german: Record<string, string> = {
   Phones: 'Telefone',
   Ready: 'Bereit',
   Registered: 'Angemeldet',
+  'Registered, {{ms}} ms': 'Angemeldet, {{ms}} ms',
   'Remove {{name}}': '{{name}} entfernen',
   'Remove {{name}}?': '{{name}} entfernen?',
   'Ring group': 'Rufgruppe',

@@ -78,7 +78,9 @@ function Registered({ contact }: { contact: Registration | undefined }) {
   return (
     <span className="pill pill-ok">
       <span className="dot" aria-hidden />
-      {t('Registered')}
+      {contact.round_trip_ms === null
+        ? t('Registered')
+        : t('Registered, {{ms}} ms', { ms: contact.round_trip_ms })}
     </span>
   );
 }

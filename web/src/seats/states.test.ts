@@ -28,6 +28,7 @@ const contact: Registration = {
   user_agent: 'Phone',
   expires_ms: 0,
   reachable: true,
+  round_trip_ms: null,
 };
 const none = new Set<string>();
 

@@ -2,6 +2,9 @@ export const german: Record<string, string> = {
   'A callflow ends, but not the call': 'Ein Callflow endet, der Anruf aber nicht',
   'A code and message of our own': 'Eigener Code und eigene Nachricht',
   'Access tokens': 'Zugangstoken',
+  'Ask phones whether they are there': 'Telefone fragen, ob sie da sind',
+  'Every so many seconds, 15 or more. Who does not answer is not rung.':
+    'Alle so viele Sekunden, mindestens 15. Wer nicht antwortet, wird nicht gerufen.',
   General: 'Allgemein',
   'In seconds. Many carriers give up after 180.': 'In Sekunden. Viele Netze geben nach 180 auf.',
   'Longest audio before a call is refused': 'Längster Ton vor dem Abweisen eines Anrufs',

@@ -9,19 +9,23 @@ import { TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
-import { Labelled } from '@/ui/labelled';
 import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
+import { SecondsField } from './seconds-field';
 import { settingsQuery } from './settings';
 import { SettingsFrame } from './settings-frame';
 
-const EARLY_MEDIA_S_MAX = 600; // as in server/api/openapi.json
+// As in server/api/openapi.json.
+const EARLY_MEDIA_S_MAX = 600;
+const QUALIFY_S_MIN = 15;
+const QUALIFY_S_MAX = 3600;
 
 const KNOWN = [
   'timezone',
   'early_media_max_s',
+  'qualify_s',
   'unknown_number',
   'default_response',
   'country_code',
@@ -76,26 +80,24 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
         value={shown.timezone ?? ''}
         onChange={(timezone) => setEdits({ ...edits, timezone })}
       />
-      <Labelled
+      <SecondsField
         label={t('Longest audio before a call is refused')}
-        hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            min={1}
-            max={EARLY_MEDIA_S_MAX}
-            disabled={!administer}
-            value={shown.early_media_max_s ?? ''}
-            onChange={(event) => {
-              const seconds = event.target.valueAsNumber;
-              const chosen = Number.isNaN(seconds) ? undefined : seconds;
-              setEdits({ ...edits, early_media_max_s: chosen });
-            }}
-          />
-        )}
-      </Labelled>
+        hint={t('In seconds. Many carriers give up after 180.')}
+        min={1}
+        max={EARLY_MEDIA_S_MAX}
+        disabled={!administer}
+        value={shown.early_media_max_s}
+        onChange={(early_media_max_s) => setEdits({ ...edits, early_media_max_s })}
+      />
+      <SecondsField
+        label={t('Ask phones whether they are there')}
+        hint={t('Every so many seconds, 15 or more. Who does not answer is not rung.')}
+        min={QUALIFY_S_MIN}
+        max={QUALIFY_S_MAX}
+        disabled={!administer}
+        value={shown.qualify_s || undefined}
+        onChange={(qualify_s) => setEdits({ ...edits, qualify_s })}
+      />
       <BareResponseField
         legend={t('Nobody has the number that was called')}
         usual={t('Without it callers get 404 Not Found.')}
