@@ -1,5 +1,5 @@
-# What runs often is laid out for it: cmake/calls.profdata says how often each branch was taken while
-# calls came in (docs/decisions/0037-laid-out-by-a-profile.md). tools/profile makes it anew.
+# What runs often is laid out for it: cmake/calls.profdata says how often each branch was taken
+# while calls came in (docs/decisions/0037-laid-out-by-a-profile.md). tools/profile makes it anew.
 option(STROWGER_PROFILE "count what runs (tools/profile)" OFF)
 file(GLOB profile CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/calls.profdata)
 set(STROWGER_PROFILED OFF)

@@ -95,8 +95,8 @@ TEST_F(AdmissionTest, IsBounded) {
 }
 
 // A shard in virtual time that serves a call in `service` and refuses one in `refusal`, as
-// host::Intake does: turns of 4 ms, the late ones first, and host::Pace lets a millisecond pass from
-// one to the next.
+// host::Intake does: turns of 4 ms, the late ones first, and host::Pace lets a millisecond pass
+// from one to the next.
 struct Shard {
   Admission admission{{}, keys};
   Duration service = 100us;

@@ -16,8 +16,7 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
 
 TEST(AccountSettings, AreRead) {
   const auto settings = read_account_settings(R"({"early_media_max_s": 600,
-      "timezone": "Europe/Berlin", "media": {"transcode": false},
-      "timezone": "Europe/Berlin", "qualify_s": 15,
+      "timezone": "Europe/Berlin", "media": {"transcode": false}, "qualify_s": 15,
       "unknown_number": {"code": 410, "message": "Gone for good"},
       "default_response": {"code": 503}})");
   ASSERT_TRUE(settings) << one_line(settings.error().front());

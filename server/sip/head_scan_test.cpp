@@ -59,6 +59,7 @@ TEST(HeadScan, LeavesWhatIsUnusualToTheParser) {
       "SIP/2.0 200 OK\r\n" + usual + "\r\n",
       "INVITE sip:c@d SIP/3.0\r\n" + usual + "\r\n",
       invite(usual + "Call-ID: b\r\nCSeq\r\n : 8 INVITE\r\n"),
+      invite(via + "From: <sip:a@b>\r\nTo: <sip:c@d>;tag;x\r\n" + rest),
       invite(via + "From: <sip:a@b>\r\nTo: <sip:c@d>\r\nCall-ID: a\r\nCSeq \r\n : 7 INVITE\r\n"),
       "INVITE SIP/2.0\r\n" + usual + "\r\n",
       "INVITE  SIP/2.0\r\n" + usual + "\r\n",

@@ -67,8 +67,8 @@ class TransactionUser {
   virtual void transmit(const Peer& peer, const BytesPtr& bytes, SessionId session) = 0;
   // A request of ours got no final response, or its connection is gone. The transaction is no more.
   virtual void request_failed(const Key& key, SessionId session, bool timed_out) = 0;
-  // The transaction sends nothing more; it absorbs copies for a while, without anybody's help. True:
-  // it is over for the session, and transaction_over() is not called.
+  // The transaction sends nothing more; it absorbs copies for a while, without anybody's help.
+  // True: it is over for the session, and transaction_over() is not called.
   virtual bool leaves_transaction(SessionId session) = 0;
   // Once for every transaction, whatever its end.
   virtual void transaction_over(SessionId session) = 0;
