@@ -101,7 +101,7 @@ bool read_tag(std::string_view value, std::string_view& tag) {
   const auto address = NameAddr::parse(value);
   if (!address || address->star) return false;
   tag = address->tag().value_or("");
-  return !address->tag() || !tag.empty();  // ";tag" alone is no answer's to repeat
+  return !address->tag_param || !tag.empty();  // an answer can't repeat ";tag" alone
 }
 
 bool read_values(HeadScan& scan) {
