@@ -1,6 +1,7 @@
 // Phones are asked by OPTIONS whether they are there.
 #include "call/call.hpp"
 #include "call/exchange.hpp"
+#include "call/no_ports_for_tests.hpp"
 #include "sip/headers.hpp"
 
 #include <gmock/gmock.h>
@@ -21,12 +22,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-class NoRtp final : public MediaPorts {
- public:
-  std::optional<MediaPort> open(const IpAddress&) override { return std::nullopt; }
-  void close(PortId) override {}
-};
-
 class Asked final : public sip::Subscribers {
  public:
   std::optional<sip::Domain> domain(std::string_view) const override { return std::nullopt; }
@@ -45,7 +40,7 @@ Task<> nothing(Call& call) {
 
 struct QualifierTest : testing::Test {
   SeededRandom random{7};
-  NoRtp ports;
+  NoPorts ports;
   Asked subscribers;
   Exchange exchange{{.subscribers = &subscribers}, random, ports, nothing};
   const Instant start = Instant{} + std::chrono::hours{1};

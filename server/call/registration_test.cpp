@@ -1,6 +1,7 @@
 // What an exchange does with registrations and logins, and tells the others.
 #include "call/call.hpp"
 #include "call/exchange.hpp"
+#include "call/no_ports_for_tests.hpp"
 #include "sip/digest.hpp"
 #include "sip/message.hpp"
 
@@ -16,12 +17,6 @@ namespace {
 
 using std::chrono::seconds;
 using testing::StartsWith;
-
-class NoPorts final : public MediaPorts {
- public:
-  std::optional<MediaPort> open(const IpAddress&) override { return std::nullopt; }
-  void close(PortId) override {}
-};
 
 class OnePhone final : public sip::Subscribers {
  public:

@@ -1,6 +1,7 @@
 // MESSAGE from one device to the phones of another seat (RFC 3428).
 #include "call/call.hpp"
 #include "call/exchange.hpp"
+#include "call/no_ports_for_tests.hpp"
 #include "sip/digest.hpp"
 #include "sip/headers.hpp"
 #include "sip/paged_message.hpp"
@@ -19,12 +20,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-class NoMedia final : public MediaPorts {
- public:
-  std::optional<MediaPort> open(const IpAddress&) override { return std::nullopt; }
-  void close(PortId) override {}
-};
 
 // Anna may log in; bert has two phones, cleo's has not registered.
 class Office final : public sip::Subscribers {
@@ -57,7 +52,7 @@ Task<> refuse_all(Call& call) {
 
 struct TextMessagesTest : testing::Test {
   SeededRandom random{7};
-  NoMedia ports;
+  NoPorts ports;
   Office office;
   Exchange exchange{{.subscribers = &office}, random, ports, refuse_all};
   Now now{Instant{} + std::chrono::hours{1}, WallTime{} + std::chrono::hours{1}};

@@ -41,12 +41,14 @@ interface NumberProps {
   max: number;
   disabled?: boolean;
   unit?: string;
+  hint?: ReactNode;
   onChange: (value: number | undefined) => void;
 }
 
-export function NumberField({ label, value, min, max, disabled, unit, onChange }: NumberProps) {
+export function NumberField(props: NumberProps) {
+  const { label, value, min, max, disabled, unit, hint, onChange } = props;
   return (
-    <Labelled label={label}>
+    <Labelled label={label} hint={hint}>
       {(ids) => (
         <>
           <input

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
 import { TimeZoneField } from '@/schedule/time-zone-field';
-import { TextField } from '@/seats/text-field';
+import { NumberField, TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
@@ -13,7 +13,6 @@ import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
-import { SecondsField } from './seconds-field';
 import { settingsQuery } from './settings';
 import { SettingsFrame } from './settings-frame';
 
@@ -80,18 +79,20 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
         value={shown.timezone ?? ''}
         onChange={(timezone) => setEdits({ ...edits, timezone })}
       />
-      <SecondsField
+      <NumberField
         label={t('Longest audio before a call is refused')}
-        hint={t('In seconds. Many carriers give up after 180.')}
+        hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
         min={1}
         max={EARLY_MEDIA_S_MAX}
         disabled={!administer}
         value={shown.early_media_max_s}
         onChange={(early_media_max_s) => setEdits({ ...edits, early_media_max_s })}
       />
-      <SecondsField
+      <NumberField
         label={t('Ask phones whether they are there')}
-        hint={t('Every so many seconds, 15 or more. Who does not answer is not rung.')}
+        hint={
+          <Hint>{t('Every so many seconds, 15 or more. Who does not answer is not rung.')}</Hint>
+        }
         min={QUALIFY_S_MIN}
         max={QUALIFY_S_MAX}
         disabled={!administer}
