@@ -1,7 +1,7 @@
 # The front door. `make` lists what there is; each target does its own set-up on a fresh Debian 12.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench coverage demo dev fuzz new-action clean
+.PHONY: help run build test check bench coverage demo dev fuzz new-action soak clean
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,6 +46,11 @@ coverage:  ## branches of the parsers that unit tests and corpora reach; fails b
 fuzz:  ## each fuzz target for FUZZ_SECONDS (60), or FUZZ_RUNS executions in all
 	@tools/setup build
 	@tools/fuzz
+
+soak:  ## two hours of everything at once, then nothing may be left (SOAK='--seconds 600')
+	@tools/setup build test
+	@tools/build release strowger
+	@tests/wire/soak.py --strowger build/release/strowger $(SOAK)
 
 new-action:  ## name=x: actions/x/ with code, form, scenarios and help that build and pass
 	@tools/new-action "$(name)"

@@ -44,12 +44,13 @@ def parse_ready(line):
 
 class Server:
     def __init__(self, program, listen=LISTEN_V4, config=None, data=None, shards=None,
-                 through=(), variables=None, logs=None):
+                 through=(), variables=None, logs=None, log_level="debug"):
         """`through`: words before the command, such as ("prlimit", "--nofile=64");
         `variables`: more of the server's environment; `logs`: a folder, else `data`."""
         self.program = str(Path(program).resolve())
         self.listen, self.config, self.shards = listen, config, shards
         self.through, self.variables = list(through), variables or {}
+        self.log_level = log_level
         self.own_data = data is None
         self.data = Path(data or tempfile.mkdtemp(prefix="strowger-wire-"))
         self.logs = Path(logs or self.data)
@@ -82,7 +83,7 @@ class Server:
             command += ["--config", str(path)]
         for address in self.listen:
             command += ["--sip", address]
-        command += ["--http", "127.0.0.1:0", "--log-level", "debug"]
+        command += ["--http", "127.0.0.1:0", "--log-level", self.log_level]
         if self.shards:
             command += ["--shards", str(self.shards)]
         self.log_path = self.logs / f"serve-{time.monotonic_ns()}.log"
@@ -177,6 +178,12 @@ class Server:
                               stdin=subprocess.DEVNULL)
         return (done.returncode, done.stdout.decode("utf-8", "replace"),
                 done.stderr.decode("utf-8", "replace"))
+
+    def must(self, *arguments):
+        status, out, err = self.command(*arguments)
+        if status != 0:
+            raise ServerError(f"{' '.join(map(str, arguments))} failed ({status}):"
+                              f" {(out + err).strip()}")
 
     def import_flow(self, document, strict=True):
         """(exit status, all output) of `callflow import`."""
