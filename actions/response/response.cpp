@@ -34,17 +34,21 @@ class Response final : public flow::Runnable {
 
   Task<flow::Exit> run(flow::Run& run) const override {
     if (!settings_.media.empty()) co_await announce(run);
+    refuse(run.call());
+    co_return flow::Exit{};
+  }
+
+ private:
+  void refuse(call::Call& call) const {
     call::Rejection rejection{.code = settings_.code,
                               .phrase = settings_.phrase,
                               .headers = headers_of(settings_),
                               .q850_cause = settings_.q850_cause};
     if (settings_.code < 400) rejection.disposition = model::Disposition::redirected;
-    call::add_companion_headers(rejection, run.call());
-    run.call().reject(std::move(rejection));
-    co_return flow::Exit{};
+    call::add_companion_headers(rejection, call);
+    call.reject(std::move(rejection));
   }
 
- private:
   // Whatever keeps the caller from hearing it is recorded, and never keeps the code from being
   // sent.
   Task<> announce(flow::Run& run) const {

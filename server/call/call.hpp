@@ -99,7 +99,7 @@ class Call {
     return transfer_ ? transfer_->device : calling_device_;
   }
   const std::string& calling_seat() const { return calling_seat_; }
-  bool being_transferred() const { return transfer_.has_value(); }
+  bool being_transferred() const { return transfer_ != nullptr; }
   // The carrier that brings the call; "" for none.
   const std::string& calling_trunk() const { return calling_trunk_; }
   // The account of the calling device or carrier: it is known who it is. "" for outsiders.
@@ -305,7 +305,7 @@ class Call {
   sip::SessionId session_;    // of the caller's end: another one after a transfer
   int number_ = 0;            // of the caller's end in the record
   const sip::SessionId replaces_;
-  std::optional<Transfer> transfer_;
+  std::unique_ptr<Transfer> transfer_;  // few calls have one
   std::optional<std::string> dialled_;  // by a transferor; or where it was forwarded to
   sip::MessagePtr invite_;
   sip::Peer peer_;

@@ -41,10 +41,10 @@ void Call::asked_to_transfer(Leg* by, const sip::Referred& event) {
     target.reset();
   }
   if (!target) return answer(bad.status, bad.phrase);
-  transfer_ = Transfer{.by = event.session,
-                       .device = device,
-                       .number = std::move(target->user),
-                       .attended = target->replaces.has_value()};
+  transfer_ = std::make_unique<Transfer>(Transfer{.by = event.session,
+                                                  .device = device,
+                                                  .number = std::move(target->user),
+                                                  .attended = target->replaces.has_value()});
   if (target->replaces) name_replaced(*target->replaces);
   record_.add_transfer({.at_ms = elapsed_ms(),
                         .by = by != nullptr ? by->number() : number_,

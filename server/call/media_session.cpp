@@ -5,6 +5,7 @@
 #include "sdp/pass_on.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace strowger::call {
 
@@ -37,6 +38,14 @@ rtp::SrtpSuite srtp_suite(sdp::SrtpSuite suite) {
              ? rtp::SrtpSuite::aes_cm_128_hmac_sha1_32
              : rtp::SrtpSuite::aes_cm_128_hmac_sha1_80;
 }
+
+// The packet on its way to the socket: it is sent before any session makes another, so that one for
+// each thread will do.
+struct Scratch {
+  std::array<std::byte, 512> sound;
+  std::vector<std::byte> report;
+};
+thread_local Scratch outgoing;
 
 }  // namespace
 
@@ -93,7 +102,7 @@ Result<std::string, std::string> MediaSession::answer(std::string_view offer, An
   expect_srtp(*parsed);
   auto agreed = sdp::answer(*parsed, local(options.early, options.one_way));
   if (!agreed) return unexpected(std::string(sdp::text(agreed.error())));
-  described_ = agreed->local;
+  described_ = std::move(agreed->local);
   adopt(std::move(*agreed), now);
   return sdp::serialize(*described_);
 }
@@ -115,11 +124,11 @@ Result<void, std::string> MediaSession::accept_answer(std::string_view answer, N
 
 // The source guard is renewed only when the peer moved: repeating an offer must not reopen the
 // learning window to strangers.
-void MediaSession::adopt(sdp::Negotiated negotiated, Now now) {
-  const bool moved = !negotiated_ || negotiated_->remote_rtp != negotiated.remote_rtp;
-  use(negotiated);
-  agree_on_keys(negotiated.crypto);
-  negotiated_ = std::move(negotiated);
+void MediaSession::adopt(sdp::AgreedStream agreed, Now now) {
+  const bool moved = !negotiated_ || negotiated_->remote_rtp != agreed.remote_rtp;
+  use(agreed);
+  agree_on_keys(agreed.crypto);
+  negotiated_ = std::move(agreed);
   if (!moved) return;
   if (guard_) rejected_before_ += guard_->rejected();
   guard_.emplace(negotiated_->remote_rtp, signalling_peer_, now.instant);
@@ -127,10 +136,10 @@ void MediaSession::adopt(sdp::Negotiated negotiated, Now now) {
 
 // What plays goes on in the codec that was agreed on last. Counts begin anew with another clock:
 // the old jitter means nothing by it.
-void MediaSession::use(const sdp::Negotiated& agreed) {
+void MediaSession::use(const sdp::AgreedStream& agreed) {
   codec_ = media::codec_named(agreed.codec.encoding).value_or(media::Codec::pcmu);
   if (player_) player_->switch_to(codec_);
-  const auto clock_of = [](const sdp::Negotiated& one) { return one.codec.clock_rate; };
+  const auto clock_of = [](const sdp::AgreedStream& one) { return one.codec.clock_rate; };
   if (negotiated_ && clock_of(*negotiated_) == clock_of(agreed)) return;
   receiver_ = rtp::Receiver(agreed.codec.clock_rate);
   dtmf_ = rtp::DtmfReceiver(agreed.telephone_event_clock);
@@ -227,7 +236,7 @@ std::optional<MediaSession::Outgoing> MediaSession::tick(Now now, bool& finished
       return Outgoing{};
     }
     const auto payload_type = static_cast<std::uint8_t>(negotiated_->payload_type);
-    const auto packet = sealed(sender_.sound(payload_type, *sound, ticks, buffer_), false);
+    const auto packet = sealed(sender_.sound(payload_type, *sound, ticks, outgoing.sound), false);
     return packet.empty() ? Outgoing{} : Outgoing{false, *to, packet};
   }
   const bool reports = sender_.packets() > 0 && !handed_over_;
@@ -245,18 +254,18 @@ std::optional<Endpoint> MediaSession::rtcp_target() const {
 }
 
 std::optional<MediaSession::Outgoing> MediaSession::report(Now now) {
-  rtcp_buffer_ = reporter_.report(sender_, receiver_, now, random_);
+  outgoing.report = reporter_.report(sender_, receiver_, now, random_);
   const auto to = rtcp_target();
   if (!to) return Outgoing{};
-  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(rtcp_buffer_, true)};
+  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(outgoing.report, true)};
 }
 
 std::optional<MediaSession::Outgoing> MediaSession::goodbye(Now now) {
   if (!negotiated_ || sender_.packets() == 0) return std::nullopt;
   const auto to = rtcp_target();
   if (!to) return std::nullopt;
-  rtcp_buffer_ = reporter_.goodbye(sender_, receiver_, now);
-  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(rtcp_buffer_, true)};
+  outgoing.report = reporter_.goodbye(sender_, receiver_, now);
+  return Outgoing{!negotiated_->rtcp_mux, *to, sealed(outgoing.report, true)};
 }
 
 MediaSession::Heard MediaSession::receive(bool rtcp, const Endpoint& from,
@@ -304,7 +313,7 @@ Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, No
                                  local(false, false));
   if (!stream) return unexpected(std::string(sdp::text(stream.error())));
   relayed_ = true;
-  said_ = said;
+  said_ = std::make_unique<const sdp::Session>(said);
   adopt(std::move(*stream), now);
   return {};
 }
@@ -316,7 +325,7 @@ std::optional<sdp::Session> MediaSession::promised() const {
 }
 
 std::optional<sdp::Session> MediaSession::abilities() const {
-  auto offer = said_ ? said_ : promised();
+  auto offer = said_ ? std::optional(*said_) : promised();
   if (offer) sdp::take_from_hold(*offer);
   return offer;
 }
@@ -370,9 +379,8 @@ bool MediaSession::same_codec(const MediaSession& other) const {
 // they want to hear by the numbers that they have for it themselves (RFC 3264 §5.1 allows others).
 media::HeardForms MediaSession::heard_forms() const {
   media::HeardForms forms;
-  const auto add = [&](const std::optional<sdp::Session>& description) {
-    if (!description) return;
-    for (const auto& [type, codec, events] : sdp::formats_in(*description)) {
+  const auto add = [&](const sdp::Session& description) {
+    for (const auto& [type, codec, events] : sdp::formats_in(description)) {
       const auto number = static_cast<std::uint8_t>(type);
       if (events) {
         forms.events.push_back({number, codec.clock_rate});
@@ -381,8 +389,8 @@ media::HeardForms MediaSession::heard_forms() const {
       }
     }
   };
-  add(described_);
-  add(said_);
+  if (described_) add(*described_);
+  if (said_) add(*said_);
   return forms;
 }
 

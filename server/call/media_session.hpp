@@ -16,7 +16,6 @@
 #include "rtp/translation.hpp"
 #include "sdp/negotiate.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,7 +33,7 @@ class MediaSession {
   struct Outgoing {
     bool rtcp = false;
     Endpoint to;
-    std::span<const std::byte> bytes;  // valid until the next call of this session
+    std::span<const std::byte> bytes;  // valid until the next call of any session of this thread
   };
 
   // In the order of our own offers; at least one.
@@ -133,8 +132,8 @@ class MediaSession {
   std::uint64_t packets_rejected() const;
 
  private:
-  void adopt(sdp::Negotiated negotiated, Now now);
-  void use(const sdp::Negotiated& agreed);
+  void adopt(sdp::AgreedStream agreed, Now now);
+  void use(const sdp::AgreedStream& agreed);
   void expect_srtp(const sdp::Session& offer);
   void agree_on_keys(const std::optional<sdp::Crypto>& theirs);
   std::span<const std::byte> sealed(std::span<const std::byte> packet, bool rtcp);
@@ -152,8 +151,8 @@ class MediaSession {
   media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
   std::optional<sdp::Session> described_;  // what we last sent
-  std::optional<sdp::Session> said_;       // by the far end, in a bridge
-  std::optional<sdp::Negotiated> negotiated_;
+  std::unique_ptr<const sdp::Session> said_;  // by the far end, in a bridge
+  std::optional<sdp::AgreedStream> negotiated_;
   std::optional<rtp::SourceGuard> guard_;
   rtp::Sender sender_;
   rtp::Receiver receiver_;
@@ -164,8 +163,6 @@ class MediaSession {
   std::uint64_t rejected_before_ = 0;
   bool relayed_ = false;     // the codec was agreed on by the two ends
   bool handed_over_ = false;
-  std::array<std::byte, 512> buffer_{};
-  std::vector<std::byte> rtcp_buffer_;
   struct Srtp {
     sdp::Crypto theirs;
     rtp::SrtpSender out;

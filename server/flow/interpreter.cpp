@@ -71,34 +71,43 @@ Task<> Interpreter::walk(call::Call& call) const {
     co_return;
   }
   call.record().account = account->id;
+  // A coroutine keeps what it needs after its first wait for as long as the call lasts, and whatever
+  // its compiler is not sure of: so all that is over by then is done in functions of their own.
+  Run run(call, snapshot, account, limits_, watch_);
   if (call.replaces() != 0) {
-    Run run(call, snapshot, account, limits_, watch_);
     call::Leg* other = call.take_party_of(call.replaces());
     if (other == nullptr) call.reject(call::standard_rejection(481));
     else co_await talk(run, *other);
     co_return;
   }
-  if (!account->settings.transcode) call.forbid_transcoding();
-  if (account->settings.early_media_max) call.limit_early_media(*account->settings.early_media_max);
-  if (!call.calling_trunk().empty() && !let_in(call, *account)) co_return;
-  const auto match = account->find_number(call.called_number(), kind_of(call));
-  const auto found = match ? account->programs.find(match->callflow_id) : account->programs.end();
-  if (found == account->programs.end()) {
-    refuse_unknown(call, account->settings);
-    co_return;
+  const Program* program = program_for(call, *account);
+  if (program == nullptr) co_return;
+  co_await run.walk(*program);
+  if (!call.over()) end_without_action(call, account->settings);
+}
+
+const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot& account) {
+  if (!account.settings.transcode) call.forbid_transcoding();
+  if (account.settings.early_media_max) call.limit_early_media(*account.settings.early_media_max);
+  if (!call.calling_trunk().empty() && !let_in(call, account)) return nullptr;
+  const auto match = account.find_number(call.called_number(), kind_of(call));
+  const auto found = match ? account.programs.find(match->callflow_id) : account.programs.end();
+  if (found == account.programs.end()) {
+    refuse_unknown(call, account.settings);
+    return nullptr;
   }
   remember_captures(call, *match);
   const Program& program = *found->second;
   call.record().callflow_id = program.callflow_id;
   call.record().callflow_revision = program.revision;
   call.record().callflow_name = program.name;
+  return &program;
+}
 
-  Run run(call, snapshot, account, limits_, watch_);
-  co_await run.walk(program);
-  if (call.over()) co_return;
-  // Never a silent hang-up: the record says that the drawing had no end here.
+// Never a silent hang-up: the record says that the drawing had no end here.
+void Interpreter::end_without_action(call::Call& call, const model::AccountSettings& settings) {
   call.note("the callflow ended here without an action that ends the call");
-  const auto& response = account->settings.default_response;
+  const auto& response = settings.default_response;
   if (response) call.reject(as_rejection(*response));
   else call.hang_up();
 }
@@ -186,10 +195,7 @@ Task<> Run::walk(const Program& program) {
   const Block* block = program.root;
   while (block != nullptr && !call_.over()) {
     if (++steps_ > limits_.steps_max) {
-      call_.note("too many blocks in one call (" + std::to_string(limits_.steps_max) + ")");
-      auto rejection = call::standard_rejection(480);
-      rejection.disposition = model::Disposition::failed;
-      call_.reject(std::move(rejection));
+      refuse_endless_walk();
       co_return;
     }
     const std::string key = co_await step(program, *block);
@@ -198,6 +204,13 @@ Task<> Run::walk(const Program& program) {
     if (next == block->children.end()) next = block->children.find("_");
     block = next == block->children.end() ? nullptr : next->second;
   }
+}
+
+void Run::refuse_endless_walk() {
+  call_.note("too many blocks in one call (" + std::to_string(limits_.steps_max) + ")");
+  auto rejection = call::standard_rejection(480);
+  rejection.disposition = model::Disposition::failed;
+  call_.reject(std::move(rejection));
 }
 
 Task<std::string> Run::step(const Program& program, const Block& block) {

@@ -32,6 +32,9 @@ class Interpreter {
 
  private:
   friend class Run;
+  // What walks the call from here; null: it was refused.
+  static const Program* program_for(call::Call& call, const AccountSnapshot& account);
+  static void end_without_action(call::Call& call, const model::AccountSettings& settings);
   // Captures of the matching pattern become variables: capture_group, capture_group_1 …, and by
   // name.
   static void remember_captures(call::Call& call, const model::NumberMatch& match);

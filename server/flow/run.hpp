@@ -67,6 +67,7 @@ class Run {
  private:
   friend class Interpreter;
   Task<> walk(const Program& program);
+  void refuse_endless_walk();
   Task<std::string> step(const Program& program, const Block& block);
 
   call::Call& call_;

@@ -56,7 +56,7 @@ std::optional<Choice> choose_codec(const Media& section, const std::vector<Codec
 }
 
 // What their section means for us, all but the description we send back.
-Result<Negotiated, Refusal> judge(const Session& session, const Media& section,
+Result<AgreedStream, Refusal> judge(const Session& session, const Media& section,
                                   const LocalMedia& local) {
   if (section.type != "audio") return unexpected(Refusal::no_audio);
   if (section.port == 0) return unexpected(Refusal::port_zero);
@@ -72,7 +72,7 @@ Result<Negotiated, Refusal> judge(const Session& session, const Media& section,
   const bool listens = receives(theirs) && !connection->ip->is_unspecified();
   if (local.must_be_heard && !listens) return unexpected(Refusal::inactive);
 
-  Negotiated result;
+  AgreedStream result;
   result.remote_rtp = {*connection->ip, section.port};
   result.rtcp_mux = section.rtcp_mux && local.rtcp_mux;
   result.remote_rtcp = rtcp_endpoint(section, result.remote_rtp, result.rtcp_mux);
@@ -105,7 +105,7 @@ void add_telephone_event(Media& section, int payload_type, std::uint32_t clock_r
             payload_type);
 }
 
-Media accepted(const Media& offered, const Negotiated& result, const LocalMedia& local) {
+Media accepted(const Media& offered, const AgreedStream& result, const LocalMedia& local) {
   Media section;
   section.formats.reserve(2);
   section.rtpmaps.reserve(2);
@@ -175,21 +175,20 @@ Codec opus(std::uint32_t bitrate) {
 Result<Negotiated, Refusal> answer(const Session& offer, const LocalMedia& local) {
   Refusal closest = Refusal::no_audio;
   for (std::size_t i = 0; i < offer.media.size(); ++i) {
-    auto result = judge(offer, offer.media[i], local);
-    if (!result) {
-      closest = std::max(closest, result.error());
+    auto stream = judge(offer, offer.media[i], local);
+    if (!stream) {
+      closest = std::max(closest, stream.error());
       continue;
     }
-    result->media_index = i;
-    result->local = blank(local);
-    auto& ours = result->local.media;
-    ours.reserve(offer.media.size());
+    stream->media_index = i;
+    Session ours = blank(local);
+    ours.media.reserve(offer.media.size());
     for (const Media& section : offer.media) {
       const bool chosen = &section == &offer.media[i];
-      ours.push_back(chosen ? accepted(section, *result, local) : refused(section));
+      ours.media.push_back(chosen ? accepted(section, *stream, local) : refused(section));
     }
-    stamp_version(result->local, local.previous);
-    return result;
+    stamp_version(ours, local.previous);
+    return Negotiated{std::move(*stream), std::move(ours)};
   }
   return unexpected(closest);
 }
@@ -222,9 +221,9 @@ Result<Negotiated, Refusal> accept_answer(const Session& our_offer, const Sessio
   if (section.type != offered.type || is_srtp(section) != is_srtp(offered)) {
     return unexpected(Refusal::answer_mismatch);
   }
-  auto result = judge(answer, section, restricted(local, offered));
-  if (result) result->local = our_offer;
-  return result;
+  auto stream = judge(answer, section, restricted(local, offered));
+  if (!stream) return unexpected(stream.error());
+  return Negotiated{std::move(*stream), our_offer};
 }
 
 std::string_view text(Refusal refusal) {

@@ -74,7 +74,8 @@ enum class Refusal : std::uint8_t {
 };
 std::string_view text(Refusal refusal);  // for records: "no codec in common"
 
-struct Negotiated {
+// The stream that both sides have agreed on.
+struct AgreedStream {
   // 0.0.0.0 or :: is possible while far_end_listens is false: send nothing then.
   Endpoint remote_rtp;
   std::optional<Endpoint> remote_rtcp;  // none when port 65535 leaves no room for it
@@ -88,6 +89,9 @@ struct Negotiated {
   bool rtcp_mux = false;
   std::optional<Crypto> crypto;  // SRTP: the peer's key; ours goes with the same suite
   std::size_t media_index = 0;  // which m= section carries the stream
+};
+
+struct Negotiated : AgreedStream {
   Session local;                // ours, to be serialized (accept_answer: the offer it belongs to)
 };
 

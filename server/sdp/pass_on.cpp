@@ -110,13 +110,13 @@ void take_from_hold(Session& session) {
   for (Media& section : session.media) section.direction = Direction::sendrecv;
 }
 
-Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia& ours) {
+Result<AgreedStream, Refusal> read_stream(const Session& theirs, const LocalMedia& ours) {
   const auto chosen = usable(theirs, ours);
   if (!chosen) return unexpected(chosen.error());
   const Media& section = **chosen;
   const Connection* connection = theirs.connection_of(section);
   const Direction said = meant(theirs, section);
-  Negotiated result;
+  AgreedStream result;
   result.remote_rtp = {*connection->ip, section.port};
   result.remote_rtcp = rtcp_endpoint(section, result.remote_rtp, false);
   result.payload_type = first_sound(section).value_or(payload_types(section).front());

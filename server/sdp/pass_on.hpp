@@ -16,7 +16,7 @@ Result<Session, Refusal> pass_on(const Session& theirs, const LocalMedia& ours,
 
 // Where the writer of a description wants its packets, and what it calls them. `codec` is its first
 // one, known to us or not; `local` is left empty. RTCP has a port of its own: a relay keeps it so.
-Result<Negotiated, Refusal> read_stream(const Session& theirs, const LocalMedia& ours);
+Result<AgreedStream, Refusal> read_stream(const Session& theirs, const LocalMedia& ours);
 
 // Whoever wrote it wants to talk and to listen again (RFC 3264 §8.4).
 void take_from_hold(Session& session);

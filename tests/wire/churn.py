@@ -68,7 +68,7 @@ class Worker(threading.Thread):
             try:
                 self.step()
                 self.done += 1
-            except (Failure, OSError, RuntimeError, http.client.HTTPException) as error:
+            except Exception as error:  # whatever it is, a trouble is to be told
                 self.trouble(f"{type(error).__name__}: {error}"[:600])
             self.over.wait(random.uniform(0, 2 * self.PAUSE_S))
         self.close()

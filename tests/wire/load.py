@@ -49,7 +49,9 @@ class Load:
         call_id = CALL_ID.search(data)
         if not status or not call_id or int(status.group(1)) < 200:
             return
-        key = call_id.group(1).decode()
+        key = call_id.group(1).decode("latin-1")
+        if key not in self.started:
+            return  # for whoever had our port before
         self.finals.setdefault(key, (int(status.group(1)), at, data))
         number = self.started[key][0]
         to = TO.search(data).group(1).decode()

@@ -52,8 +52,11 @@ class Sample:
         self.threads = len(os.listdir(f"/proc/{server.process.pid}/task"))
         self.registrations = len(server.registrations())
 
+    def kept(self):
+        return {name: value for name, value in self.held.items() if value}
+
     def quiet(self):
-        return not any(self.held.values()) and self.registrations == 0
+        return not self.kept() and self.registrations == 0
 
     def cells(self):
         return {"minutes": f"{self.minutes:.1f}", "calls": self.finished,
@@ -111,9 +114,9 @@ def findings(samples, workers):
     found = [f"{w.name}: {text}" for w in workers for text in w.troubles]
     found += [f"{w.name} did nothing" for w in workers if not w.done]
     for at, sample in enumerate(samples, 1):
-        kept = {name: value for name, value in sample.held.items() if value}
-        if kept or sample.registrations:
-            found.append(f"round {at}: at rest {kept}, {sample.registrations} registrations")
+        if not sample.quiet():
+            found.append(f"round {at}: at rest {sample.kept()},"
+                         f" {sample.registrations} registrations")
     if len(samples) <= WARM_ROUNDS:
         return found + ["too few rounds to tell growth"]
     warm, last = samples[WARM_ROUNDS - 1], samples[-1]
@@ -138,6 +141,8 @@ def soak(server, seconds, rounds):
         work(server, workers, max(5.0, left - REST_MAX_S / 2))
         samples.append(rest(server, began))
         print(samples[-1].row(), flush=True)
+        if not samples[-1].quiet():
+            print(f"    held: {samples[-1].kept()}", flush=True)
     for worker in workers:
         worker.over.set()
     for worker in workers:
