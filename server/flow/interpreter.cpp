@@ -71,8 +71,8 @@ Task<> Interpreter::walk(call::Call& call) const {
     co_return;
   }
   call.record().account = account->id;
-  // A coroutine keeps what it needs after its first wait for as long as the call lasts, and whatever
-  // its compiler is not sure of: so all that is over by then is done in functions of their own.
+  // A coroutine keeps what it needs after its first wait for as long as the call lasts, and
+  // whatever its compiler is not sure of: all that is over by then is done in other functions.
   Run run(call, snapshot, account, limits_, watch_);
   if (call.replaces() != 0) {
     call::Leg* other = call.take_party_of(call.replaces());

@@ -57,4 +57,10 @@ Endpoint bound_endpoint(int fd) {
   return address.endpoint();
 }
 
+bool connected_to_itself(int fd) {
+  SocketAddress far_end;
+  if (getpeername(fd, far_end.get(), &far_end.length) != 0) return false;
+  return far_end.endpoint() == bound_endpoint(fd);
+}
+
 }  // namespace strowger::host

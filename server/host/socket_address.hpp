@@ -27,4 +27,8 @@ IpAddress address_of(const in6_addr& address);
 // Where a bound socket listens.
 Endpoint bound_endpoint(int fd);
 
+// A port of this machine that nobody listens on any more may be the one that the kernel takes for
+// our end: then the two SYNs meet, and the connection is one to itself (RFC 9293 §3.5).
+bool connected_to_itself(int fd);
+
 }  // namespace strowger::host

@@ -148,7 +148,9 @@ void TcpTransport::connected(Connection& connection) {
   int error = 0;
   socklen_t length = sizeof error;
   getsockopt(connection.fd.get(), SOL_SOCKET, SO_ERROR, &error, &length);
-  if (error != 0) return close(connection.peer.connection);
+  if (error != 0 || connected_to_itself(connection.fd.get())) {
+    return close(connection.peer.connection);
+  }
   connection.stage = Stage::open;
   connection.heard = true;  // we spoke first: the time limit of strangers is not for this one
   connection.since = monotonic_now();

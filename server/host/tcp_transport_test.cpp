@@ -266,4 +266,22 @@ TEST_F(TcpTransportTest, LetsTheLongestSilentMakeRoom) {
 }
 
 }  // namespace
+TEST(ConnectedToItself, IsTrueWhenBothEndsAreOne) {
+  FileDescriptor fd(socket(AF_INET, SOCK_STREAM, 0));
+  const SocketAddress any(*Endpoint::parse("127.0.0.1:0"));
+  ASSERT_EQ(bind(fd.get(), any.get(), any.length), 0);
+  EXPECT_FALSE(connected_to_itself(fd.get()));
+  const SocketAddress own(bound_endpoint(fd.get()));
+  ASSERT_EQ(connect(fd.get(), own.get(), own.length), 0);
+  EXPECT_TRUE(connected_to_itself(fd.get()));
+
+  FileDescriptor listener(socket(AF_INET, SOCK_STREAM, 0));
+  ASSERT_EQ(bind(listener.get(), any.get(), any.length), 0);
+  ASSERT_EQ(listen(listener.get(), 1), 0);
+  FileDescriptor other(socket(AF_INET, SOCK_STREAM, 0));
+  const SocketAddress there(bound_endpoint(listener.get()));
+  ASSERT_EQ(connect(other.get(), there.get(), there.length), 0);
+  EXPECT_FALSE(connected_to_itself(other.get()));
+}
+
 }  // namespace strowger::host
