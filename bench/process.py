@@ -71,8 +71,9 @@ def set_receive_buffer(pid, port, size):
 
 
 def _udp_inode(port):
-    for line in Path("/proc/net/udp").read_text().splitlines()[1:]:
-        fields = line.split()
-        if int(fields[1].split(":")[1], 16) == port:
-            return fields[9]
+    for _ in range(20):  # a list that changes while it is read may lack a line
+        for line in Path("/proc/net/udp").read_text().splitlines()[1:]:
+            fields = line.split()
+            if int(fields[1].split(":")[1], 16) == port:
+                return fields[9]
     raise LookupError(f"nobody has UDP port {port}")
