@@ -134,7 +134,9 @@ void Exchange::tick(Now now) {
   logins_.tick(now);
   qualifier_.tick(now);
   pump(now);
-  while (const auto timer = timers_.take_due(now.instant)) {
+  for (std::size_t served = 0; served < calls_per_tick; ++served) {
+    const auto timer = timers_.take_due(now.instant);
+    if (!timer) break;
     if (Call* call = find_by_key(timer->session, now)) call->on_alarm(timer->alarm);
     pump(now);
   }

@@ -124,6 +124,8 @@ class Exchange {
   void connection_failed(std::uint64_t connection, Now now);
   void receive_media(PortId port, bool rtcp, const Endpoint& from,
                      std::span<const std::byte> packet, Now now);
+  // Of calls at most so many: there are more for as long as deadline() is not later than `now`.
+  static constexpr std::size_t calls_per_tick = 64;
   void tick(Now now);
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();

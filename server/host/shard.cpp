@@ -21,6 +21,8 @@ constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets
 
 // In one turn, from one socket: a thousand datagrams.
 constexpr std::size_t batches_per_turn = 16;
+// Of calls whose timers are due (Exchange::tick); what is left has the next turn.
+constexpr std::size_t portions_per_turn = 128;
 
 // A thousand streams have a thousand moments in each 20 ms; one wake-up serves those of a
 // millisecond.
@@ -238,14 +240,35 @@ void Shard::work(Now now) {
 void Shard::finish(Now now) {
   pace_.turned(now.instant, std::exchange(messages_in_turn_, 0));
   work(now);
-  if (const auto due = exchange_.deadline(); due && *due <= now.instant) {
-    last_tick_ = now.instant;
-    counters_.timer_late.observe(now.instant - *due);
-    late_ = now.instant - *due >= packet_time;
-    feed([&] { exchange_.tick(now); });
-    late_ = false;
-  }
-  // Sending may lose a connection, which may end a call, which may send something.
+  // The packets of a few calls are sent before those of the next are made: a thousand callers' need
+  // not be in memory at once.
+  std::size_t portions = 0;
+  bool more_due = false;
+  do {
+    more_due = serve_timers(now);
+    send_what_is_due(now);
+  } while (more_due && ++portions < portions_per_turn);
+  post_letters();
+  tap_.pass_on();
+  ports_.release_closed();
+  publish_gauges();
+}
+
+// True: there were more than it serves at once.
+bool Shard::serve_timers(Now now) {
+  const auto due = exchange_.deadline();
+  if (!due || *due > now.instant) return false;
+  last_tick_ = now.instant;
+  counters_.timer_late.observe(now.instant - *due);
+  late_ = now.instant - *due >= packet_time;
+  feed([&] { exchange_.tick(now); });
+  late_ = false;
+  const auto next = exchange_.deadline();
+  return next && *next <= now.instant;
+}
+
+// Sending may lose a connection, which may end a call, which may send something.
+void Shard::send_what_is_due(Now now) {
   do {
     write_records(now.instant);
     send_all();
@@ -254,10 +277,6 @@ void Shard::finish(Now now) {
       feed([&] { exchange_.connection_failed(connection, now); });
     }
   } while (records_before_answers_ || !sends_.empty() || !lost_.empty());
-  post_letters();
-  tap_.pass_on();
-  ports_.release_closed();
-  publish_gauges();
 }
 
 void Shard::collect() {
@@ -331,11 +350,12 @@ void Shard::write_all_records(Instant now) {
 }
 
 void Shard::send_all() {
-  const auto sends = std::exchange(sends_, {});
-  for (const auto& output : sends) {
+  sending_.swap(sends_);  // sending may want something sent
+  for (const auto& output : sending_) {
     std::visit([this](const auto& o) { send(o); }, output);
   }
   send_datagrams();
+  sending_.clear();
   if (answer_times_.waiting()) answer_times_.left(real_now());
 }
 

@@ -102,6 +102,8 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   bool take_in(const sip::Peer& peer, std::string_view bytes, Instant at);
   bool hand_over(std::size_t owner, Arrival arrival);
   void work(Now now);
+  bool serve_timers(Now now);
+  void send_what_is_due(Now now);
   void receive_media(call::PortId port, bool rtcp, const Endpoint& from,
                       std::span<const std::byte> packet);
   void open_letters();
@@ -168,6 +170,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   bool records_before_answers_ = false;  // some of them must be written before anything leaves
   Instant records_due_ = never;          // when the others are to be written
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
+  std::vector<std::variant<call::SendSip, call::SendMedia>> sending_;  // of send_all(), else empty
   std::vector<std::vector<Letter>> outbound_;  // by shard
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
   Instant last_tick_{};

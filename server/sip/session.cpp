@@ -129,10 +129,11 @@ void Session::send_success(const Request& invite, const Body& sdp, bool initial)
                                                .headers = &headers,
                                                .body = &sdp});
   remember_description(sdp);
-  success_ = Success{.transaction = invite.transaction,
-                     .response = response,
-                     .sequence = cseq(*invite.message).value_or(CSeq{}).number,
-                     .initial = initial};
+  success_ = std::make_unique<Success>();
+  success_->transaction = invite.transaction;
+  success_->response = response;
+  success_->sequence = cseq(*invite.message).value_or(CSeq{}).number;
+  success_->initial = initial;
   const bool asked = offer_ == Offer::theirs || (initial && negotiated_);
   offer_ = !asked && !sdp.empty() ? Offer::ours : Offer::none;
   if (initial) {
@@ -146,7 +147,7 @@ void Session::send_success(const Request& invite, const Body& sdp, bool initial)
 void Session::receive_ack(const Message& ack) {
   const auto sequence = cseq(ack);
   if (!success_ || !sequence || sequence->number != success_->sequence) return;
-  const Success acknowledged = *std::exchange(success_, std::nullopt);
+  const Success acknowledged = *std::exchange(success_, nullptr);
   disarm(Timer::repeat_success);
   disarm(Timer::no_ack);
   Body answer = session_description(ack);
@@ -179,7 +180,7 @@ void Session::fire(Timer timer) {
 
 void Session::refuse_pending() {
   if (theirs_) refuse(*std::exchange(theirs_, std::nullopt), 487, "Request Terminated");
-  if (refer_) refuse(*std::exchange(refer_, std::nullopt), 487, "Request Terminated");
+  if (refer_) refuse(*std::exchange(refer_, nullptr), 487, "Request Terminated");
 }
 
 void Session::send_bye(const HeaderList& headers, Ended::Why why, MessagePtr message) {

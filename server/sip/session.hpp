@@ -164,13 +164,14 @@ class Session {
   bool may_offer() const;
 
   std::array<TimerId, static_cast<std::size_t>(Timer::count_)> timers_{};
-  std::optional<Success> success_;
+  // What few calls have at a time takes no room in all the others.
+  std::unique_ptr<Success> success_;
   std::optional<Request> theirs_;        // a PRACK, UPDATE or re-INVITE that call/ is asked about
-  std::optional<OwnRequest> own_;
+  std::unique_ptr<OwnRequest> own_;
   std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
   std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)
   std::vector<SentAck> acks_;
-  std::optional<Request> refer_;             // that call/ is asked about
+  std::unique_ptr<Request> refer_;           // that call/ is asked about
   std::optional<std::string> subscription_;  // the Event of its NOTIFYs, until the last one
   std::vector<Key> notifies_;
   int refers_ = 0;

@@ -22,13 +22,13 @@ void Session::receive_refer(const Request& request) {
   if (phase_ != Phase::confirmed || refer_ || subscription_) {
     return refuse(request, 491, "Request Pending");
   }
-  refer_ = request;
+  refer_ = std::make_unique<Request>(request);
   core_.emit(Referred{id_, request.message});
 }
 
 bool Session::answer_refer(int status, std::string_view phrase) {
   if (!refer_) return false;
-  const Request request = *std::exchange(refer_, std::nullopt);
+  const Request request = *std::exchange(refer_, nullptr);
   if (status >= 300) {
     refuse(request, status, phrase);
     return true;

@@ -52,7 +52,7 @@ void Session::start_own(Method method, const Body& sdp, bool refreshing) {
   own.transaction = core_.send_request(
       *dialog_, {.method = method, .headers = &headers, .body = &sdp}, id_);
   own.sequence = dialog_->local_sequence();
-  own_ = own;
+  own_ = std::make_unique<OwnRequest>(own);
 }
 
 // ---- responses --------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ void Session::receive_response(const Key& transaction, const MessagePtr& respons
 }
 
 void Session::receive_own_response(const MessagePtr& response) {
-  const OwnRequest own = *std::exchange(own_, std::nullopt);
+  const OwnRequest own = *std::exchange(own_, nullptr);
   if (offer_ == Offer::ours) offer_ = Offer::none;
   if (own.refreshing) return refreshed(own, response);
   if (response->status() < 300) {
