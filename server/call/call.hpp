@@ -158,7 +158,9 @@ class Call {
   Task<> sleep(Duration duration);
   // The contacts that a device has registered. `user`: instead of the user part of each.
   std::vector<Target> contacts(std::string_view device, std::string_view user = {}) const;
-  // Whether it has any, though none of them may be to be reached now: contacts() leaves those out
+  // Where a trunk that logs in has registered: each with the number as its user part.
+  std::vector<Target> contacts_of_trunk(std::string_view trunk, std::string_view number) const;
+  // Whether a device has any, though none may be to be reached now: contacts() leaves those out
   // whose connection is gone, and who do not answer OPTIONS.
   bool registered(std::string_view device) const;
   // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.

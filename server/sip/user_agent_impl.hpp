@@ -50,6 +50,7 @@ struct UserAgent::Impl {
   void challenge(const Request& request, const Domain& domain, bool stale);
   bool may_call(const Peer& source) const;
   bool claims_to_be_ours(const Message& request) const;
+  bool may_call_as(const Message& invite, const Subscriber& subscriber) const;
   void answer_register(const Request& request, const Identity& identity);
 
   struct Refusing {
