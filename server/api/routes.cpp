@@ -104,6 +104,7 @@ constexpr Route table[] = {
     {"DELETE", TRUNK, admin, none, "trunk.delete", delete_trunk},
     {"GET", TRUNK "/used-by", any, none, "", trunk_used_by},
     {"PUT", TRUNK "/password", admin, with_json, "trunk.password", set_trunk_password},
+    {"POST", TRUNK "/secret", admin, none, "trunk.secret", new_trunk_secret},
 
     {"GET", ACCOUNT "/numbers", any, none, "", list_numbers},
     {"POST", ACCOUNT "/numbers", admin, with_json, "number.add", add_number},

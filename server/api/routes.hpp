@@ -103,6 +103,7 @@ Response create_trunk(Visit&);
 Response put_trunk(Visit&);
 Response delete_trunk(Visit&);
 Response set_trunk_password(Visit&);
+Response new_trunk_secret(Visit&);
 
 // number_routes.cpp
 Response list_numbers(Visit&);

@@ -1,7 +1,9 @@
 // Trunks: the carriers of an account.
 #include "api/account_object.hpp"
 #include "api/page.hpp"
+#include "api/passwords.hpp"
 #include "api/routes.hpp"
+#include "store/digest_secret.hpp"
 
 namespace strowger::api {
 
@@ -24,26 +26,57 @@ json::object state_of(Visit& visit, const std::string& id) {
   return visit.state.services.trunk_state(visit.account(), id);
 }
 
+// Of its login here: whether there is a secret, and whether it is for the account's domain.
+json::object login_state(Visit& visit, const std::string& id) {
+  const auto account = visit.store.account(visit.account());
+  const auto secrets = visit.store.trunk_secrets(visit.account());
+  if (!account || !secrets) return {};
+  const auto found = secrets->find(id);
+  const bool set = found != secrets->end();
+  return {{"set", set},
+          {"current", set && found->second.realm == model::digest_realm(account->realm)}};
+}
+
 // The password is never told, only that there is one.
-Response answer_trunk(Visit& visit, const std::string& id, int status) {
+Response answer_trunk(Visit& visit, const std::string& id, int status, json::object more = {}) {
   if (const auto there = visit.store.object(visit.account(), ObjectKind::trunk, id); !there) {
     return refusal(there.error());
   }
   const auto passwords = visit.store.trunk_passwords(visit.account());
   const auto known = passwords ? passwords->find(id) : decltype(passwords->find(id)){};
   const bool has = passwords && known != passwords->end();
-  json::object more{{"has_password", has}, {"state", state_of(visit, id)}};
+  more["has_password"] = has;
+  more["secret_state"] = login_state(visit, id);
+  more["state"] = state_of(visit, id);
   if (has && !known->second.why_not.empty()) more["password_trouble"] = known->second.why_not;
   return answer_object(visit, ObjectKind::trunk, id, status, more);
 }
 
-Response save(Visit& visit, const model::Trunk& trunk, store::Revision expected, int status) {
+// With a new secret, which is told this once, where `renew` says so.
+Response save(Visit& visit, const model::Trunk& trunk, store::Revision expected, int status,
+              bool renew) {
+  auto write = store::write_of(trunk, expected);
+  json::object told;
+  if (renew) {
+    const auto account = visit.store.account(visit.account());
+    if (!account) return refusal(account.error());
+    const auto password = random_password();
+    const auto realm = model::digest_realm(account->realm);
+    write.secret = store::digest_secret(trunk.login, realm, password);
+    told["new_login"] =
+        json::object{{"username", trunk.login}, {"realm", realm}, {"secret", password}};
+  }
   store::AccountChange change;
-  change.objects.push_back(store::write_of(trunk, expected));
+  change.objects.push_back(std::move(write));
   if (auto failed = make_change(visit, change, ObjectKind::trunk, trunk.id, "changed")) {
     return std::move(*failed);
   }
-  return answer_trunk(visit, trunk.id, status);
+  return answer_trunk(visit, trunk.id, status, std::move(told));
+}
+
+std::string login_in(const std::optional<store::StoredObject>& stored) {
+  const auto trunk = stored ? model::parse_trunk(stored->document) : model::read_trunk({});
+  return trunk ? trunk->login : "";
 }
 
 json::array hosts_of(const model::Trunk& trunk) {
@@ -75,6 +108,7 @@ Response list_trunks(Visit& visit) {
                      {"enabled", trunk->enabled},
                      {"addresses", hosts_of(*trunk)},
                      {"registers", trunk->registration.enabled},
+                     {"login", trunk->login},
                      {"priority", trunk->outbound.priority},
                      {"state", state_of(visit, stored.id)},
                      {"revision", stored.revision},
@@ -99,7 +133,7 @@ Response create_trunk(Visit& visit) {
   auto id = new_id(visit, ObjectKind::trunk, trunk->id);
   if (!id) return id.error();
   trunk->assign_id(*id);
-  auto response = save(visit, *trunk, 0, 201);
+  auto response = save(visit, *trunk, 0, 201, !trunk->login.empty());
   if (response.status == 201) {
     response.headers.emplace_back("Location",
                                   "/api/v1/accounts/" + visit.account() + "/trunks/" + *id);
@@ -116,7 +150,9 @@ Response put_trunk(Visit& visit) {
   const std::lock_guard lock(visit.state.write);
   const auto before = seen(visit, ObjectKind::trunk, id);
   if (!before) return before.error();
-  return save(visit, *trunk, *before ? (*before)->revision : 0, *before ? 200 : 201);
+  // Another name is another login: what its secret was opens nothing.
+  const bool renew = !trunk->login.empty() && trunk->login != login_in(*before);
+  return save(visit, *trunk, *before ? (*before)->revision : 0, *before ? 200 : 201, renew);
 }
 
 Response delete_trunk(Visit& visit) {
@@ -147,14 +183,26 @@ Response set_trunk_password(Visit& visit) {
   const std::lock_guard lock(visit.state.write);
   const auto stored = visit.store.object(visit.account(), ObjectKind::trunk, id);
   if (!stored) return refusal(stored.error());
-  store::ObjectWrite write{ObjectKind::trunk, id, stored->document, "", stored->revision, {},
-                           password};
+  store::ObjectWrite write{ObjectKind::trunk, id,   stored->document, login_in(*stored),
+                           stored->revision,  {}, password};
   store::AccountChange change;
   change.objects.push_back(std::move(write));
   if (auto failed = make_change(visit, change, ObjectKind::trunk, id, "changed")) {
     return std::move(*failed);
   }
   return answer_trunk(visit, id, 200);
+}
+
+Response new_trunk_secret(Visit& visit) {
+  const auto& id = visit.param("trunk");
+  const std::lock_guard lock(visit.state.write);
+  const auto stored = visit.store.object(visit.account(), ObjectKind::trunk, id);
+  if (!stored) return refusal(stored.error());
+  const auto trunk = model::parse_trunk(stored->document);
+  if (!trunk || trunk->login.empty()) {
+    return refusal(409, "This trunk does not log in here: give it a login.username first.");
+  }
+  return save(visit, *trunk, stored->revision, 200, true);
 }
 
 }  // namespace strowger::api

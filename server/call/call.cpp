@@ -31,6 +31,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
       key_(invited.session),
       session_(invited.session),
       replaces_(invited.replaces),
+      replaces_elsewhere_(std::move(invited.replaces_elsewhere)),
       invite_(std::move(invited.invite)),
       peer_(invited.from),
       calling_device_(std::move(invited.identity.device)),

@@ -158,7 +158,9 @@ class Call {
   Task<> sleep(Duration duration);
   // The contacts that a device has registered. `user`: instead of the user part of each.
   std::vector<Target> contacts(std::string_view device, std::string_view user = {}) const;
-  // Whether it has any, though none of them may be to be reached now: contacts() leaves those out
+  // Where a trunk that logs in has registered: each with the number as its user part.
+  std::vector<Target> contacts_of_trunk(std::string_view trunk, std::string_view number) const;
+  // Whether a device has any, though none may be to be reached now: contacts() leaves those out
   // whose connection is gone, and who do not answer OPTIONS.
   bool registered(std::string_view device) const;
   // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.
@@ -181,6 +183,9 @@ class Call {
   // call in place of the transferor. Nothing: it is ours, or nobody's.
   std::optional<Target> party_elsewhere() const;
   sip::SessionId replaces() const { return replaces_; }
+  // Of another exchange: how it is asked for its other party (docs/decisions/0031). Nothing when
+  // this INVITE replaces none there.
+  std::optional<Target> replaced_elsewhere() const;
   // The blocks are left, and nobody took the call: whom to bridge() again; null: the transferor is
   // gone, and the call is over.
   Leg* take_back();
@@ -251,6 +256,8 @@ class Call {
   // Transfer
   void asked_to_transfer(Leg* by, const sip::Referred& event);
   void name_replaced(const sip::Replaces& named);
+  Target inside_target(std::string inside, const std::string& replaces, const std::string& number,
+                       const std::string& device) const;
   void change_places(Leg& leg);
 
   // What watchers of its devices and seats are to see (call_ends.cpp).
@@ -305,6 +312,7 @@ class Call {
   sip::SessionId session_;    // of the caller's end: another one after a transfer
   int number_ = 0;            // of the caller's end in the record
   const sip::SessionId replaces_;
+  const std::string replaces_elsewhere_;
   std::unique_ptr<Transfer> transfer_;  // few calls have one
   std::optional<std::string> dialled_;  // by a transferor; or where it was forwarded to
   sip::MessagePtr invite_;

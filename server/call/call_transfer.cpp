@@ -154,7 +154,8 @@ Leg* Call::take_party_of(sip::SessionId named) {
   if (transfer_ && device != transfer_->device) return nullptr;
   // Another exchange asks for a transferor of its own.
   const bool handed = sip::is_inside(peer_);
-  if (handed && device != calling_device_) return nullptr;
+  const bool any = invite_->header(sip::inside_replaces).has_value();
+  if (handed && !any && device != calling_device_) return nullptr;
   if (legs_.size() >= limits().legs_max) return nullptr;
   Leg& party = other->bridge_->leg();
   other->bridge_.reset();
@@ -174,19 +175,36 @@ Leg* Call::take_party_of(sip::SessionId named) {
   return taken.get();
 }
 
-std::optional<Target> Call::party_elsewhere() const {
-  if (!transfer_ || transfer_->inside.empty()) return std::nullopt;
+Target Call::inside_target(std::string inside, const std::string& replaces,
+                           const std::string& number, const std::string& device) const {
   Target target;
   const auto& here = peer_.local;
-  const auto& number = transfer_->number;
   target.uri = "sip:" + (number.empty() ? "" : sip::escape_user(number) + "@") + here.text();
   target.peer = {sip::Transport::udp, here, here, sip::inside_connection};
-  target.name = "the other call of " + transfer_->device;
-  target.inside = transfer_->inside;
+  target.inside = std::move(inside);
   target.headers = {{"Require", "replaces"},
-                    {"Replaces", transfer_->replaces},
+                    {"Replaces", replaces},
                     {std::string(sip::inside_account), record_.account},
-                    {std::string(sip::inside_device), transfer_->device}};
+                    {std::string(sip::inside_device), device}};
+  return target;
+}
+
+std::optional<Target> Call::party_elsewhere() const {
+  if (!transfer_ || transfer_->inside.empty()) return std::nullopt;
+  auto target = inside_target(transfer_->inside, transfer_->replaces, transfer_->number,
+                              transfer_->device);
+  target.name = "the other call of " + transfer_->device;
+  return target;
+}
+
+std::optional<Target> Call::replaced_elsewhere() const {
+  const auto named = sip::Replaces::parse(replaces_elsewhere_);
+  const auto& inside = exchange_.config_.inside_call_id;
+  if (!named || !inside) return std::nullopt;
+  auto target = inside_target(inside(named->call_id), replaces_elsewhere_, called_number(),
+                              calling_device_);
+  target.name = "the call that is replaced";
+  target.headers.emplace_back(sip::inside_replaces, "account");
   return target;
 }
 

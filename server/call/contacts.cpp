@@ -20,22 +20,33 @@ std::string with_user(const std::string& uri, std::string_view user) {
   return scheme + sip::escape_user(user) + "@" + uri.substr(host);
 }
 
-}  // namespace
-
-std::vector<Target> Call::contacts(std::string_view device, std::string_view user) const {
+std::vector<Target> targets_of(std::span<const sip::Binding> bindings, std::string_view user) {
   std::vector<Target> targets;
-  const auto aor = sip::address_of_record(record_.account, device);
-  for (const sip::Binding& binding : exchange_.locations_.bindings(aor)) {
+  for (const sip::Binding& binding : bindings) {
     const auto hop = sip::next_hop(binding);
     if (!hop || !binding.reachable) continue;
     Target target;
     target.uri = with_user(binding.contact, user);
     target.peer = *hop;
     target.route = binding.path;
-    target.device = device;
     targets.push_back(std::move(target));
   }
   return targets;
+}
+
+}  // namespace
+
+std::vector<Target> Call::contacts(std::string_view device, std::string_view user) const {
+  const auto aor = sip::address_of_record(record_.account, device);
+  auto targets = targets_of(exchange_.locations_.bindings(aor), user);
+  for (auto& target : targets) target.device = device;
+  return targets;
+}
+
+std::vector<Target> Call::contacts_of_trunk(std::string_view trunk,
+                                            std::string_view number) const {
+  const auto aor = sip::address_of_trunk(record_.account, trunk);
+  return targets_of(exchange_.locations_.bindings(aor), number);
 }
 
 bool Call::registered(std::string_view device) const {

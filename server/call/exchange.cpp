@@ -64,7 +64,11 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
               .subscribers = config_.subscribers,
               .locations = &locations_,
               .registrar = config_.registrar,
-              .transfers = true},
+              .transfers = true,
+              .elsewhere =
+                  [this](std::string_view call_id) {
+                    return config_.inside_call_id && !config_.inside_call_id(call_id).empty();
+                  }},
              random),
       logins_(agent_, random_, [this] { return own_call_id(); },
               [this](LogLevel level, std::string text) {

@@ -3,8 +3,37 @@
 #include "base/endpoint.hpp"
 #include "call/lamps.hpp"
 #include "sip/grammar.hpp"
+#include "sip/location_table.hpp"
 
 namespace strowger::call {
+
+namespace {
+
+const model::TrunkLogin* login_of(const SubscriberAccount& account, std::string_view username) {
+  return account.trunks ? account.trunks->by_username(username) : nullptr;
+}
+
+// A secret is good for the realm that it was made for.
+void take_secret(sip::Subscriber& found, const model::DigestSecret& secret,
+                 const sip::Domain& domain) {
+  if (secret.realm == domain.realm) {
+    found.ha1_md5 = secret.md5;
+    found.ha1_sha256 = secret.sha256;
+  }
+  found.enabled = found.enabled && !(found.ha1_md5.empty() && found.ha1_sha256.empty());
+}
+
+sip::Subscriber carrier_of(const SubscriberAccount& account, const model::TrunkLogin& login,
+                           const sip::Domain& domain) {
+  sip::Subscriber found{.identity = {.account = account.id, .trunk = login.trunk},
+                        .addresses = {login.username},
+                        .enabled = login.enabled,
+                        .calls = login.calls};
+  take_secret(found, login.secret, domain);
+  return found;
+}
+
+}  // namespace
 
 std::optional<sip::Domain> SeatSubscribers::domain(std::string_view host) const {
   const auto account = accounts_.by_host(host);
@@ -16,18 +45,15 @@ std::optional<sip::Subscriber> SeatSubscribers::find(const sip::Domain& domain,
                                                      std::string_view username) const {
   const auto account = accounts_.by_id(domain.account);
   const auto* const device = account ? account->seats->device_by_username(username) : nullptr;
+  const auto* const trunk = account ? login_of(*account, username) : nullptr;
+  if (trunk != nullptr && device == nullptr) return carrier_of(*account, *trunk, domain);
   if (!device || !model::registers(device->type)) return std::nullopt;
   const auto* const seat = account->seats->seat(device->owner_id);
   sip::Subscriber found{.identity = {account->id, device->id, seat ? seat->id : ""},
                         .addresses = {device->username},
                         .enabled = device->enabled && (!seat || seat->enabled)};
-  // A secret is good for the realm that it was made for.
-  if (device->secret.realm == domain.realm) {
-    found.ha1_md5 = device->secret.md5;
-    found.ha1_sha256 = device->secret.sha256;
-  }
   if (seat && !seat->extension.empty()) found.addresses.push_back(seat->extension);
-  found.enabled = found.enabled && !(found.ha1_md5.empty() && found.ha1_sha256.empty());
+  take_secret(found, device->secret, domain);
   return found;
 }
 
@@ -69,9 +95,16 @@ std::optional<std::chrono::seconds> SeatSubscribers::qualify(std::string_view ao
   const auto slash = aor.find('/');
   const auto account = accounts_.by_id(aor.substr(0, slash));
   if (!account || slash == std::string_view::npos) return std::nullopt;
-  const auto* const device = account->seats->device(aor.substr(slash + 1));
-  if (device == nullptr) return std::nullopt;
-  const auto interval = device->qualify.value_or(account->qualify);
+  auto who = aor.substr(slash + 1);
+  auto interval = account->qualify;
+  if (who.starts_with(sip::trunk_in_record)) {
+    who.remove_prefix(sip::trunk_in_record.size());
+    if (!account->trunks || account->trunks->by_trunk(who) == nullptr) return std::nullopt;
+  } else {
+    const auto* const device = account->seats->device(who);
+    if (device == nullptr) return std::nullopt;
+    interval = device->qualify.value_or(interval);
+  }
   if (interval == std::chrono::seconds{0}) return std::nullopt;
   return interval;
 }
@@ -81,7 +114,10 @@ std::optional<std::chrono::seconds> SeatSubscribers::qualify(std::string_view ao
 // though the account has an Anna.
 bool SeatSubscribers::owns(std::string_view host, std::string_view user) const {
   const auto account = accounts_.by_host(host);
-  if (!account || !account->seats->device_by_username(user)) return false;
+  if (!account) return false;
+  const bool known = account->seats->device_by_username(user) != nullptr ||
+                     login_of(*account, user) != nullptr;
+  if (!known) return false;
   const bool named = sip::iequals(host, account->realm);
   return named || account->realm.empty() || IpAddress::parse(host).has_value();
 }

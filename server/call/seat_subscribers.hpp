@@ -1,8 +1,9 @@
-// The devices of accounts as those who may log in. Reads the configuration anew for each question:
-// whoever was disabled a moment ago is refused.
+// Devices and trunks of accounts as those who may log in. Reads the configuration anew for each
+// question: whoever was disabled a moment ago is refused.
 #pragma once
 
 #include "model/seat_directory.hpp"
+#include "model/trunk_logins.hpp"
 #include "sip/subscribers.hpp"
 
 #include <chrono>
@@ -20,6 +21,7 @@ struct SubscriberAccount {
   std::string realm;  // its SIP domain, lower case; "" for none
   std::shared_ptr<const model::SeatDirectory> seats;
   std::chrono::seconds qualify{0};  // of devices that don't say it themselves; 0: never
+  std::shared_ptr<const model::TrunkLogins> trunks = nullptr;  // null: there are none
 };
 
 class SeatSubscribers final : public sip::Subscribers {

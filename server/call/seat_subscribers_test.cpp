@@ -33,6 +33,7 @@ struct SeatSubscribersTest : testing::Test {
   std::vector<model::Seat> seats{seat("anna", "1001")};
   std::vector<model::Device> devices{device("desk", "anna-desk", "anna"),
                                      device("door", "door", "")};
+  std::vector<model::Trunk> trunks;
   std::string realm = "pbx.example.org";
   std::chrono::seconds interval{0};  // of OPTIONS
 
@@ -40,7 +41,7 @@ struct SeatSubscribersTest : testing::Test {
     return {"default", realm,
             std::make_shared<model::SeatDirectory>(seats, devices,
                                                    std::vector<model::RingGroup>{}),
-            interval};
+            interval, std::make_shared<model::TrunkLogins>(trunks)};
   }
   SeatSubscribers subscribers{{.by_host = [this](auto) { return std::optional(account()); },
                                .by_id = [this](std::string_view id) {
@@ -128,6 +129,33 @@ TEST_F(SeatSubscribersTest, KnowsItsOwnAddresses) {
   EXPECT_FALSE(subscribers.owns("pbx.example.org", "stranger"));
   realm = "";
   EXPECT_TRUE(subscribers.owns("elsewhere.example.org", "door")) << "it has no domain of its own";
+}
+
+TEST_F(SeatSubscribersTest, ATrunkThatLogsInIsACarrierAndNoDevice) {
+  model::Trunk trunk;
+  trunk.id = "pbx";
+  trunk.login = "site7";
+  trunk.secret = {.realm = realm, .md5 = "m", .sha256 = "s"};
+  trunks.push_back(trunk);
+  const auto found = find("site7");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->identity, (sip::Identity{.account = "default", .trunk = "pbx"}));
+  EXPECT_TRUE(found->identity.outsider());
+  EXPECT_THAT(found->addresses, ElementsAre("site7"));
+  EXPECT_TRUE(found->enabled && found->calls);
+  EXPECT_TRUE(subscribers.owns("192.0.2.1", "site7"));
+  EXPECT_FALSE(subscribers.watchable(*subscribers.domain("x"), "site7"));
+  EXPECT_FALSE(subscribers.phones_of(*subscribers.domain("x"), "site7"));
+  interval = std::chrono::seconds{60};
+  EXPECT_EQ(subscribers.qualify("default/trunk:pbx"), interval);
+  EXPECT_FALSE(subscribers.qualify("default/trunk:other"));
+  trunks[0].inbound.enabled = false;
+  EXPECT_FALSE(find("site7")->calls);
+  trunks[0].enabled = false;
+  EXPECT_FALSE(find("site7")->enabled);
+  trunks[0] = trunk;
+  realm = "new.example.org";
+  EXPECT_FALSE(find("site7")->enabled);
 }
 
 }  // namespace

@@ -98,7 +98,8 @@ struct Transfers : Parties {
     settle();
   }
   // Of another exchange, or of somebody who says that he is one.
-  void invite_in_place_of(Party& party, const std::string& named, const std::string& device) {
+  void invite_in_place_of(Party& party, const std::string& named, const std::string& device,
+                          const sip::HeaderList& more = {}) {
     sip::Invitation invitation;
     invitation.to = party.line;
     invitation.request_uri = "sip:1@pbx.example";
@@ -108,6 +109,7 @@ struct Transfers : Parties {
     invitation.headers = {{"Replaces", sip::unescape(named)},
                           {std::string(sip::inside_account), "default"},
                           {std::string(sip::inside_device), device}};
+    invitation.headers.insert(invitation.headers.end(), more.begin(), more.end());
     invitation.reliable = sip::Invitation::Reliable::unsupported;
     party.session = party.agent.invite(std::move(invitation), now);
     settle();
@@ -193,6 +195,22 @@ TEST_F(Transfers, OnlyTheTransferorsOwnCallIsTakenForAnotherExchange) {
   EXPECT_THAT(stranger.heard(), Contains("403 INVITE"));
   EXPECT_THAT(bob().heard(), Not(Contains("BYE")));
   EXPECT_EQ(exchange->calls_in_progress(), 2U);
+}
+
+// An INVITE with Replaces of a phone, whose call another exchange has.
+TEST_F(Transfers, APhoneInAnotherExchangeMayReplaceAnyCallOfTheAccount) {
+  two_calls();
+  const auto named = replaces();
+  bob().heard();
+  const sip::HeaderList any{{std::string(sip::inside_replaces), "account"}};
+  Party& stranger = party(7010);
+  invite_in_place_of(stranger, named, "another", any);
+  EXPECT_THAT(stranger.heard(), Contains("403 INVITE")) << "from a socket it means nothing";
+  Party& far = party(7009);
+  far.comes_by = sip::inside_connection;
+  invite_in_place_of(far, named, "another", any);
+  EXPECT_THAT(far.heard(), Contains("200 INVITE"));
+  EXPECT_THAT(bob().heard(), Contains("BYE"));
 }
 
 // And here another exchange has it.

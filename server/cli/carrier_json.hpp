@@ -2,11 +2,16 @@
 #pragma once
 
 #include "call/carrier_state.hpp"
+#include "sip/location_table.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <vector>
+
 namespace strowger::cli {
 
-boost::json::object trunk_state_json(const call::CarrierState& state);
+// `contacts`: what has registered here with its login.
+boost::json::object trunk_state_json(const call::CarrierState& state,
+                                     const std::vector<sip::Binding>& contacts);
 
 }  // namespace strowger::cli

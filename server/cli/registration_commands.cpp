@@ -36,6 +36,11 @@ WallTime time(const json::object& row, const char* member) {
   return WallTime(std::chrono::milliseconds(row.at(member).as_int64()));
 }
 
+// As `remove` takes it.
+std::string who(const json::object& row) {
+  return row.contains("trunk") ? "trunk:" + cell(row, "trunk") : cell(row, "device");
+}
+
 std::string round_trip(const json::object& row) {
   const auto* const took = row.at("round_trip_ms").if_int64();
   return took == nullptr ? "" : std::to_string(*took) + " ms";
@@ -49,15 +54,16 @@ int list(const RegistrationOptions& options, Shell& shell) {
     shell.out << json::serialize(rows) << '\n';
     return exit_ok;
   }
-  Table table({"DEVICE", "CONTACT", "FROM", "SINCE", "UNTIL", "REACHABLE", "RTT", "USER AGENT"});
+  Table table({"DEVICE OR TRUNK", "CONTACT", "FROM", "SINCE", "UNTIL", "REACHABLE", "RTT",
+               "USER AGENT"});
   for (const auto& each : rows) {
     const auto& row = each.as_object();
-    table.add({cell(row, "device"), cell(row, "contact"), cell(row, "source"),
+    table.add({who(row), cell(row, "contact"), cell(row, "source"),
                local_time(time(row, "since_ms")), local_time(time(row, "expires_ms")),
                row.at("reachable").as_bool() ? "yes" : "no", round_trip(row),
                cell(row, "user_agent")});
   }
-  table.print(shell.out, "no phone is registered");
+  table.print(shell.out, "nobody is registered");
   return exit_ok;
 }
 
@@ -72,7 +78,7 @@ int remove(const RegistrationOptions& options, Shell& shell) {
 }  // namespace
 
 void add_registration_commands(Command app, Shell& shell) {
-  auto group = app.add_subcommand("registration", "Phones that are registered");
+  auto group = app.add_subcommand("registration", "Phones and trunks that are registered");
   group.require_subcommand();
   auto listed = std::make_shared<RegistrationOptions>();
   auto listing = group.add_subcommand("list", "All of the account");
@@ -80,9 +86,9 @@ void add_registration_commands(Command app, Shell& shell) {
   listing.callback([&shell, listed] { shell.exit_code = list(*listed, shell); });
 
   auto removed = std::make_shared<RegistrationOptions>();
-  auto removing = group.add_subcommand("remove", "Forget where a device is, until it registers "
+  auto removing = group.add_subcommand("remove", "Forget where one is, until it registers "
                                                   "again");
-  removing.add_option("DEVICE", removed->device, "Device, as listed").required();
+  removing.add_option("DEVICE", removed->device, "Device, or trunk:ID, as listed").required();
   add_data_options(removing, *removed);
   removing.callback([&shell, removed] { shell.exit_code = remove(*removed, shell); });
 }

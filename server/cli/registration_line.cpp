@@ -139,18 +139,24 @@ std::optional<sip::LocationChange> read_line(std::string_view text, Now now) {
   return change;
 }
 
-json::object registration_json(std::string_view device, const sip::Binding& binding) {
+json::object registrant_json(std::string_view record) {
+  if (!record.starts_with(sip::trunk_in_record)) return {{"device", record}};
+  return {{"device", ""}, {"trunk", record.substr(sip::trunk_in_record.size())}};
+}
+
+json::object registration_json(std::string_view record, const sip::Binding& binding) {
   json::value round_trip;  // null: it was not asked, or has not answered
   if (binding.round_trip) round_trip = binding.round_trip->count();
-  return {{"device", device},
-          {"contact", readable(binding.contact)},
-          {"transport", sip::uri_name(binding.flow.transport)},
-          {"source", binding.flow.remote.text()},
-          {"user_agent", readable(binding.user_agent)},
-          {"since_ms", milliseconds_of(binding.since)},
-          {"expires_ms", milliseconds_of(binding.expires)},
-          {"reachable", binding.reachable && sip::next_hop(binding).has_value()},
-          {"round_trip_ms", std::move(round_trip)}};
+  auto row = registrant_json(record);
+  row["contact"] = readable(binding.contact);
+  row["transport"] = sip::uri_name(binding.flow.transport);
+  row["source"] = binding.flow.remote.text();
+  row["user_agent"] = readable(binding.user_agent);
+  row["since_ms"] = milliseconds_of(binding.since);
+  row["expires_ms"] = milliseconds_of(binding.expires);
+  row["reachable"] = binding.reachable && sip::next_hop(binding).has_value();
+  row["round_trip_ms"] = std::move(round_trip);
+  return row;
 }
 
 }  // namespace strowger::cli

@@ -19,7 +19,10 @@ void append_lines(std::string& out, const sip::LocationChange& change);
 // lasts; nothing when it is no such line, or has expired. A connection does not survive.
 std::optional<sip::LocationChange> read_line(std::string_view line, Now now);
 
+// Who registered: {"device": …}, or {"device": "", "trunk": …}. `record`: what an
+// address-of-record has behind its account.
+boost::json::object registrant_json(std::string_view record);
 // The Registration of openapi.json.
-boost::json::object registration_json(std::string_view device, const sip::Binding& binding);
+boost::json::object registration_json(std::string_view record, const sip::Binding& binding);
 
 }  // namespace strowger::cli

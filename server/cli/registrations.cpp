@@ -178,6 +178,13 @@ std::vector<sip::Binding> Registrations::bindings(std::string_view account,
   return {bound.begin(), bound.end()};
 }
 
+std::vector<sip::Binding> Registrations::bindings_of_trunk(std::string_view account,
+                                                           std::string_view trunk) const {
+  const std::lock_guard lock(table_mutex_);
+  const auto bound = table_.bindings(sip::address_of_trunk(account, trunk));
+  return {bound.begin(), bound.end()};
+}
+
 std::vector<std::string> Registrations::aors() const {
   const std::lock_guard lock(table_mutex_);
   std::vector<std::string> all;

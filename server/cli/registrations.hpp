@@ -48,6 +48,8 @@ class Registrations final : public host::RegistrationSink {
   void tell(Told told);
   std::vector<boost::json::object> list(std::string_view account) const;
   std::vector<sip::Binding> bindings(std::string_view account, std::string_view device) const;
+  std::vector<sip::Binding> bindings_of_trunk(std::string_view account,
+                                              std::string_view trunk) const;
   // Addresses-of-record that have bindings.
   std::vector<std::string> aors() const;
 

@@ -95,8 +95,12 @@ TEST(RegistrationLine, IsTheContractsRegistration) {
   for (const auto& [name, what] : schema.at("properties").as_object()) described.emplace(name);
   std::set<std::string> given;
   for (const auto& [name, value] : row) given.emplace(name);
+  EXPECT_EQ(given.size(), schema.at("required").as_array().size());
+  const auto of_trunk = registration_json("trunk:pbx", one);
+  EXPECT_EQ(of_trunk.at("device").as_string(), "");
+  EXPECT_EQ(of_trunk.at("trunk").as_string(), "pbx");
+  for (const auto& [name, value] : of_trunk) given.emplace(name);
   EXPECT_EQ(given, described);
-  EXPECT_EQ(schema.at("required").as_array().size(), described.size());
 }
 
 struct RegistrationsTest : testing::Test {

@@ -3,6 +3,7 @@
 #include "cli/api_services.hpp"
 #include "cli/carrier_json.hpp"
 #include "cli/data_directory.hpp"
+#include "cli/registration_line.hpp"
 #include "host/clock.hpp"
 #include "host/log.hpp"
 
@@ -41,7 +42,7 @@ Result<host::TlsContext, Complaint> load_certificate(const host::TlsFiles& files
 namespace {
 
 call::SubscriberAccount subscribers_of(const flow::AccountSnapshot& account) {
-  return {account.id, account.realm, account.seats, account.settings.qualify};
+  return {account.id, account.realm, account.seats, account.settings.qualify, account.logins};
 }
 
 // Asked at each login, so that a change of the configuration counts at once.
@@ -69,6 +70,11 @@ call::SeatSubscribers::Accounts accounts_of(const LiveSnapshot& live) {
 bool may_register(const flow::Snapshot& snapshot, std::string_view account_id,
                   std::string_view device_id) {
   const auto account = snapshot.account(account_id);
+  if (device_id.starts_with(sip::trunk_in_record)) {
+    device_id.remove_prefix(sip::trunk_in_record.size());
+    const auto* const login = account ? account->logins->by_trunk(device_id) : nullptr;
+    return login != nullptr && login->enabled;
+  }
   const auto* const device = account ? account->seats->device(device_id) : nullptr;
   if (!device || !device->enabled) return false;
   const auto* const seat = account->seats->seat(device->owner_id);
@@ -285,14 +291,16 @@ Result<void, Complaint> Server::open_api() {
     return withdraw(account, device);
   };
   services.trunk_state = [this](const std::string& account, const std::string& trunk) {
-    return trunk_state_json(*builder_.carriers()->state(account, trunk));
+    return trunk_state_json(*builder_.carriers()->state(account, trunk),
+                            registrations_->bindings_of_trunk(account, trunk));
   };
   api_ = std::make_unique<api::Api>(std::move(services));
   registrations_->tell([this](const sip::LocationChange& change) {
     if (!api_->state().events.listened()) return;
     const auto [account, device] = halves(change.aor, '/');
     api::Event event{"registration.changed", account, host::wall_now(), {}};
-    event.more = {{"device", device}, {"why", why_name(change.why)}};
+    event.more = registrant_json(device);
+    event.more["why"] = why_name(change.why);
     api_->state().events.publish(std::move(event));
   });
   return {};

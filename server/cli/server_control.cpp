@@ -94,7 +94,7 @@ Result<std::string, Complaint> Server::unregister(std::string_view account_and_d
   const std::string account(take_word(account_and_device));
   const std::string device(account_and_device);
   if (withdraw(account, device)) return std::string("{\"ok\":true}");
-  return complain("device " + device + " is not registered; see `strowger registration list`");
+  return complain(device + " is not registered; see `strowger registration list`");
 }
 
 // A call may be named as `strowger calls` does, too.

@@ -203,6 +203,13 @@ Result<void, Complaint> SnapshotBuilder::add_carriers(store::Store& store,
   if (!trunks) return unexpected(trunks.error());
   const auto passwords = store.trunk_passwords(account.id);
   if (!passwords) return complain(passwords.error().text);
+  const auto secrets = store.trunk_secrets(account.id);
+  if (!secrets) return complain(secrets.error().text);
+  for (auto& trunk : *trunks) {
+    const auto secret = secrets->find(trunk.id);
+    if (secret != secrets->end()) trunk.secret = secret->second;
+  }
+  account.logins = std::make_shared<const model::TrunkLogins>(*trunks);
   std::vector<flow::Carrier> carriers;
   for (auto& trunk : *trunks) {
     flow::Carrier carrier{.trunk = std::move(trunk), .password = "", .state = nullptr};

@@ -3,6 +3,7 @@
 #include "cli/data_directory.hpp"
 #include "cli/object_commands.hpp"
 #include "cli/table.hpp"
+#include "store/digest_secret.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -25,6 +26,7 @@ struct TrunkOptions : ObjectOptions {
   std::vector<std::string> sources;  // "192.0.2.0/24"
   std::string username;
   std::string password;
+  std::string login;  // what the other side logs in with here
   bool registers = false;
   bool no_password = false;
 };
@@ -58,7 +60,7 @@ int list(const TrunkOptions& options, Shell& shell) {
   const auto trunks = (*store)->objects(options.account, ObjectKind::trunk);
   if (!trunks) return fail(shell, trunks.error());
   json::array entries;
-  Table table({"ID", "NAME", "STATE", "ADDRESSES", "REGISTERS", "CHANNELS"});
+  Table table({"ID", "NAME", "STATE", "ADDRESSES", "REGISTERS", "LOGIN", "CHANNELS"});
   for (const auto& stored : *trunks) {
     const auto trunk = model::parse_trunk(stored.document);
     if (!trunk) continue;
@@ -72,9 +74,10 @@ int list(const TrunkOptions& options, Shell& shell) {
                                    {"name", trunk->name},
                                    {"enabled", trunk->enabled},
                                    {"addresses", std::move(hosts)},
-                                   {"registers", trunk->registration.enabled}});
+                                   {"registers", trunk->registration.enabled},
+                                   {"login", trunk->login}});
     table.add({stored.id, trunk->name, trunk->enabled ? "on" : "off", text,
-               trunk->registration.enabled ? "yes" : "no",
+               trunk->registration.enabled ? "yes" : "no", trunk->login,
                trunk->channels ? std::to_string(*trunk->channels) : "any"});
   }
   if (options.json) shell.out << json::serialize(entries) << '\n';
@@ -90,19 +93,39 @@ std::optional<std::string> password_for(const TrunkOptions& options) {
   return variable ? std::optional<std::string>(variable) : std::nullopt;
 }
 
+// Stores the trunk; with a new secret of its login here where `renew` says so.
 int save(const TrunkOptions& options, store::Store& store, const model::Trunk& trunk,
-         std::optional<store::Revision> expected, std::optional<std::string> password,
+         std::optional<store::Revision> expected, std::optional<std::string> password, bool renew,
          Shell& shell) {
   if (password && password->size() > model::trunk_password_chars_max) {
     return fail(shell, Complaint{"the password is longer than 128 characters"});
   }
   auto write = store::write_of(trunk, expected);
   write.password = std::move(password);
+  const auto account = store.account(options.account);
+  if (!account) return fail(shell, account.error());
+  const auto realm = model::digest_realm(account->realm);
+  const auto secret = renew ? new_password() : "";
+  if (renew) write.secret = store::digest_secret(trunk.login, realm, secret);
   store::AccountChange change;
   change.objects.push_back(std::move(write));
   if (const int code = store_change(options, store, change, shell); code != exit_ok) return code;
-  if (options.json) shell.out << serialize(trunk) << '\n';
-  else shell.out << "trunk " << trunk.id << " is saved\n";
+  if (options.json) {
+    auto document = trunk.document;
+    if (renew) {
+      document["new_login"] =
+          json::object{{"username", trunk.login}, {"realm", realm}, {"secret", secret}};
+    }
+    shell.out << json::serialize(document) << '\n';
+    return exit_ok;
+  }
+  shell.out << "trunk " << trunk.id << " is saved\n";
+  if (renew) {
+    shell.out << fmt::format(
+        "  The other side registers here with this; the password is shown this once:\n"
+        "  Username  {}\n  Password  {}\n  Realm     {}\n",
+        trunk.login, secret, realm);
+  }
   return exit_ok;
 }
 
@@ -120,6 +143,7 @@ int add(const TrunkOptions& options, Shell& shell) {
   if (!options.username.empty()) {
     document["outbound"] = json::object{{"username", options.username}};
   }
+  if (!options.login.empty()) document["login"] = json::object{{"username", options.login}};
   if (options.registers) document["registration"] = json::object{{"enabled", true}};
   const auto settled = with_settings(std::move(document), options.settings, readable);
   if (!settled) return fail(shell, settled.error());
@@ -127,14 +151,15 @@ int add(const TrunkOptions& options, Shell& shell) {
   if (!trunk) return refuse(shell, trunk.error());
   auto store = open_account(options, IfMissing::create);
   if (!store) return fail(shell, store.error());
-  return save(options, **store, *trunk, 0, password_for(options), shell);
+  return save(options, **store, *trunk, 0, password_for(options), !trunk->login.empty(), shell);
 }
 
 int show_trunk(const TrunkOptions& options, Shell& shell) {
   return show(options, ObjectKind::trunk, shell);
 }
 
-int set(const TrunkOptions& options, Shell& shell) {
+// Settings, and a new secret where `renew` says so, or where there is another login.
+int save_changed(const TrunkOptions& options, bool renew, Shell& shell) {
   auto store = open_account(options, IfMissing::refuse);
   if (!store) return fail(shell, store.error());
   const auto stored = (*store)->object(options.account, ObjectKind::trunk, options.id);
@@ -146,8 +171,17 @@ int set(const TrunkOptions& options, Shell& shell) {
   auto trunk = model::read_trunk(std::move(*document));
   if (!trunk) return refuse(shell, trunk.error());
   trunk->assign_id(options.id);
-  return save(options, **store, *trunk, stored->revision, password_for(options), shell);
+  if (renew && trunk->login.empty()) {
+    return fail(shell, Complaint{"this trunk does not log in here: set login.username first"});
+  }
+  const bool fresh = !trunk->login.empty() && (renew || trunk->login != before->login);
+  return save(options, **store, *trunk, stored->revision,
+              renew ? std::nullopt : password_for(options), fresh, shell);
 }
+
+int set(const TrunkOptions& options, Shell& shell) { return save_changed(options, false, shell); }
+
+int secret(const TrunkOptions& options, Shell& shell) { return save_changed(options, true, shell); }
 
 int remove(const TrunkOptions& options, Shell& shell) {
   auto store = open_account(options, IfMissing::refuse);
@@ -191,6 +225,8 @@ void add_trunk_commands(Command app, Shell& shell) {
   adding.add_option("--username", made->username, "Answers its challenges");
   adding.add_option("--password", made->password,
                     "For that; better by the environment, STROWGER_TRUNK_PASSWORD");
+  adding.add_option("--login", made->login,
+                    "It registers here, under that name; the password is made and shown once");
   adding.add_flag("--register", made->registers, "Register there");
   adding.add_option("--id", made->id, "What blocks call it (default: random)");
   adding.add_option("--set", made->settings, "Other members: channels=30 outbound.prefix=00");
@@ -202,6 +238,8 @@ void add_trunk_commands(Command app, Shell& shell) {
   setting.add_option("--password", set_options->password,
                      "Another one; better by the environment, STROWGER_TRUNK_PASSWORD");
   setting.add_flag("--no-password", set_options->no_password, "Forget it");
+  add_command("secret", "A new password of its login here; the old one no longer opens anything",
+              secret, true);
   const auto [removing, removed] = add_command("remove", "Delete a trunk", remove, true);
   removing.add_flag("--force", removed->force, "Though a callflow still calls by it");
 }

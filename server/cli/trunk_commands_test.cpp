@@ -32,8 +32,9 @@ TEST_F(TrunkCommands, AddKeepsThePasswordApart) {
   ASSERT_EQ(added.code, exit_ok) << added.err;
   EXPECT_EQ(added.out, "trunk carrier is saved\n");
   EXPECT_EQ(command({"trunk", "list"}).out,
-            "ID       NAME     STATE  ADDRESSES                  REGISTERS  CHANNELS\n"
-            "carrier  Carrier  on     192.0.2.1 sip.example.net  yes        30\n");
+            "ID       NAME     STATE  ADDRESSES                  REGISTERS  LOGIN  "
+            "CHANNELS\n"
+            "carrier  Carrier  on     192.0.2.1 sip.example.net  yes               30\n");
   const auto shown = command({"trunk", "show", "carrier"}).out;
   EXPECT_THAT(shown, HasSubstr("\"port\": 5070"));
   EXPECT_THAT(shown, testing::Not(HasSubstr("s3cret")));
@@ -62,6 +63,22 @@ TEST_F(TrunkCommands, RemoveForgetsThePassword) {
   carrier();
   EXPECT_EQ(command({"trunk", "remove", "carrier"}).out, "trunk carrier is removed\n");
   EXPECT_EQ(kept_password(), "none");
+}
+
+TEST_F(TrunkCommands, TheSecretOfALoginIsMadeAndShownOnce) {
+  const auto added = command({"trunk", "add", "--id", "pbx", "--name", "P", "--login", "site7"});
+  ASSERT_EQ(added.code, exit_ok) << added.err;
+  EXPECT_THAT(added.out, HasSubstr("  Username  site7\n  Password  "));
+  EXPECT_THAT(command({"trunk", "show", "pbx"}).out, testing::Not(HasSubstr("assword")));
+  const auto again = command({"trunk", "secret", "pbx"});
+  EXPECT_THAT(again.out, HasSubstr("  Password  "));
+  EXPECT_NE(again.out, added.out);
+  EXPECT_THAT(command({"trunk", "set", "pbx", "channels=3"}).out,
+              testing::Not(HasSubstr("assword")));
+  EXPECT_THAT(command({"trunk", "set", "pbx", "login.username=site8"}).out,
+              HasSubstr("  Username  site8\n"));
+  ASSERT_EQ(carrier().code, exit_ok);
+  EXPECT_THAT(command({"trunk", "secret", "carrier"}).err, HasSubstr("set login.username first"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "flow/run.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace strowger::flow {
 
@@ -58,6 +59,18 @@ void refuse_unknown(call::Call& call, const model::AccountSettings& settings) {
   call.reject(std::move(rejection));
 }
 
+// The other exchange takes the dialog that is named apart, and its other party comes through it.
+Task<> take_place_elsewhere(Run& run, call::Target there) {
+  call::Call& call = run.call();
+  std::vector<call::Target> one;
+  one.push_back(std::move(there));
+  const call::RingOptions options{.from = {}};
+  const auto result = co_await call.ring(std::move(one), options);
+  if (call.over()) co_return;
+  if (result.leg == nullptr) call.reject(call::standard_rejection(result.code));
+  else co_await talk(run, *result.leg);
+}
+
 }  // namespace
 
 Interpreter::Interpreter(std::function<SnapshotPtr()> current, FlowLimits limits, Watch watch)
@@ -78,6 +91,10 @@ Task<> Interpreter::walk(call::Call& call) const {
     call::Leg* other = call.take_party_of(call.replaces());
     if (other == nullptr) call.reject(call::standard_rejection(481));
     else co_await talk(run, *other);
+    co_return;
+  }
+  if (auto there = call.replaced_elsewhere()) {
+    co_await take_place_elsewhere(run, std::move(*there));
     co_return;
   }
   const Program* program = program_for(call, *account);

@@ -121,6 +121,12 @@ Refusal judge_spending(Run& run, const call::CallBudget& account, const call::Ca
 struct Way {
   const Carrier* carrier = nullptr;
   call::CarrierPlace place;
+  std::optional<call::Target> contact = {};  // where it has registered: `place` is none then
+};
+
+struct Ways {
+  std::vector<Way> all;
+  bool unregistered = false;  // one that would take the call is to log in here, and has not
 };
 
 // Those of one priority in their order; by lot, the heavier the likelier, where one has a weight.
@@ -149,35 +155,6 @@ std::vector<call::CarrierPlace> places_in_order(call::Call& call, const Carrier&
   return places;
 }
 
-// Every address of every carrier that takes the number: those that gave no answer lately last.
-std::vector<Way> ways(Run& run, const Outward& wanted) {
-  std::vector<const Carrier*> order;
-  for (const auto& id : wanted.trunks) {
-    if (const auto* const carrier = run.carriers().find(id)) order.push_back(carrier);
-    else run.call().note("there is no trunk " + id);
-  }
-  if (wanted.trunks.empty()) {
-    for (const auto& carrier : run.carriers().all()) order.push_back(&carrier);
-  }
-  const auto kind = run.carriers().plan().class_of(wanted.number);
-  std::vector<Way> all;
-  for (const auto* carrier : order) {
-    const auto& outbound = carrier->trunk.outbound;
-    if (!carrier->trunk.enabled || !outbound.enabled) continue;
-    const bool takes = outbound.classes.empty() || kind == model::emergency_class ||
-                       std::ranges::find(outbound.classes, kind) != outbound.classes.end();
-    if (!takes) continue;
-    const auto places = places_in_order(run.call(), *carrier);
-    if (places.empty()) run.call().note("trunk " + carrier->trunk.id + " has no address now");
-    for (const auto& place : places) all.push_back({carrier, place});
-  }
-  const auto now = run.call().now().instant;
-  std::ranges::stable_partition(all, [&](const Way& way) {
-    return !way.carrier->state->rests(way.place.address, now);
-  });
-  return all;
-}
-
 std::string number_for(const Carrier& carrier, const model::DialPlan& plan,
                        const Outward& wanted) {
   const auto& outbound = carrier.trunk.outbound;
@@ -188,16 +165,69 @@ std::string number_for(const Carrier& carrier, const model::DialPlan& plan,
   return outbound.prefix + number;
 }
 
-call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
-  const auto& trunk = way.carrier->trunk;
-  const auto& address = trunk.addresses.at(way.place.address);
+// Where it has registered comes before where it is said to be.
+void add_ways(Run& run, const Carrier& carrier, const Outward& wanted, Ways& ways) {
+  const auto& trunk = carrier.trunk;
+  auto& call = run.call();
+  auto contacts = trunk.login.empty()
+                      ? std::vector<call::Target>()
+                      : call.contacts_of_trunk(
+                            trunk.id, number_for(carrier, run.carriers().plan(), wanted));
+  const auto places = places_in_order(call, carrier);
+  if (!trunk.login.empty() && contacts.empty()) {
+    call.note("trunk " + trunk.id + " is not registered");
+    ways.unregistered = true;
+  } else if (contacts.empty() && places.empty()) {
+    call.note("trunk " + trunk.id + " has no address now");
+  }
+  constexpr auto none = call::CarrierState::addresses_max;
+  for (auto& contact : contacts) ways.all.push_back({&carrier, {none, {}}, std::move(contact)});
+  for (const auto& place : places) ways.all.push_back({&carrier, place});
+}
+
+// Every address of every carrier that takes the number: those that gave no answer lately last.
+Ways find_ways(Run& run, const Outward& wanted) {
+  std::vector<const Carrier*> order;
+  for (const auto& id : wanted.trunks) {
+    if (const auto* const carrier = run.carriers().find(id)) order.push_back(carrier);
+    else run.call().note("there is no trunk " + id);
+  }
+  if (wanted.trunks.empty()) {
+    for (const auto& carrier : run.carriers().all()) order.push_back(&carrier);
+  }
+  const auto kind = run.carriers().plan().class_of(wanted.number);
+  Ways ways;
+  for (const auto* carrier : order) {
+    const auto& outbound = carrier->trunk.outbound;
+    if (!carrier->trunk.enabled || !outbound.enabled) continue;
+    const bool takes = outbound.classes.empty() || kind == model::emergency_class ||
+                       std::ranges::find(outbound.classes, kind) != outbound.classes.end();
+    if (takes) add_ways(run, *carrier, wanted, ways);
+  }
+  const auto now = run.call().now().instant;
+  std::ranges::stable_partition(ways.all, [&](const Way& way) {
+    return !way.carrier->state->rests(way.place.address, now);
+  });
+  return ways;
+}
+
+// Credentials for the carrier's own addresses only: who has registered here has shown that it knows
+// a password of ours, not that it should be shown one of its (decision 0029).
+call::Target placed_target(Run& run, const Way& way, const Outward& wanted) {
+  const auto& address = way.carrier->trunk.addresses.at(way.place.address);
   call::Target target;
   target.uri = call::carrier_uri(number_for(*way.carrier, run.carriers().plan(), wanted),
                                  {address.host, address.port, way.place.peer.transport});
   target.peer = way.place.peer;
+  target.login = way.carrier->login();
+  return target;
+}
+
+call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
+  const auto& trunk = way.carrier->trunk;
+  auto target = way.contact ? *way.contact : placed_target(run, way, wanted);
   target.name = "trunk " + trunk.id;
   target.timeout = wanted.timeout;
-  target.login = way.carrier->login();
   target.patient = true;
   target.no_reply = trunk.outbound.no_reply;
   for (const auto& header : trunk.outbound.headers) {
@@ -230,7 +260,7 @@ class CarrierHunt final : public call::Successors,
         wanted_(std::move(wanted)),
         budgets_(std::move(budgets)),
         until_(run.call().now().instant + wanted_.timeout),
-        ways_(ways(run, wanted_)) {}
+        ways_(find_ways(run, wanted_)) {}
 
   // Nothing: there is no more, or the time is over.
   std::optional<call::Target> next();
@@ -243,7 +273,7 @@ class CarrierHunt final : public call::Successors,
   Outward wanted_;
   Budgets budgets_;
   Instant until_;
-  std::vector<Way> ways_;
+  Ways ways_;
   std::size_t at_ = 0;  // the next of them
   bool full_ = false;
 };
@@ -251,8 +281,8 @@ class CarrierHunt final : public call::Successors,
 std::optional<call::Target> CarrierHunt::next() {
   const auto left =
       std::chrono::duration_cast<std::chrono::seconds>(until_ - run_.call().now().instant);
-  while (at_ < ways_.size() && left.count() > 0) {
-    const Way& way = ways_[at_++];
+  while (at_ < ways_.all.size() && left.count() > 0) {
+    const Way& way = ways_.all[at_++];
     const auto& carrier = *way.carrier;
     auto claim = call::CarrierClaim::of(carrier.state, carrier.trunk.channels);
     if (!claim) {
@@ -276,7 +306,7 @@ std::optional<call::Target> CarrierHunt::next() {
 std::vector<call::Target> CarrierHunt::after(call::Leg& refused) {
   constexpr int final_refusal = 300;
   if (refused.code() < final_refusal || at_ == 0) return {};
-  const Way& way = ways_[at_ - 1];
+  const Way& way = ways_.all[at_ - 1];
   auto& state = *way.carrier->state;
   const bool on = goes_on(refused);
   const bool silent = refused.code() == 408 && !refused.timed_out();
@@ -292,6 +322,7 @@ std::vector<call::Target> CarrierHunt::after(call::Leg& refused) {
 
 call::Hopeless CarrierHunt::none() const {
   if (full_) return {503, "every trunk is full", "NORMAL_CIRCUIT_CONGESTION"};
+  if (ways_.unregistered) return {480, "no trunk is registered", "SUBSCRIBER_ABSENT"};
   run_.call().note("no trunk takes the call to " + wanted_.number);
   return {404, "no trunk takes the call", "NO_ROUTE_DESTINATION"};
 }

@@ -34,6 +34,7 @@ class Run {
   const model::AccountSettings& settings() const { return account_->settings; }
   // The published callflow that answers `number` for whoever calls; null when none does.
   const Program* callflow_for_number(const std::string& number) const;
+  const std::string& realm() const { return account_->realm; }  // "" for none
   bool is_realm(std::string_view host) const { return account_->is_realm(host); }
   // Which published callflow answers `number` in this account.
   std::optional<model::NumberMatch> find_number(const std::string& number,

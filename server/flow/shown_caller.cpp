@@ -47,6 +47,13 @@ CallerId chosen(Run& run, const Carrier& carrier, std::string_view type,
   return shown.number.empty() ? caller_himself(call) : shown;
 }
 
+// One that only registers here has no name but what our own side goes by.
+std::string host_for(const Run& run, const call::Call& call, const model::Trunk& trunk) {
+  if (!trunk.caller_id.domain.empty()) return trunk.caller_id.domain;
+  if (!trunk.domain().empty()) return trunk.domain();
+  return run.realm().empty() ? std::string(call.request_uri().host) : run.realm();
+}
+
 }  // namespace
 
 call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_view type,
@@ -56,7 +63,7 @@ call::ShownCaller shown_caller(Run& run, const Carrier& carrier, std::string_vie
   who.number = run.carriers().plan().formed(who.number, trunk.outbound.form);
   return call::shown_to_carrier(
       {.who = std::move(who),
-       .host = trunk.caller_id.domain.empty() ? trunk.domain() : trunk.caller_id.domain,
+       .host = host_for(run, run.call(), trunk),
        .asserted = trunk.caller_id.asserted,
        .hidden = run.call().calling_privately() && (!by || by->keep_caller_id)});
 }

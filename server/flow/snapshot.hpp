@@ -10,6 +10,7 @@
 #include "model/number_match.hpp"
 #include "model/schedule.hpp"
 #include "model/seat_directory.hpp"
+#include "model/trunk_logins.hpp"
 
 #include <map>
 #include <memory>
@@ -35,6 +36,7 @@ struct AccountSnapshot {
   std::shared_ptr<const model::Schedule> schedule = std::make_shared<const model::Schedule>();
   // Never null.
   std::shared_ptr<const Carriers> carriers = std::make_shared<const Carriers>();
+  std::shared_ptr<const model::TrunkLogins> logins = std::make_shared<const model::TrunkLogins>();
 
   // The callflow that answers a number: as it was dialled, else in another form of it (+49…, 0…);
   // `no_match` last.

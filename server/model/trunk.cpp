@@ -43,7 +43,7 @@ bool is_class(std::string_view text) {
 }
 
 // Of whatever a carrier gives: what can stand in a URI and in a quoted string without escapes.
-bool is_login(std::string_view text) {
+bool is_name_at_carrier(std::string_view text) {
   return text.size() <= 128 && std::ranges::all_of(text, [](char c) {
     return is_alphanumeric(c) || std::string_view("-._~+*@").find(c) != std::string_view::npos;
   });
@@ -60,10 +60,25 @@ TrunkAddress read_address(DocumentReader reader) {
   return address;
 }
 
-TrunkInbound read_inbound(DocumentReader reader) {
+void refuse_secret(DocumentReader& reader, std::string_view name) {
+  if (!reader.has(name)) return;
+  reader.complain(name, "secret-in-document", "A trunk's document holds no password.",
+                  "Take it out; it is set by itself.");
+}
+
+std::string read_login(DocumentReader reader) {
+  auto username = reader.text("username", is_sip_username,
+                              "1 to 64 letters, digits, or - . _ ~ + *");
+  refuse_secret(reader, "password");
+  refuse_secret(reader, "ha1");
+  return username;
+}
+
+// Who logs in is known by that: an address could be anybody's who shares it.
+TrunkInbound read_inbound(DocumentReader reader, bool logs_in) {
   TrunkInbound inbound;
   inbound.enabled = reader.flag("enabled", true);
-  inbound.from_addresses = reader.flag("from_addresses", true);
+  inbound.from_addresses = reader.flag("from_addresses", !logs_in);
   inbound.trust_identity = reader.flag("trust_identity", true);
   for (const auto& text : reader.texts("sources", trunk_sources_max, is_network,
                                        "an IP address, or a network like 192.0.2.0/24")) {
@@ -96,7 +111,8 @@ TrunkOutbound read_outbound(DocumentReader reader) {
   TrunkOutbound outbound;
   outbound.enabled = reader.flag("enabled", true);
   outbound.priority = static_cast<int>(reader.integer("priority", {0, rank_max}, 0));
-  outbound.username = reader.text("username", is_login, "letters, digits, or - . _ ~ + * @");
+  outbound.username = reader.text("username", is_name_at_carrier,
+                                  "letters, digits, or - . _ ~ + * @");
   outbound.realm = reader.text("realm", {.chars_max = 128});
   outbound.classes = reader.texts("classes", outbound_classes_max, is_class,
                                   "the name of a class of numbers");
@@ -105,10 +121,7 @@ TrunkOutbound read_outbound(DocumentReader reader) {
   outbound.prefix = reader.text("prefix", is_number_part, "digits, + * or #, at most 16");
   outbound.no_reply = std::chrono::seconds(reader.integer("no_reply_s", {1, 32}, 4));
   outbound.headers = read_headers(reader.object("custom_sip_headers"));
-  if (reader.has("password")) {
-    reader.complain("password", "secret-in-document", "A trunk's document holds no password.",
-                    "Take it out; it is set by itself.");
-  }
+  refuse_secret(reader, "password");
   return outbound;
 }
 
@@ -143,7 +156,8 @@ Trunk read(DocumentReader& reader) {
       trunk.addresses.push_back(read_address(reader.item("addresses", i)));
     }
   }
-  trunk.inbound = read_inbound(reader.object("inbound"));
+  trunk.login = read_login(reader.object("login"));
+  trunk.inbound = read_inbound(reader.object("inbound"), !trunk.login.empty());
   trunk.outbound = read_outbound(reader.object("outbound"));
   trunk.registration = read_registration(reader.object("registration"));
   trunk.caller_id = read_caller_id(reader.object("caller_id"));

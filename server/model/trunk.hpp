@@ -2,7 +2,8 @@
 // is reached, how its calls are known, which numbers it is shown and which it wants dialled.
 //
 // `document` is the truth, as in seat.hpp. The password that we answer the carrier's challenges
-// with is never in it (docs/decisions/0029-carriers-passwords.md).
+// with is never in it (docs/decisions/0029-carriers-passwords.md), nor is the one that the other
+// side logs in with here: `secret` holds of it what digest authentication needs.
 #pragma once
 
 #include "base/ip_network.hpp"
@@ -58,7 +59,8 @@ std::string_view number_form_name(NumberForm form);
 
 struct TrunkInbound {
   bool enabled = true;
-  bool from_addresses = true;       // its addresses are sources, too
+  bool from_addresses = true;       // its addresses are sources, too; by default not of one that
+                                    // logs in
   std::vector<IpNetwork> sources;   // where its calls come from
   bool trust_identity = true;       // P-Asserted-Identity says who calls (RFC 3325 §5)
 };
@@ -98,6 +100,10 @@ struct Trunk {
   TrunkOutbound outbound;
   TrunkRegistration registration;
   TrunkCallerId caller_id;
+  // login.username: what the other side registers and calls with here; "" when it does not.
+  // Case-sensitive; nobody else of the account, seat, phone or trunk, goes by that name.
+  std::string login;
+  DigestSecret secret;  // of the login, not in the document; empty: nobody can log in
   std::optional<std::int64_t> channels;  // calls at once, both ways, over all shards
 
   boost::json::object document;
@@ -108,8 +114,8 @@ struct Trunk {
   const std::string& domain() const;
 };
 
-// Text from outside; what is no trunk is refused whole, with JSON pointers. `outbound.password` is
-// refused too.
+// Text from outside; what is no trunk is refused whole, with JSON pointers. `outbound.password` and
+// `login.password` are refused too.
 Result<Trunk, Findings> parse_trunk(std::string_view json_text);
 Result<Trunk, Findings> read_trunk(boost::json::object document);
 

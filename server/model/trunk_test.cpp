@@ -1,6 +1,7 @@
 #include "model/trunk.hpp"
 
 #include "model/trunk_hunt.hpp"
+#include "model/trunk_logins.hpp"
 
 #include <gtest/gtest.h>
 
@@ -71,6 +72,39 @@ TEST(Trunk, WhichCodesEndTheHunting) {
   for (const int code : {302, 401, 403, 407, 408, 488, 500, 502, 503, 504, 580, 606}) {
     EXPECT_EQ(hunt_after(code), Hunt::on) << code;
   }
+}
+
+TEST(TrunkLogin, WhoLogsInIsNotKnownByItsAddressUnlessToldSo) {
+  const auto with = [](const std::string& inbound) {
+    return *parse_trunk(R"({"name": "T", "login": {"username": "site7"}, "inbound": )" + inbound +
+                        "}");
+  };
+  EXPECT_EQ(with("{}").login, "site7");
+  EXPECT_FALSE(with("{}").inbound.from_addresses);
+  EXPECT_TRUE(with(R"({"from_addresses": true})").inbound.from_addresses);
+  EXPECT_TRUE(parse_trunk(R"({"name": "T"})")->inbound.from_addresses);
+}
+
+TEST(TrunkLogin, NamesArePlainAndNoSecretIsInADocument) {
+  for (const char* login : {R"({"username": "a b"})", R"({"username": "a@b"})",
+                            R"({"username": 7})", R"({"username": "a", "password": "x"})",
+                            R"({"username": "a", "ha1": "x"})", R"("a")"}) {
+    EXPECT_FALSE(parse_trunk(std::string(R"({"name": "T", "login": )") + login + "}")) << login;
+  }
+}
+
+TEST(TrunkLogin, IsFoundByNameAndByTrunk) {
+  auto trunk = *parse_trunk(R"({"id": "a", "name": "T", "login": {"username": "site7"},
+                                "inbound": {"enabled": false}})");
+  trunk.secret = {"r", "m", "s"};
+  const TrunkLogins logins({trunk, *parse_trunk(R"({"id": "b", "name": "B"})")});
+  ASSERT_NE(logins.by_username("site7"), nullptr);
+  EXPECT_EQ(logins.by_username("site7")->secret, trunk.secret);
+  EXPECT_FALSE(logins.by_username("site7")->calls);
+  EXPECT_EQ(logins.by_trunk("a"), logins.by_username("site7"));
+  EXPECT_EQ(logins.by_username("SITE7"), nullptr);
+  EXPECT_EQ(logins.by_username(""), nullptr);
+  EXPECT_EQ(logins.by_trunk("b"), nullptr);
 }
 
 }  // namespace

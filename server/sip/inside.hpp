@@ -20,5 +20,8 @@ constexpr bool is_inside(const Peer& peer) {
 // For whom an INVITE is sent inside. From anybody else these headers mean nothing.
 inline constexpr std::string_view inside_account = "X-Strowger-Account";
 inline constexpr std::string_view inside_device = "X-Strowger-Device";
+// "account": Replaces may name any call of the account, as a phone's own INVITE may; without it
+// only one of the device's own.
+inline constexpr std::string_view inside_replaces = "X-Strowger-Replaces";
 
 }  // namespace strowger::sip

@@ -1,5 +1,6 @@
 #include "sip/location_table.hpp"
 
+#include "base/ip_network.hpp"
 #include "sip/uri.hpp"
 
 #include <algorithm>
@@ -36,6 +37,10 @@ std::string address_of_record(std::string_view account, std::string_view device)
   return std::string(account).append("/").append(device);
 }
 
+std::string address_of_trunk(std::string_view account, std::string_view trunk) {
+  return std::string(account).append("/").append(trunk_in_record).append(trunk);
+}
+
 std::span<const Binding> LocationTable::bindings(std::string_view aor) const {
   const auto found = entries_.find(std::string(aor));
   if (found == entries_.end()) return {};
@@ -44,7 +49,7 @@ std::span<const Binding> LocationTable::bindings(std::string_view aor) const {
 
 void LocationTable::apply(const LocationChange& change, bool ours) {
   const auto at = entries_.try_emplace(change.aor).first;
-  for (const auto& removed : change.removed) unbind(at->second, removed);
+  for (const auto& removed : change.removed) unbind(at->first, at->second, removed);
   for (Binding binding : change.bound) {
     // What was found out of a binding that is no more brings it not back.
     const bool known = std::ranges::any_of(at->second.bindings, named(binding));
@@ -64,20 +69,40 @@ void LocationTable::bind(const std::string& aor, Entry& entry, Binding binding) 
     if (std::ranges::find(users, aor) == users.end()) users.push_back(aor);
   }
   if (known != bindings.end()) {
+    count_trunk(aor, *known, -1);
     *known = std::move(binding);
+    count_trunk(aor, *known, 1);
     return;
   }
   // Several shards may each have found room for one more.
   if (bindings.size() >= bindings_per_aor_max) return;
   bindings.push_back(std::move(binding));
   ++size_;
+  count_trunk(aor, bindings.back(), 1);
 }
 
-void LocationTable::unbind(Entry& entry, const LocationChange::Removed& removed) {
+void LocationTable::unbind(const std::string& aor, Entry& entry,
+                           const LocationChange::Removed& removed) {
   const auto known = std::ranges::find_if(entry.bindings, named(removed));
   if (known == entry.bindings.end() || known->refreshed > removed.at) return;
+  count_trunk(aor, *known, -1);
   entry.bindings.erase(known);
   --size_;
+}
+
+void LocationTable::count_trunk(const std::string& aor, const Binding& binding, int difference) {
+  const auto slash = aor.find('/');
+  if (slash == std::string::npos || !binding.path.empty()) return;
+  if (!std::string_view(aor).substr(slash + 1).starts_with(trunk_in_record)) return;
+  const auto at = trunks_at_.try_emplace({unmapped(binding.flow.remote.address),
+                                          aor.substr(0, slash)}).first;
+  at->second += difference;
+  if (at->second <= 0) trunks_at_.erase(at);
+}
+
+bool LocationTable::trunk_at(std::string_view account, const IpAddress& source) const {
+  return !trunks_at_.empty() &&
+         trunks_at_.contains({unmapped(source), std::string(account)});
 }
 
 void LocationTable::settle(Entries::iterator at) {
@@ -99,6 +124,7 @@ LocationChange LocationTable::lapse(Entries::iterator at, LocationChange::Why wh
   auto& bindings = at->second.bindings;
   size_ -= std::erase_if(bindings, [&](Binding& binding) {
     if (!lapsed(binding)) return false;
+    count_trunk(at->first, binding, -1);
     if (binding.ours) {
       told.removed.push_back(
           {binding.contact, binding.instance, binding.reg_id, binding.refreshed});

@@ -12,11 +12,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace strowger::sip {
@@ -89,6 +91,9 @@ auto named(const Named& one) {
 
 // "<account id>/<device id>": the name of an address-of-record here, whatever a phone calls it.
 std::string address_of_record(std::string_view account, std::string_view device);
+// "<account id>/trunk:<trunk id>": of a trunk that logs in. No device has such an id.
+inline constexpr std::string_view trunk_in_record = "trunk:";
+std::string address_of_trunk(std::string_view account, std::string_view trunk);
 
 class LocationTable {
  public:
@@ -106,6 +111,9 @@ class LocationTable {
   // be opened to stays.
   std::vector<LocationChange> connection_lost(std::uint64_t connection);
 
+  // Whether a trunk of the account has registered from there, with nobody in between (RFC 3327).
+  bool trunk_at(std::string_view account, const IpAddress& source) const;
+
   // Every binding, in no order.
   void each(const std::function<void(const std::string& aor, const Binding&)>& take) const;
   std::size_t size() const { return size_; }
@@ -118,7 +126,9 @@ class LocationTable {
   using Entries = std::unordered_map<std::string, Entry>;
 
   void bind(const std::string& aor, Entry& entry, Binding binding);
-  void unbind(Entry& entry, const LocationChange::Removed& removed);
+  void unbind(const std::string& aor, Entry& entry, const LocationChange::Removed& removed);
+  // A binding comes (1) or goes (-1): see trunk_at().
+  void count_trunk(const std::string& aor, const Binding& binding, int difference);
   // Sorts, arms the timer; forgets the address-of-record that has no bindings.
   void settle(Entries::iterator at);
   template <class Lapsed>
@@ -128,6 +138,7 @@ class LocationTable {
   std::size_t size_ = 0;
   TimerQueue<const std::string*> timers_;  // keys of entries_
   std::unordered_map<std::uint64_t, std::vector<std::string>> by_connection_;
+  std::map<std::pair<IpAddress, std::string>, int> trunks_at_;  // by address and account
 };
 
 }  // namespace strowger::sip

@@ -150,5 +150,30 @@ TEST(NextHop, OpensAConnectionOnlyToWhereTheRegisterCameFrom) {
   }
 }
 
+TEST(LocationTable, KnowsFromWhereTrunksHaveRegistered) {
+  const auto source = *IpAddress::parse("192.0.2.10");
+  LocationTable table;
+  const auto of_trunk = [](LocationChange change) {
+    change.aor = address_of_trunk("default", "pbx");
+    return change;
+  };
+  table.apply(bound({binding("sip:a@192.0.2.10")}), true);
+  EXPECT_FALSE(table.trunk_at("default", source)) << "a phone";
+  table.apply(of_trunk(bound({binding("sip:a@192.0.2.10"), binding("sip:b@192.0.2.10")})), true);
+  table.apply(of_trunk(bound({binding("sip:a@192.0.2.10", 5)})), true);
+  EXPECT_TRUE(table.trunk_at("default", source));
+  EXPECT_FALSE(table.trunk_at("other", source));
+  EXPECT_FALSE(table.trunk_at("default", *IpAddress::parse("192.0.2.11")));
+  table.apply(of_trunk(removed("sip:b@192.0.2.10", 6)), true);
+  EXPECT_TRUE(table.trunk_at("default", source)) << "the other one is still there";
+  table.expire(at(65));
+  EXPECT_FALSE(table.trunk_at("default", source));
+  // Everybody behind an edge proxy comes from its address.
+  auto by_proxy = binding("sip:a@192.0.2.10", 70);
+  by_proxy.path = {"<sip:edge.example;lr>"};
+  table.apply(of_trunk(bound({by_proxy})), true);
+  EXPECT_FALSE(table.trunk_at("default", source));
+}
+
 }  // namespace
 }  // namespace strowger::sip

@@ -12,8 +12,8 @@
 
 namespace strowger::sip {
 
-// Who sent a request: a device that proved to be one, a carrier by its address, or an outsider, of
-// whom nothing is known.
+// Who sent a request: a device that proved to be one, a carrier by its address or its login, or an
+// outsider, of whom nothing is known.
 struct Identity {
   std::string account;
   std::string device;
@@ -32,6 +32,7 @@ struct Domain {
   bool sha256 = false;
 };
 
+// A device, or a trunk that logs in.
 struct Subscriber {
   Identity identity;
   // H(username:realm:password) in lower-case hex (RFC 7616 3.4.2); "" when there is none.
@@ -40,6 +41,7 @@ struct Subscriber {
   // User parts of the addresses that it may register: its username, its seat's extension.
   std::vector<std::string> addresses;
   bool enabled = true;
+  bool calls = true;  // its INVITEs are taken, too
 };
 
 class Subscribers {
@@ -72,7 +74,8 @@ class Subscribers {
   virtual std::optional<std::chrono::seconds> qualify(std::string_view /*aor*/) const {
     return std::nullopt;
   }
-  // Whether sip:user@host is a device's address: whoever sends in its name must prove to be it.
+  // Whether sip:user@host is the address of a device, or of a trunk that logs in: whoever sends in
+  // its name must prove to be it.
   virtual bool owns(std::string_view host, std::string_view user) const = 0;
 };
 

@@ -20,6 +20,7 @@
 #include "sip/transaction.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -102,6 +103,7 @@ struct Invited {
   Peer from;
   Identity identity;  // proven; what the request says of itself counts nothing
   SessionId replaces = 0;  // the confirmed session that it wants to take the place of (RFC 3891)
+  std::string replaces_elsewhere = {};  // the value of Replaces, when Config::elsewhere has it
 };
 // A message of a session arrived (any, also retransmissions): for ladders and records only.
 struct Seen {
@@ -250,6 +252,9 @@ class UserAgent {
     RegistrarLimits registrar;
     SessionTimerPolicy session_timer;
     bool transfers = false;  // REFER and Replaces are taken
+    // Whether a dialog with this Call-ID would be another user agent's of this server; empty: there
+    // is none.
+    std::function<bool(std::string_view call_id)> elsewhere = {};
   };
 
   UserAgent(Config config, Random& random);

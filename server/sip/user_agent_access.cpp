@@ -58,10 +58,25 @@ std::optional<Identity> UserAgent::Impl::identify_caller(const Request& request)
     refuse(request, {403, "Forbidden"});
     return std::nullopt;
   }
-  const bool may_be_nobody = allowed && !claims_to_be_ours(*request.message);
+  // Who has registered as a trunk from there writes the caller's number into From: it is asked.
+  const bool from_trunk =
+      core.config.locations != nullptr &&
+      core.config.locations->trunk_at(domain->account, request.source.remote.address);
+  const bool may_be_nobody = allowed && !from_trunk && !claims_to_be_ours(*request.message);
   const auto subscriber = prove(request, *domain, may_be_nobody);
   if (!subscriber) return std::nullopt;
-  return subscriber->identity;
+  if (may_call_as(*request.message, *subscriber)) return subscriber->identity;
+  refuse(request, {403, "Forbidden"});
+  return std::nullopt;
+}
+
+// A trunk brings other people's calls, but none of our own phones', nor another trunk's.
+bool UserAgent::Impl::may_call_as(const Message& invite, const Subscriber& subscriber) const {
+  if (subscriber.identity.trunk.empty()) return true;
+  if (!subscriber.calls) return false;
+  const auto uri = SipUri::parse(from(invite)->uri);
+  const bool itself = uri && std::ranges::count(subscriber.addresses, uri->user_text()) > 0;
+  return itself || !claims_to_be_ours(invite);
 }
 
 // An outsider, where there may be one, is a subscriber without a name.
@@ -114,7 +129,7 @@ void UserAgent::Impl::receive_register(const Request& request) {
   if (!domain) return refuse(request, {404, "Not Found"});
   const auto subscriber = prove(request, *domain, false);
   if (!subscriber) return;
-  // 10.3 step 4: a device registers itself only.
+  // 10.3 step 4: a device, or a trunk, registers itself only.
   const auto target = SipUri::parse(to(message)->uri);
   const auto home = target ? subscribers.domain(target->host) : std::nullopt;
   const bool own = home && home->account == subscriber->identity.account &&
@@ -124,7 +139,8 @@ void UserAgent::Impl::receive_register(const Request& request) {
 }
 
 void UserAgent::Impl::answer_register(const Request& request, const Identity& identity) {
-  const auto aor = address_of_record(identity.account, identity.device);
+  const auto aor = identity.trunk.empty() ? address_of_record(identity.account, identity.device)
+                                          : address_of_trunk(identity.account, identity.trunk);
   auto done = register_contacts(*request.message, request.source, aor,
                                 core.config.locations->bindings(aor), core.config.registrar,
                                 core.now);

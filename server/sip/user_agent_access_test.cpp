@@ -19,7 +19,7 @@ using ::testing::Not;
 
 const std::string realm = "pbx.example.org";
 
-// Anna's desk phone, and Bert's, which is switched off.
+// Anna's desk phone, and Bert's, which is switched off; a trunk that logs in as site7.
 class TwoPhones final : public Subscribers {
  public:
   std::optional<Domain> domain(std::string_view host) const override {
@@ -27,8 +27,15 @@ class TwoPhones final : public Subscribers {
     return Domain{"default", realm, sha256};
   }
   std::optional<Subscriber> find(const Domain& at, std::string_view user) const override {
-    if (at.account != "default" || (user != "anna" && user != "bert")) return std::nullopt;
+    if (at.account != "default" || !is_known(user)) return std::nullopt;
     const std::string name(user);
+    if (user == "site7") {
+      return Subscriber{.identity = {.account = "default", .trunk = "pbx"},
+                        .ha1_md5 = digest_ha1(DigestAlgorithm::md5, user, realm, "secret"),
+                        .ha1_sha256 = digest_ha1(DigestAlgorithm::sha256, user, realm, "secret"),
+                        .addresses = {name},
+                        .calls = trunk_calls};
+    }
     return Subscriber{.identity = {"default", name + "-desk", name},
                       .ha1_md5 = digest_ha1(DigestAlgorithm::md5, user, realm, "secret"),
                       .ha1_sha256 = digest_ha1(DigestAlgorithm::sha256, user, realm, "secret"),
@@ -36,8 +43,12 @@ class TwoPhones final : public Subscribers {
                       .enabled = user == "anna"};
   }
   bool sha256 = true;
+  bool trunk_calls = true;
+  static bool is_known(std::string_view user) {
+    return user == "anna" || user == "bert" || user == "site7";
+  }
   bool owns(std::string_view host, std::string_view user) const override {
-    return host == realm && (user == "anna" || user == "bert");
+    return host == realm && is_known(user);
   }
 };
 
@@ -315,6 +326,24 @@ TEST_F(OpenAccessTest, WhatElseARequestSaysOfItselfMakesNobodyADevice) {
 
 TEST_F(OpenAccessTest, ButAWrongAnswerIsWrong) {
   EXPECT_THAT(call({.password = "wrong"}), ElementsAre("0 noted", "0 guessed", "0 > 403 INVITE"));
+}
+
+TEST_F(AccessTest, ATrunkRegistersItselfUnderItsOwnRecord) {
+  address = "site7@pbx.example.org";
+  log_in({.user = "site7"});
+  EXPECT_THAT(scene.story(), ElementsAre("0 > 200 REGISTER", "0 registered"));
+  address = "anna@pbx.example.org";
+  log_in({.user = "site7"});
+  EXPECT_THAT(scene.story(), ElementsAre("0 > 403 REGISTER", "0 noted"));
+}
+
+TEST_F(AccessTest, ATrunkBringsCallsOfOthersButNoneOfOurPhones) {
+  EXPECT_EQ(call({.user = "site7"}, "0301234").front(), "0 invited");
+  EXPECT_EQ(scene.identity, (Identity{.account = "default", .trunk = "pbx"}));
+  EXPECT_EQ(call({.user = "site7"}, "site7").front(), "0 invited") << "in its own name";
+  EXPECT_THAT(call({.user = "site7"}, "anna"), ElementsAre("0 > 403 INVITE", "0 noted"));
+  phones.trunk_calls = false;
+  EXPECT_THAT(call({.user = "site7"}, "0301234"), ElementsAre("0 > 403 INVITE", "0 noted"));
 }
 
 }  // namespace

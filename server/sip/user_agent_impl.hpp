@@ -50,6 +50,7 @@ struct UserAgent::Impl {
   void challenge(const Request& request, const Domain& domain, bool stale);
   bool may_call(const Peer& source) const;
   bool claims_to_be_ours(const Message& request) const;
+  bool may_call_as(const Message& invite, const Subscriber& subscriber) const;
   void answer_register(const Request& request, const Identity& identity);
 
   struct Refusing {
@@ -60,7 +61,13 @@ struct UserAgent::Impl {
   void refuse(const Request& request, const Refusing& refusing);
   void answer_options(const Request& request);
   // Whose place the INVITE wants to take, or why it may not.
-  std::optional<Refusing> find_replaced(const Message& invite, SessionId& replaced);
+  struct Replaced {
+    SessionId session = 0;
+    std::string elsewhere;  // the value of Replaces, when another of the server has it
+
+    bool none() const { return session == 0 && elsewhere.empty(); }
+  };
+  std::optional<Refusing> find_replaced(const Request& request, Replaced& replaced);
   bool full() const { return core.transactions.size() >= core.config.transactions_max; }
   Key key_of(const Message& request, std::string_view method) const;
 

@@ -24,6 +24,7 @@ void UserAgent::Impl::receive_message(const Request& request) {
   if (!domain) return refuse(request, {404, "Not Found"});
   const auto subscriber = prove(request, *domain, false);
   if (!subscriber) return;
+  if (subscriber->identity.outsider()) return refuse(request, {403, "Forbidden"});
   // Who writes is who has logged in: the others see this address.
   const auto sender = SipUri::parse(from(message)->uri);
   const auto home = sender ? core.config.subscribers->domain(sender->host) : std::nullopt;

@@ -1,6 +1,7 @@
 // UserAgent: which transaction and which session a request belongs to (RFC 3261 8.2, 9.2, 12.2.2,
 // 17.2.3).
 #include "sip/headers.hpp"
+#include "sip/inside.hpp"
 #include "sip/refer.hpp"
 #include "sip/user_agent_impl.hpp"
 #include "sip/validation.hpp"
@@ -157,8 +158,8 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   const Key merged = tagged ? core.keys.merged_request(invite) : Key{};
   // 8.2.2.2: the same request by another path.
   if (tagged && core.transactions.is_merged(merged)) return refuse(request, {482, "Loop Detected"});
-  SessionId replaces = 0;
-  if (const auto refusal = find_replaced(invite, replaces)) return refuse(request, *refusal);
+  Replaced replaced;
+  if (const auto refusal = find_replaced(request, replaced)) return refuse(request, *refusal);
   if (draining || full()) {
     return refuse(request, {503, draining ? "Shutting Down" : "Overloaded",
                             {{"Retry-After", std::string(retry_after)}}});
@@ -166,7 +167,7 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   auto identity = identify_caller(request);
   if (!identity) return;
   // RFC 3891 3: only who has proven who it is; call/ sees whether it is of the account.
-  if (replaces != 0 && identity->outsider()) return refuse(request, {403, "Forbidden"});
+  if (!replaced.none() && identity->outsider()) return refuse(request, {403, "Forbidden"});
   if (too_brief(invite, core.session_timer)) {
     return refuse(request,
                   {422, "Session Interval Too Small", too_brief_headers(core.session_timer)});
@@ -175,7 +176,8 @@ void UserAgent::Impl::receive_invite(const Request& request) {
   SessionEntry& entry = core.sessions[id];
   entry.tag = core.new_tag();
   core.open_server(request, id, merged);
-  core.emit(Invited{id, request.message, request.source, std::move(*identity), replaces});
+  core.emit(Invited{id, request.message, request.source, std::move(*identity), replaced.session,
+                    std::move(replaced.elsewhere)});
   core.seen(id, request.message);
   // 17.2.1: at once, as whoever decides may take longer than 200 ms. It has no To tag.
   core.respond(request, {.status = 100, .phrase = "Trying"});
@@ -184,20 +186,28 @@ void UserAgent::Impl::receive_invite(const Request& request) {
 
 // RFC 3891 3. Only what both ends have confirmed can be replaced: what rings is somebody else's
 // call still.
-std::optional<UserAgent::Impl::Refusing> UserAgent::Impl::find_replaced(const Message& invite,
-                                                                        SessionId& replaced) {
-  const auto value = invite.header(HeaderName::replaces);
+std::optional<UserAgent::Impl::Refusing> UserAgent::Impl::find_replaced(const Request& request,
+                                                                        Replaced& replaced) {
+  const auto value = request.message->header(HeaderName::replaces);
   if (!value) return std::nullopt;
   const auto named = Replaces::parse(*value);
   const SessionId session = named ? core.session_of(*named) : 0;
   const SessionEntry* entry = core.find(session);
-  if (entry == nullptr) return Refusing{481, no_such_call};
+  if (entry == nullptr) {
+    const auto& elsewhere = core.config.elsewhere;
+    // What another asks of us is answered here.
+    const bool there = named && core.config.transfers && elsewhere &&
+                       !is_inside(request.source) && elsewhere(named->call_id);
+    if (!there) return Refusing{481, no_such_call};
+    replaced.elsewhere = std::string(*value);
+    return std::nullopt;
+  }
   if (!core.config.transfers) return Refusing{501, "Not Implemented"};
   const Session* live = core.live(session);
   if (live == nullptr) return Refusing{603, "Decline"};  // it is over
   if (!live->confirmed()) return Refusing{481, no_such_call};
   if (named->early_only) return Refusing{486, "Busy Here"};
-  replaced = session;
+  replaced.session = session;
   return std::nullopt;
 }
 

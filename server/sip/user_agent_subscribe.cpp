@@ -37,6 +37,7 @@ void UserAgent::Impl::receive_subscribe(const Request& request) {
   if (!domain) return refuse(request, {404, "Not Found"});
   const auto subscriber = prove(request, *domain, false);
   if (!subscriber) return;
+  if (subscriber->identity.outsider()) return refuse(request, {403, "Forbidden"});  // a carrier
   const auto package = package_of(message.header(HeaderName::event).value_or(""));
   if (!package) {
     return refuse(request, {489, "Bad Event", {{"Allow-Events", std::string(allowed_events)}}});

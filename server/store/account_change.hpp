@@ -58,9 +58,12 @@ struct ObjectWrite {
   std::string id;  // identifier.hpp
   std::string document;
   std::string unique;  // what no other object of the kind may have; "" for none. A seat's
-                       // extension, a device's username
+                       // extension, a device's username, a trunk's login: no trunk has a login
+                       // that is a device's, or a seat's extension or id, either
   std::optional<Revision> expected = {};  // that the writer has seen; 0: there must be none yet
-  std::optional<model::DigestSecret> secret = {};  // of a device; nothing: it keeps what it has
+  // Of a device or a trunk; nothing: it keeps what it has. A trunk loses it with its login, and
+  // when that is another.
+  std::optional<model::DigestSecret> secret = {};
   // That a trunk answers its carrier's challenges with; "" takes it away, nothing: it keeps it.
   std::optional<std::string> password = {};
 };

@@ -74,7 +74,7 @@ ObjectWrite write_of(const model::RingGroup& group, std::optional<Revision> expe
 }
 
 ObjectWrite write_of(const model::Trunk& trunk, std::optional<Revision> expected) {
-  return {ObjectKind::trunk, trunk.id, serialize(trunk), "", expected, {}, {}};
+  return {ObjectKind::trunk, trunk.id, serialize(trunk), trunk.login, expected, {}, {}};
 }
 
 ObjectWrite write_of(const model::TemporalRule& rule, std::optional<Revision> expected) {

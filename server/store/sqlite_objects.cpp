@@ -25,7 +25,12 @@ tl::unexpected<Error> no_object(ObjectKind kind, std::string_view id) {
 }
 
 std::string_view unique_noun(ObjectKind kind) {
-  return kind == ObjectKind::seat ? "extension" : kind == ObjectKind::device ? "username" : "name";
+  switch (kind) {
+    case ObjectKind::seat: return "extension";
+    case ObjectKind::device: return "username";
+    case ObjectKind::trunk: return "login";
+    default: return "name";
+  }
 }
 
 }  // namespace
@@ -67,19 +72,36 @@ Outcome<StoredObject> SqliteStore::object(std::string_view account, ObjectKind k
   });
 }
 
-Outcome<std::map<std::string, model::DigestSecret, std::less<>>> SqliteStore::device_secrets(
-    std::string_view account) {
-  using Secrets = std::map<std::string, model::DigestSecret, std::less<>>;
+namespace {
+
+using Secrets = std::map<std::string, model::DigestSecret, std::less<>>;
+
+// Rows of id, realm and digests.
+Secrets read_secrets(SQLite::Statement rows) {
+  Secrets all;
+  while (rows.executeStep()) {
+    all[rows.getColumn(0).getString()] = {rows.getColumn(1).getString(),
+                                          rows.getColumn(2).getString(),
+                                          rows.getColumn(3).getString()};
+  }
+  return all;
+}
+
+}  // namespace
+
+Outcome<Secrets> SqliteStore::device_secrets(std::string_view account) {
   return guarded([&]() -> Outcome<Secrets> {
-    Secrets all;
-    auto rows = prepare("SELECT device, realm, md5, sha256 FROM device_secret WHERE account = ?",
-                        std::string(account));
-    while (rows.executeStep()) {
-      all[rows.getColumn(0).getString()] = {rows.getColumn(1).getString(),
-                                            rows.getColumn(2).getString(),
-                                            rows.getColumn(3).getString()};
-    }
-    return all;
+    return read_secrets(prepare(
+        "SELECT device, realm, md5, sha256 FROM device_secret WHERE account = ?",
+        std::string(account)));
+  });
+}
+
+Outcome<Secrets> SqliteStore::trunk_secrets(std::string_view account) {
+  return guarded([&]() -> Outcome<Secrets> {
+    return read_secrets(prepare(
+        "SELECT trunk, realm, md5, sha256 FROM trunk_secret WHERE account = ?",
+        std::string(account)));
   });
 }
 
@@ -152,6 +174,38 @@ Outcome<void> SqliteStore::check_unique(const std::string& account, const Object
               other);
 }
 
+// A REGISTER names who it is for by one word: what a trunk logs in as, and what seats and phones
+// are called, are of one kind.
+Outcome<void> SqliteStore::check_names(const std::string& account, const ObjectWrite& wanted) {
+  constexpr const char* by_seats_and_phones =
+      "SELECT kind, id FROM account_object WHERE account = ? AND kind IN ('seat', 'device') "
+      "AND unique_text = ? AND unique_text <> '' "
+      "UNION ALL SELECT kind, id FROM account_object WHERE account = ? AND kind = 'seat' "
+      "AND id = ?";
+  constexpr const char* by_trunks =
+      "SELECT kind, id, unique_text FROM account_object WHERE account = ? AND kind = 'trunk' "
+      "AND unique_text IN (?, ?) AND unique_text <> ''";
+  const auto& name = wanted.unique;
+  if (wanted.kind == ObjectKind::trunk && !name.empty()) {
+    auto row = prepare(by_seats_and_phones, account, name, account, name);
+    if (!row.executeStep()) return {};
+    const auto other = row.getColumn(1).getString();
+    return fail(ErrorKind::conflict,
+                "the login " + name + " belongs to the " + row.getColumn(0).getString() + " “" +
+                    other + "”; choose another for the trunk",
+                other);
+  }
+  if (wanted.kind != ObjectKind::seat && wanted.kind != ObjectKind::device) return {};
+  const bool seat = wanted.kind == ObjectKind::seat;
+  auto row = prepare(by_trunks, account, name, seat ? wanted.id : name);
+  if (!row.executeStep()) return {};
+  const auto other = row.getColumn(1).getString();
+  return fail(ErrorKind::conflict,
+              row.getColumn(2).getString() + " is what the trunk “" + other +
+                  "” logs in as; choose another for the " + std::string(kind_noun(wanted.kind)),
+              other);
+}
+
 Outcome<void> SqliteStore::write_object(const std::string& account, const ObjectWrite& wanted,
                                         const Authorship& by) {
   const std::string noun(kind_noun(wanted.kind));
@@ -160,6 +214,12 @@ Outcome<void> SqliteStore::write_object(const std::string& account, const Object
   }
   if (auto seen = check_seen(account, wanted.kind, wanted.id, wanted.expected); !seen) return seen;
   if (auto unique = check_unique(account, wanted); !unique) return unique;
+  if (auto free = check_names(account, wanted); !free) return free;
+  auto before = prepare("SELECT unique_text FROM account_object WHERE account = ? AND kind = ? "
+                        "AND id = ?",
+                        account, name_of(wanted.kind), wanted.id);
+  const std::string unique_before = before.executeStep() ? before.getColumn(0).getString() : "";
+  before.reset();
   prepare(
       "INSERT INTO account_object (account, kind, id, revision, unique_text, document, changed_ms) "
       "VALUES (?, ?, ?, (SELECT generation FROM configuration), ?, ?, ?) "
@@ -168,13 +228,28 @@ Outcome<void> SqliteStore::write_object(const std::string& account, const Object
       "changed_ms = excluded.changed_ms",
       account, name_of(wanted.kind), wanted.id, wanted.unique, wanted.document, epoch_ms(by.when))
       .exec();
-  if (wanted.kind == ObjectKind::trunk && wanted.password) {
-    return keep_password(account, wanted.id, *wanted.password);
-  }
+  if (wanted.kind == ObjectKind::trunk) return write_trunk(account, wanted, unique_before);
   if (wanted.kind != ObjectKind::device || !wanted.secret) return {};
   prepare("INSERT INTO device_secret (account, device, realm, md5, sha256) VALUES (?, ?, ?, ?, ?) "
           "ON CONFLICT (account, device) DO UPDATE SET realm = excluded.realm, "
           "md5 = excluded.md5, sha256 = excluded.sha256",
+          account, wanted.id, wanted.secret->realm, wanted.secret->md5, wanted.secret->sha256)
+      .exec();
+  return {};
+}
+
+// What is kept beside its document.
+Outcome<void> SqliteStore::write_trunk(const std::string& account, const ObjectWrite& wanted,
+                                       const std::string& login_before) {
+  if (wanted.password) {
+    if (auto kept = keep_password(account, wanted.id, *wanted.password); !kept) return kept;
+  }
+  // H(username:realm:password) is that of one username only.
+  if (wanted.secret || wanted.unique != login_before) {
+    prepare("DELETE FROM trunk_secret WHERE account = ? AND trunk = ?", account, wanted.id).exec();
+  }
+  if (!wanted.secret || wanted.secret->empty()) return {};
+  prepare("INSERT INTO trunk_secret (account, trunk, realm, md5, sha256) VALUES (?, ?, ?, ?, ?)",
           account, wanted.id, wanted.secret->realm, wanted.secret->md5, wanted.secret->sha256)
       .exec();
   return {};
@@ -208,6 +283,7 @@ Outcome<void> SqliteStore::drop_object(const std::string& account, const ObjectR
   }
   if (wanted.kind == ObjectKind::trunk) {
     if (auto gone = keep_password(account, wanted.id, ""); !gone) return gone;
+    prepare("DELETE FROM trunk_secret WHERE account = ? AND trunk = ?", account, wanted.id).exec();
   }
   prepare("DELETE FROM account_object WHERE account = ? AND kind = ? AND id = ?", account,
           name_of(wanted.kind), wanted.id)

@@ -186,6 +186,17 @@ CREATE TABLE trunk_password (
   PRIMARY KEY (account, trunk)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- H(username:realm:password) of what logs in here as a trunk, as in device_secret.
+CREATE TABLE trunk_secret (
+  account TEXT NOT NULL,
+  trunk   TEXT NOT NULL,
+  realm   TEXT NOT NULL,
+  md5     TEXT NOT NULL,
+  sha256  TEXT NOT NULL,
+  PRIMARY KEY (account, trunk)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

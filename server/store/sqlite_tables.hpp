@@ -106,6 +106,8 @@ class SqliteStore final : public Store {
                        const Authorship& by) override;
   Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
       std::string_view account) override;
+  Outcome<std::map<std::string, model::DigestSecret, std::less<>>> trunk_secrets(
+      std::string_view account) override;
   Outcome<std::map<std::string, TrunkPassword, std::less<>>> trunk_passwords(
       std::string_view account) override;
 
@@ -154,6 +156,9 @@ class SqliteStore final : public Store {
   Outcome<void> check_seen(const std::string& account, ObjectKind kind, const std::string& id,
                            std::optional<Revision> expected);
   Outcome<void> check_unique(const std::string& account, const ObjectWrite& wanted);
+  Outcome<void> check_names(const std::string& account, const ObjectWrite& wanted);
+  Outcome<void> write_trunk(const std::string& account, const ObjectWrite& wanted,
+                            const std::string& login_before);
   Outcome<void> check_count(const std::string& account, const std::vector<ObjectWrite>& written);
   void release_numbers(const std::string& account, const std::string& id);
   Outcome<void> check_unused(std::string_view account, std::string_view number);

@@ -149,6 +149,9 @@ class Store : public AccessStore {
   virtual Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(
       std::string_view account) = 0;
 
+  // Of what logs in here, by trunk id.
+  virtual Outcome<std::map<std::string, model::DigestSecret, std::less<>>> trunk_secrets(
+      std::string_view account) = 0;
   // By trunk id. One that can't be read is there, with the reason.
   virtual Outcome<std::map<std::string, TrunkPassword, std::less<>>> trunk_passwords(
       std::string_view account) = 0;

@@ -83,3 +83,25 @@ story('a block calls by a trunk, and a seat may call by class', async ({ page })
   const seat = await (await page.request.get(`/api/v1/accounts/default/seats/${id}`)).json();
   assert.deepEqual(seat.document.outbound, ['national']);
 });
+
+story('a trunk that logs in here: its password is shown once, and renewed', async ({ page }) => {
+  await page.goto('/trunks');
+  await page.getByRole('button', { name: 'New trunk' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New trunk' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Plant 7');
+  await dialog.getByLabel('It logs in here as').fill('site7');
+  assert.equal(await dialog.getByLabel('It may call from its addresses').isChecked(), false);
+  await dialog.getByRole('button', { name: 'Add trunk' }).click();
+  const made = page.getByRole('dialog', { name: 'Plant 7 is ready' });
+  const first = await made.locator('dd').nth(1).textContent();
+  assert.match(first, /^[A-Za-z0-9]{20}$/);
+  await made.getByRole('button', { name: 'Done' }).click();
+  const panel = page.getByRole('complementary', { name: 'Plant 7', exact: true });
+  await panel.getByText('Not registered').waitFor();
+  assert.equal(await page.getByText(first).count(), 0);
+  await panel.getByRole('button', { name: 'New password of its login here' }).click();
+  await page.getByRole('button', { name: 'New password', exact: true }).click();
+  const second = await panel.locator('dd').nth(1).textContent();
+  assert.match(second, /^[A-Za-z0-9]{20}$/);
+  assert.notEqual(second, first);
+});

@@ -19,7 +19,7 @@ def told(world):
     with server_with(world) as server:
         for kind in ("udp4", "tcp4"):
             address = server.address(kind)
-            sipp_peer.run(address, "subscribes", "anna", calls=5, rate=20,
+            sipp_peer.run(address, "subscribes", "anna", calls=3, rate=20,
                           options=["-au", "anna", "-ap", PASSWORD, "-auth_uri",
                                    f"anna@{address.literal}:{address.port}"])
 

@@ -113,18 +113,23 @@ class Transferor:
 
     def __init__(self, server, caller):
         self.server, self.caller = server, caller
-        caller.user = "anna-desk"
 
     def dial(self, number):
-        call = self.caller.invite(number)
+        call = self.ask(number)
+        expect(call.final.status == 200, call.ladder())
+        return call
+
+    def ask(self, number, *headers):
+        """A call with its final answer, once it has logged in."""
+        self.caller.user = "anna-desk"
+        call = self.caller.invite(number, headers=list(headers))
         for _ in range(20):  # a nonce is of a shard (docs/decisions/0016)
             asked = call.wait_final()
             if asked.status != 401:
                 break
             shown = digest.answer(digest.challenges(asked)[0], "anna-desk", PASSWORD, "INVITE",
                                   self.caller.uri(number))
-            call = self.caller.invite(number, headers=[("Authorization", shown)])
-        expect(asked.status == 200, call.ladder())
+            call = self.caller.invite(number, headers=[*headers, ("Authorization", shown)])
         return call
 
     def refer(self, call, to, expected=202):
@@ -230,23 +235,54 @@ def refused(world):
         expect("blind, by the caller, to 1100: 486 On strike" in shown, shown)
 
 
+def sipp_takes_the_place(server, caller):
+    """Of anna, who talks with bert; then hangs up."""
+    call = Transferor(server, caller).dial("1002")
+    caller.pump(1.5)
+    named = f"{call.call_id};to-tag={call.remote_tag};from-tag={call.tag}"
+    address = server.address()
+    sipp_peer.run(address, "takes_place", "1002", 1,
+                  options=["-key", "named", named, "-au", "cora-desk", "-ap", PASSWORD,
+                           "-auth_uri", f"1002@{address.literal}:{address.port}"])
+    call.wait_bye()
+    until(5, lambda: not server.live(), f"in progress: {server.live()}")
+    notes = [step.get("note", "") for line in server.calls()
+             for step in server.record(line["id"])["path"]]
+    expect(any("was connected with call" in note for note in notes), f"{notes}")
+
+
 @case("transfer: SIPp takes the place of one of two who talk, with Replaces")
 def takes_place(world):
     with office(world, "bert") as (server, phones), world.caller(server=server) as caller:
-        anna = Transferor(server, caller)
-        call = anna.dial("1002")
-        caller.pump(1.5)
-        named = f"{call.call_id};to-tag={call.remote_tag};from-tag={call.tag}"
-        address = server.address()
-        sipp_peer.run(address, "takes_place", "1002", 1,
-                      options=["-key", "named", named, "-au", "cora-desk", "-ap", PASSWORD,
-                               "-auth_uri", f"1002@{address.literal}:{address.port}"])
-        call.wait_bye()
-        until(5, lambda: not server.live(), f"in progress: {server.live()}")
-        notes = [step.get("note", "") for line in server.calls()
-                 for step in server.record(line["id"])["path"]]
-        expect(any("was connected with call" in note for note in notes), f"{notes}")
+        sipp_takes_the_place(server, caller)
     expect("got re-INVITE" in phones["bert"].heard.output, phones["bert"].heard.output[-900:])
+
+
+@case("transfer: SIPp takes a place in a call that another of two shards has", slow=True)
+def takes_place_across_shards(world):
+    for _ in range(8):  # the dice of Call-IDs
+        with office(world, "bert", shards=2) as (server, phones), \
+                world.caller(server=server) as caller:
+            sipp_takes_the_place(server, caller)
+            between = across_shards(server)
+        output = phones["bert"].heard.output
+        expect("got re-INVITE" in output, output[-900:])
+        if between:
+            return
+    raise AssertionError("eight times both calls were of one shard of two")
+
+
+@case("transfer: a place in a call that no shard has is not to be taken, nor by a stranger")
+def takes_no_place(world):
+    with office(world, shards=2) as (server, _), world.caller(server=server) as caller:
+        for i in range(6):
+            named = f"nobody{i};to-tag=a;from-tag=b"
+            stranger = caller.invite("1002", headers=[("Replaces", named)])
+            expect(stranger.wait_final().status in (403, 481), stranger.ladder())
+            call = Transferor(server, caller).ask("1002", ("Replaces", named))
+            expect(call.final.status == 481, call.ladder())
+            caller.user = "stranger"
+        until(5, lambda: not server.live(), f"in progress: {server.live()}")
 
 
 @case("transfer: who has not logged in transfers nobody, and takes nobody's place")

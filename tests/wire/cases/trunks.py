@@ -38,7 +38,7 @@ def add_trunk(server, name, carrier, *more):
 @contextlib.contextmanager
 def office(world, *documents, outbound='["national"]', **options):
     """A strict server with the seat anna, her phone, and what her account is in the world."""
-    with world.private(config=STRICT, **options) as server:
+    with world.private(**{"config": STRICT} | options) as server:
         must(server, "seat", "add", "--id", "anna", "--first", "Anna", "--extension", "201",
              "--alone")
         must(server, "account", "set", "country_code=49")

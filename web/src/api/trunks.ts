@@ -28,6 +28,7 @@ export interface TrunkDocument {
     prefix?: string;
   };
   registration?: { enabled?: boolean };
+  login?: { username?: string };
   caller_id?: { number?: string; name?: string; always?: boolean };
 }
 
@@ -40,7 +41,15 @@ export interface TrunkState {
   worked?: number;
   failed?: number;
   reached_at?: string[];
+  registered_here?: { source: string; transport: string; reachable: boolean }[];
   trouble?: string;
+}
+
+// Told once.
+export interface NewLogin {
+  username: string;
+  realm: string;
+  secret: string;
 }
 
 export interface Trunk {
@@ -49,6 +58,7 @@ export interface Trunk {
   used_by?: number;
   has_password: boolean;
   password_trouble?: string;
+  new_login?: NewLogin;
   state: TrunkState;
   document: TrunkDocument;
 }
@@ -59,6 +69,7 @@ export interface TrunkSummary {
   enabled: boolean;
   addresses: string[];
   registers: boolean;
+  login?: string;
   channels?: number;
   state: TrunkState;
   used_by?: number;

@@ -20,6 +20,12 @@ export const german: Record<string, string> = {
     'IP-Adressen oder Netze, 192.0.2.0/24, mit Leerzeichen dazwischen.',
   'International, with plus': 'International, mit Plus',
   'International, without plus': 'International, ohne Plus',
+  'Give this to the other side now: the password is shown this once.':
+    'Gib das jetzt der anderen Seite: das Passwort wird nur dieses eine Mal gezeigt.',
+  'For a carrier or PBX that registers at us. Saving a new name makes its password.':
+    'Für einen Anbieter oder eine Anlage, die sich bei uns anmeldet. Ein neuer Name bringt beim Speichern ein Passwort.',
+  'It logs in here as': 'Er meldet sich hier an als',
+  'Its login here': 'Seine Anmeldung hier',
   'It may call from its addresses': 'Er darf von seinen Adressen anrufen',
   'May call outside': 'Darf nach draußen anrufen',
   'New trunk': 'Neuer Trunk',
@@ -37,6 +43,11 @@ export const german: Record<string, string> = {
   'Port {{number}}': 'Port {{number}}',
   Priority: 'Rang',
   'Put in front': 'Davorsetzen',
+  Realm: 'Realm',
+  'New password of its login here': 'Neues Passwort seiner Anmeldung hier',
+  'Registered here from {{place}}': 'Hier angemeldet von {{place}}',
+  'The other side is out until it gets the new one.':
+    'Die andere Seite bleibt draußen, bis sie das neue hat.',
   'Reached at {{places}}': 'Erreicht unter {{places}}',
   'Register there': 'Dort anmelden',
   Registering: 'Meldet sich an',
@@ -52,6 +63,7 @@ export const german: Record<string, string> = {
     'In dieser Reihenfolge versucht. Ohne Port zählen die SRV-Einträge eines Namens.',
   Trunk: 'Trunk',
   Trunks: 'Trunks',
+  Username: 'Benutzername',
   'Username at the carrier': 'Benutzername beim Anbieter',
   national: 'im Land',
   international: 'ins Ausland',

@@ -9,6 +9,17 @@ test.each([
   ['failing', { enabled: true, registers: true, state: { registration: 'silent' } }],
   ['nowhere', { enabled: true, registers: false, state: { trouble: 'x', reached_at: [] } }],
   ['ready', { enabled: true, registers: false, state: { trouble: 'x', reached_at: ['udp:a'] } }],
+  ['failing', { enabled: true, registers: false, logsIn: true, state: { registered_here: [] } }],
+  ['ready', { enabled: true, registers: false, logsIn: true, state: { reached_at: ['udp:a'] } }],
+  [
+    'registered',
+    {
+      enabled: true,
+      registers: false,
+      logsIn: true,
+      state: { registered_here: [{ source: 'a' }] },
+    },
+  ],
 ] as const)('%s', (wanted, shown) => {
   expect(standing(shown as Parameters<typeof standing>[0])).toBe(wanted);
 });

@@ -7,13 +7,18 @@ export type Standing = 'off' | 'ready' | 'registered' | 'trying' | 'failing' | '
 export interface Shown {
   enabled: boolean;
   registers: boolean;
+  logsIn?: boolean; // at us
   state: TrunkState;
 }
 
-export function standing({ enabled, registers, state }: Shown): Standing {
+export function standing({ enabled, registers, logsIn, state }: Shown): Standing {
   if (!enabled) return 'off';
   if (state.registration === 'refused' || state.registration === 'silent') return 'failing';
   if (state.trouble && !state.reached_at?.length) return 'nowhere';
+  if (!registers && logsIn) {
+    if (state.registered_here?.length) return 'registered';
+    return state.reached_at?.length ? 'ready' : 'failing';
+  }
   if (!registers) return 'ready';
   return state.registration === 'registered' ? 'registered' : 'trying';
 }
@@ -43,11 +48,23 @@ export function TrunkPill(shown: Shown) {
 
 export function useDetails(state: TrunkState): string[] {
   const { t } = useTranslation();
-  const { code, phrase, trouble, reached_at = [], calls = 0, worked = 0, failed = 0 } = state;
+  const {
+    code,
+    phrase,
+    trouble,
+    reached_at = [],
+    registered_here = [],
+    calls = 0,
+    worked = 0,
+    failed = 0,
+  } = state;
   return [
     ...(phrase && state.registration !== 'registered' ? [`${code ?? ''} ${phrase}`.trim()] : []),
     ...(trouble ? [trouble] : []),
     ...(reached_at.length ? [t('Reached at {{places}}', { places: reached_at.join(', ') })] : []),
+    ...registered_here.map(({ transport, source }) =>
+      t('Registered here from {{place}}', { place: `${transport}:${source}` }),
+    ),
     t('{{calls}} calls now; {{worked}} taken, {{failed}} failed since the start', {
       calls,
       worked,

@@ -33,9 +33,21 @@ function Inbound({ trunk, fixed, put }: Props) {
   return (
     <>
       <h3 className="font-semibold">{t('Calls from it')}</h3>
+      <TextField
+        label={t('It logs in here as')}
+        max={64}
+        disabled={fixed}
+        value={trunk.login?.username}
+        hint={
+          <Hint>
+            {t('For a carrier or PBX that registers at us. Saving a new name makes its password.')}
+          </Hint>
+        }
+        onChange={(username) => put({ login: { ...trunk.login, username } })}
+      />
       <Tick
         label={t('It may call from its addresses')}
-        checked={inbound.from_addresses ?? true}
+        checked={inbound.from_addresses ?? !trunk.login?.username}
         disabled={fixed}
         onChange={(from_addresses) => set({ from_addresses })}
       />

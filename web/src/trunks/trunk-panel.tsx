@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, path, request } from '@/api/request';
-import { LIVE_MS, type Trunk, type TrunkDocument, trunkQuery } from '@/api/trunks';
+import { LIVE_MS, type NewLogin, type Trunk, type TrunkDocument, trunkQuery } from '@/api/trunks';
 import { useDeed } from '@/seats/deed';
 import { ObjectUses } from '@/seats/object-uses';
 import { useMay } from '@/session/account';
@@ -13,6 +13,7 @@ import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
 import { WaitingPanel } from '@/ui/waiting-panel';
+import { LoginTold } from './login-told';
 import { savePassword, withoutGaps } from './save';
 import { TrunkPill, useDetails } from './state';
 import { TrunkFields } from './trunk-fields';
@@ -32,6 +33,7 @@ function Standing({ trunk }: { trunk: Trunk }) {
         <TrunkPill
           enabled={document.enabled ?? true}
           registers={document.registration?.enabled ?? false}
+          logsIn={(document.login?.username ?? '') !== ''}
           state={state}
         />
       </div>
@@ -53,6 +55,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
   const may = useMay();
   const [edits, setEdits] = useState<Partial<TrunkDocument>>({});
   const [password, setPassword] = useState('');
+  const [told, setTold] = useState<NewLogin>();
   const { busy, attempt } = useDeed(account);
   const trunk = { ...saved.value.document, ...edits };
   const { name } = trunk;
@@ -65,12 +68,26 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
   const save = () =>
     attempt(async () => {
       if (changed) {
-        await request(to, { method: 'PUT', body: withoutGaps(trunk), ifMatch: saved.etag });
+        const body = withoutGaps(trunk);
+        const { value } = await request<Trunk>(to, { method: 'PUT', body, ifMatch: saved.etag });
+        setTold(value.new_login);
       }
       await savePassword(account, id, password);
       undo();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     });
+  const renew = async () => {
+    const yes = await ask({
+      title: t('New password for {{name}}?', { name: saved.value.document.name }),
+      text: t('The other side is out until it gets the new one.'),
+      yes: t('New password'),
+      no: t('Keep it'),
+    });
+    if (!yes) return;
+    await attempt(async () => {
+      setTold((await request<Trunk>(`${to}/secret`, { method: 'POST' })).value.new_login);
+    });
+  };
   const remove = async () => {
     const yes = await ask({
       title: t('Delete {{name}}?', { name: saved.value.document.name }),
@@ -99,6 +116,12 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
     <SidePanel title={saved.value.document.name || id} onClose={close} footer={footer}>
       <div className="flex flex-col gap-5 p-5">
         <Standing trunk={saved.value} />
+        {told && <LoginTold login={told} />}
+        {may.administer && saved.value.document.login?.username && (
+          <button type="button" className="btn" disabled={busy} onClick={() => void renew()}>
+            {t('New password of its login here')}
+          </button>
+        )}
         <TrunkFields
           trunk={trunk}
           fixed={!may.administer}

@@ -37,8 +37,8 @@ function useColumns(chosen: string | null, choose: (id: string) => void): Column
     },
     {
       title: t('State'),
-      cell: ({ enabled, registers, state }) => (
-        <TrunkPill enabled={enabled} registers={registers} state={state} />
+      cell: ({ enabled, registers, login = '', state }) => (
+        <TrunkPill enabled={enabled} registers={registers} logsIn={login !== ''} state={state} />
       ),
     },
     {
