@@ -6,6 +6,7 @@
 #include "model/callflow.hpp"
 #include "model/seat_directory.hpp"
 #include "sim/server.hpp"
+#include "sip/digest.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -41,6 +42,11 @@ Result<std::shared_ptr<const model::SeatDirectory>, Complaint> make_directory(
   if (!seats) return unexpected(seats.error());
   if (!devices) return unexpected(devices.error());
   if (!groups) return unexpected(groups.error());
+  for (auto& device : *devices) {
+    device.secret.realm = model::digest_realm("");
+    device.secret.md5 = sip::digest_ha1(sip::DigestAlgorithm::md5, device.username,
+                                        device.secret.realm, device_password);
+  }
   return std::make_shared<const model::SeatDirectory>(std::move(*seats), std::move(*devices),
                                                       std::move(*groups));
 }

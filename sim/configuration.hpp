@@ -8,10 +8,14 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace strowger::sim {
+
+// Of every device in it.
+inline constexpr std::string_view device_password = "simulated";
 
 struct Configuration {
   std::vector<std::string> callflows;  // documents as JSON text, each with an id

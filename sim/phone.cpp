@@ -49,7 +49,8 @@ Phone::Phone(PhoneOptions options, sip::Peer line, Endpoint media, Random& rando
       line_(line),
       random_(random),
       ear_(options_, media, random),
-      agent_(agent_config(options_), random) {}
+      agent_(agent_config(options_), random),
+      errands_(options_, random) {}
 
 // ---- what comes in
 
@@ -66,7 +67,7 @@ void Phone::receive_sip(const sip::Peer& from, std::string bytes, Now now) {
     return;
   }
   if (!message->is_request()) note_response(*message, now);
-  agent_.receive(from, std::move(bytes), now);
+  if (!errands_.take(*message, line_, now)) agent_.receive(from, std::move(bytes), now);
   drain(now);
 }
 
@@ -119,6 +120,7 @@ void Phone::give_answer_for(const sip::Message& response) {
 void Phone::tick(Now now) {
   if (vanished_) return;
   agent_.tick(now);
+  errands_.tick(now);
   if (early_bye_ && early_bye_due_ <= now.instant) {
     send(line_, early_bye_, now);
     early_bye_wait_ = std::min(early_bye_wait_ * 2, sip::t2);
@@ -136,6 +138,7 @@ std::optional<Instant> Phone::deadline() const {
     if (due && (!first || *due < *first)) first = due;
   };
   consider(ear_.deadline());
+  consider(errands_.deadline());
   if (early_bye_) consider(early_bye_due_);
   return first;
 }
@@ -154,6 +157,7 @@ void Phone::drain(Now now) {
     while (auto event = agent_.poll()) handle(*event, now);
     // Only now: a verb wants the agent drained.
   } while (authenticate(now));
+  while (auto bytes = errands_.poll()) send(line_, std::move(bytes), now);
   while (auto packet = ear_.poll()) {
     out_.push_back(SendMedia{packet->rtcp, packet->to, std::move(packet->bytes)});
   }

@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "sim/ear.hpp"
+#include "sim/errands.hpp"
 #include "sim/phone_options.hpp"
 #include "sip/user_agent.hpp"
 
@@ -62,6 +63,11 @@ class Phone {
   bool update(Reoffer how, Now now);
   // "1003", or a whole Refer-To value.
   bool refer(const std::string& to, Now now);
+  // Beside calls: see Errands.
+  void subscribe(const std::string& event, const std::string& user, std::chrono::seconds lasts,
+                 Now now);
+  bool unsubscribe(Now now);
+  void message(const std::string& user, const std::string& text, Now now);
   // Its plug is pulled: it says and hears nothing any more.
   bool vanish();
   // ---- and what one does who is called. `described`: with SDP; a 200 always has it.
@@ -111,6 +117,7 @@ class Phone {
   Random& random_;
   Ear ear_;
   sip::UserAgent agent_;
+  Errands errands_;
   sip::SessionId session_ = 0;
   std::vector<Passed> passed_;
   std::deque<Output> out_;

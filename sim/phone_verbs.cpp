@@ -198,6 +198,23 @@ bool Phone::refer(const std::string& to, Now now) {
   return sent;
 }
 
+void Phone::subscribe(const std::string& event, const std::string& user,
+                      std::chrono::seconds lasts, Now now) {
+  errands_.subscribe(event, user, lasts, line_, now);
+  drain(now);
+}
+
+bool Phone::unsubscribe(Now now) {
+  const bool sent = errands_.unsubscribe(line_, now);
+  drain(now);
+  return sent;
+}
+
+void Phone::message(const std::string& user, const std::string& text, Now now) {
+  errands_.message(user, text, line_, now);
+  drain(now);
+}
+
 bool Phone::vanish() {
   vanished_ = over_ = gone_ = true;
   ear_.expect_no_more(invited_at_.value_or(Instant{}));

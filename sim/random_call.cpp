@@ -104,6 +104,9 @@ void RandomOwner::perform(const Deed& deed, Phone& phone, Now now) {
     case Act::Kind::respond:
     case Act::Kind::vanish:
     case Act::Kind::refer:
+    case Act::Kind::subscribe:
+    case Act::Kind::unsubscribe:
+    case Act::Kind::message:
       phone.respond(act.response, now);
       break;
   }

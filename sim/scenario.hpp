@@ -30,7 +30,7 @@ struct MediaSpec {
   std::vector<Stretch> stretches;
 };
 
-// `name` is a header, or "sdp" for the body.
+// `name` is a header, or "sdp" or "body" for the body.
 struct HeaderCheck {
   enum class Kind : std::uint8_t { contains, exact, present, absent };
   Kind kind = Kind::present;
@@ -74,12 +74,19 @@ struct Act {
     reinvite,
     update,
     refer,
+    subscribe,
+    unsubscribe,
+    message,
     vanish
   };
   Kind kind = Kind::invite;
   std::string digits;
   Reoffer how = Reoffer::same;
   std::string refer_to;
+  std::string user;   // of SUBSCRIBE and MESSAGE: at the server
+  std::string event;  // of SUBSCRIBE
+  std::chrono::seconds lasts{600};
+  std::string text;   // of MESSAGE
   int times = 1;
   Phone::Response response;
   std::optional<Duration> at;     // since the INVITE
@@ -147,6 +154,7 @@ struct Scenario {
   std::string caller_device;  // that has logged in; "" for none
   sip::Transport transport = sip::Transport::udp;
   bool v6 = false;
+  bool logs_in = false;  // some phone subscribes or writes, and proves to be its device
   std::optional<IpAddress> address;
   int callers = 1;
   Duration every = std::chrono::milliseconds{10};

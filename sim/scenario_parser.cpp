@@ -241,6 +241,10 @@ class Parser {
     } else {
       throw BadStatement(fmt::format("`{}` is no statement, see docs/scenarios.md", word));
     }
+    if (const auto* act = std::get_if<Act>(&step.what)) {
+      const bool beside = act->kind == Act::Kind::subscribe || act->kind == Act::Kind::message;
+      scenario.logs_in = scenario.logs_in || beside;
+    }
     step.line = line;
     step.text = line_;
     scenario.steps.push_back(std::move(step));

@@ -140,6 +140,10 @@ TEST(ScenarioParser, SaysWhatIsWrongAndWhere) {
       {"scenario: s\nlimits: patience=3\n", "t.flow:2", "no limit `patience=3`"},
       {"scenario: s\ncaller >> INVITE\n", "t.flow:2", "`caller ->` or `caller <-`"},
       {"scenario: s\ncaller -> SING\n", "t.flow:2", "can't `SING`"},
+      {"scenario: s\ncaller -> SUBSCRIBE\n", "t.flow:2", "dialog or message-summary"},
+      {"scenario: s\ncaller -> SUBSCRIBE dialog\n", "t.flow:2", "who is watched"},
+      {"scenario: s\ncaller -> SUBSCRIBE dialog 1001 for ever\n", "t.flow:2", "not `ever`"},
+      {"scenario: s\ncaller -> MESSAGE 1001\n", "t.flow:2", "the text, in quotes"},
       {"scenario: s\ncaller -> CANCEL at noon\n", "t.flow:2", "not `noon`"},
       {"scenario: s\ncaller <- soon\n", "t.flow:2", "neither a code nor a method"},
       {"scenario: s\ncaller <- 486 \"Closed\n", "t.flow:2", "quote is not closed"},
@@ -155,6 +159,27 @@ TEST(ScenarioParser, SaysWhatIsWrongAndWhere) {
     EXPECT_THAT(parsed.error().what, StartsWith(c.where)) << c.text;
     EXPECT_THAT(parsed.error().what, HasSubstr(c.what)) << c.text;
   }
+}
+
+TEST(ScenarioParser, ReadsWhatPhonesDoBesideCalls) {
+  const auto parsed = parse_scenarios(
+      "scenario: s\nnode: hangup\nphone: tab device=tab\n"
+      "tab -> SUBSCRIBE dialog 1001 for 5min after 2s\ntab <- NOTIFY body~\"full\"\n"
+      "tab -> MESSAGE 1002 \"See you\"\ntab -> SUBSCRIBE end\n",
+      "t.flow");
+  ASSERT_TRUE(parsed) << parsed.error().what;
+  const Scenario& scenario = parsed->front();
+  EXPECT_TRUE(scenario.logs_in);
+  const auto& watch = std::get<Act>(scenario.steps[0].what);
+  EXPECT_EQ(watch.kind, Act::Kind::subscribe);
+  EXPECT_EQ(watch.event, "dialog");
+  EXPECT_EQ(watch.user, "1001");
+  EXPECT_EQ(watch.lasts, 300s);
+  EXPECT_EQ(watch.after, 2s);
+  const auto& write = std::get<Act>(scenario.steps[2].what);
+  EXPECT_EQ(write.user, "1002");
+  EXPECT_EQ(write.text, "See you");
+  EXPECT_EQ(std::get<Act>(scenario.steps[3].what).kind, Act::Kind::unsubscribe);
 }
 
 TEST(ScenarioParser, RefusesFilesBeyondTheLimit) {

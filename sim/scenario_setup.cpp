@@ -248,6 +248,7 @@ void read_limits(Words& words, Scenario& scenario) {
       {"prack_wait", &call.prack_wait},
       {"progress_repeat_first", &call.progress_repeat_first},
       {"progress_repeat", &call.progress_repeat},
+      {"keypress_max", &call.keypress_max},
       {"session_expires", &call.session_expires},
       {"session_expires_min", &call.session_expires_min},
   };

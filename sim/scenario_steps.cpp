@@ -50,6 +50,19 @@ int read_times(Words& words) {
   return static_cast<int>(*times);
 }
 
+// "SUBSCRIBE dialog 1001 [for 300s]", "SUBSCRIBE end".
+void read_subscribe(Words& words, Act& act) {
+  if (words.take("end")) {
+    act.kind = Act::Kind::unsubscribe;
+    return;
+  }
+  act.kind = Act::Kind::subscribe;
+  act.event = words.need("dialog or message-summary");
+  act.user = unquoted(words.need("who is watched"));
+  if (!words.take("for")) return;
+  act.lasts = std::chrono::duration_cast<std::chrono::seconds>(words.duration("how long"));
+}
+
 std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   const std::string word(words.need("what the caller does"));
   if (word == "digits") return read_digits(words);
@@ -75,12 +88,19 @@ std::variant<Act, Expect, Sent, Hear> read_doing(Words& words) {
   } else if (word == "REFER") {
     act.kind = Act::Kind::refer;
     act.refer_to = unquoted(words.need("the number or Refer-To value after REFER"));
+  } else if (word == "SUBSCRIBE") {
+    read_subscribe(words, act);
+  } else if (word == "MESSAGE") {
+    act.kind = Act::Kind::message;
+    act.user = unquoted(words.need("whom the MESSAGE is for"));
+    act.text = unquoted(words.need("the text, in quotes"));
   } else if (word == "vanish") {
     act.kind = Act::Kind::vanish;
   } else {
     throw BadStatement(
         fmt::format("a caller can't `{}`; it can INVITE, CANCEL, BYE, ACK, PRACK, digits 12, "
-                    "INFO digit 5, re-INVITE, UPDATE, REFER 1003, vanish",
+                    "INFO digit 5, re-INVITE, UPDATE, REFER 1003, SUBSCRIBE dialog 1001, "
+                    "MESSAGE 1001 \"text\", vanish",
                     word));
   }
   read_timing(words, act);

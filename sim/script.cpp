@@ -21,6 +21,12 @@ bool is_courtesy(const sip::Message& message) {
   return message.status() == 200 && method != "INVITE";
 }
 
+// Answered by the phone itself, when it has a login.
+bool is_challenge(const sip::Message& message) {
+  const auto method = message_method(message);
+  return message.status() == 401 && (method == "SUBSCRIBE" || method == "MESSAGE");
+}
+
 // An unreliable 18x may be sent again, and is then no retransmission by the letter (RFC
 // 3261 13.3.1.1).
 bool repeats(const sip::Message& a, const sip::Message& b) {
@@ -129,6 +135,14 @@ bool Script::act(const Act& act, Now now) {
       return phone_.update(act.how, now);
     case Act::Kind::refer:
       return phone_.refer(act.refer_to, now);
+    case Act::Kind::subscribe:
+      phone_.subscribe(act.event, act.user, act.lasts, now);
+      return true;
+    case Act::Kind::unsubscribe:
+      return phone_.unsubscribe(now);
+    case Act::Kind::message:
+      phone_.message(act.user, act.text, now);
+      return true;
     case Act::Kind::vanish:
       return phone_.vanish();
   }
@@ -151,6 +165,7 @@ bool Script::is_noise(const Passed& passed) const {
   // The answer to ours of the phone; who wants to see it lists it.
   if (message.is_request()) return message.method() == sip::Method::ack;
   if (message.status() == 100 || is_courtesy(message)) return true;
+  if (!phone_.options().login.empty() && is_challenge(message)) return true;
   const auto& all = phone_.passed();
   return std::any_of(all.begin(), all.end(), [&](const Passed& before) {
     return &before < &passed && before.received && !before.lost &&
@@ -219,7 +234,7 @@ void Script::check_times(const Expect& expect, const Passed& passed) {
 
 void Script::check_header(const HeaderCheck& check, const sip::Message& message) {
   std::optional<std::string> value;
-  if (check.name == "sdp") {
+  if (check.name == "sdp" || check.name == "body") {
     if (!message.body().empty()) value = std::string(message.body());
   } else {
     value = joined_header(message, check.name);
@@ -266,6 +281,7 @@ void Script::check_answers_stay_the_same() {
   for (const Passed& passed : phone_.passed()) {
     const sip::Message& message = *passed.message;
     if (!passed.received || message.is_request() || message.status() < 200) continue;
+    if (is_challenge(message)) continue;  // nothing is kept of it: each has a nonce of its own
     const auto via = sip::top_via(message);
     const std::string key =
         fmt::format("{} {} {}", message_method(message), message_sequence(message),

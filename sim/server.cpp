@@ -1,6 +1,7 @@
 #include "sim/server.hpp"
 
 #include "call/call.hpp"
+#include "model/account.hpp"
 #include "rtp/packet.hpp"
 #include "sim/phone_messages.hpp"
 #include "sip/headers.hpp"
@@ -20,6 +21,12 @@ std::string invite_key(const sip::Message& message) {
 }
 
 IpAddress loopback(bool v6) { return v6 ? *IpAddress::parse("::1") : IpAddress::loopback_v4(); }
+
+std::optional<call::SubscriberAccount> account_of(const flow::Snapshot& snapshot) {
+  const auto account = snapshot.account(model::default_account_id);
+  if (!account) return std::nullopt;
+  return call::SubscriberAccount{account->id, account->realm, account->seats};
+}
 
 }  // namespace
 
@@ -42,10 +49,23 @@ Server::Server(World& world, VirtualNet& net, Config config)
 
 call::Exchange::Config Server::with_sources(Config& config) {
   if (config.knows_sources) {
-    sources_.emplace(*this, config.caller_device);
+    sources_.emplace(*this, config);
     config.exchange.subscribers = &*sources_;
   }
   return std::move(config.exchange);
+}
+
+Server::Sources::Sources(const Server& server, const Config& config)
+    : server_(server),
+      device_(config.caller_device),
+      logs_in_(config.logs_in),
+      seats_({.by_host = [this](std::string_view) { return account_of(*server_.snapshot_); },
+              .by_id = [this](std::string_view) { return account_of(*server_.snapshot_); }}) {}
+
+std::string Server::username_of(std::string_view device) const {
+  const auto account = snapshot_->account(model::default_account_id);
+  const auto* const found = account ? account->seats->device(device) : nullptr;
+  return found != nullptr ? found->username : std::string();
 }
 
 std::optional<sip::Identity> Server::Sources::known_by_address(const IpAddress& source,

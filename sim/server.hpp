@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "call/exchange.hpp"
+#include "call/seat_subscribers.hpp"
 #include "flow/interpreter.hpp"
 #include "flow/snapshot.hpp"
 #include "model/call_record.hpp"
@@ -43,6 +44,7 @@ class Server final : public Node, public Station {
     // Carriers are known by their addresses; whoever else calls is that device, if there is one.
     bool knows_sources = false;
     std::string caller_device;
+    bool logs_in = false;  // devices may: with sources known
   };
 
   Server(World& world, VirtualNet& net, Config config);
@@ -67,6 +69,9 @@ class Server final : public Node, public Station {
   const std::string& breach() const { return breach_; }
   // Nothing left of any call: no call, transaction, port or timer.
   std::string left_over();
+
+  // Of that device; "" when there is none.
+  std::string username_of(std::string_view device) const;
 
   void use(flow::SnapshotPtr snapshot) { snapshot_ = std::move(snapshot); }
   // Runs `work` with the exchange, then hands over what came of it.
@@ -95,14 +100,25 @@ class Server final : public Node, public Station {
   void note_arrival(std::string_view bytes);
   void note_departure(const sip::Message& message);
 
-  // Nobody logs in here.
+  // The devices of the account may prove who they are, and never have to: whoever calls is whom the
+  // scenario says.
   class Sources final : public sip::Subscribers {
    public:
-    Sources(const Server& server, std::string device)
-        : server_(server), device_(std::move(device)) {}
-    std::optional<sip::Domain> domain(std::string_view) const override { return std::nullopt; }
-    std::optional<sip::Subscriber> find(const sip::Domain&, std::string_view) const override {
-      return std::nullopt;
+    Sources(const Server& server, const Config& config);
+    std::optional<sip::Domain> domain(std::string_view host) const override {
+      return logs_in_ ? seats_.domain(host) : std::nullopt;
+    }
+    std::optional<sip::Subscriber> find(const sip::Domain& domain,
+                                        std::string_view username) const override {
+      return seats_.find(domain, username);
+    }
+    std::optional<std::string> watchable(const sip::Domain& domain,
+                                         std::string_view user) const override {
+      return seats_.watchable(domain, user);
+    }
+    std::optional<std::vector<std::string>> phones_of(const sip::Domain& domain,
+                                                      std::string_view user) const override {
+      return seats_.phones_of(domain, user);
     }
     bool owns(std::string_view, std::string_view) const override { return false; }
     std::optional<sip::Identity> known_by_address(const IpAddress& source, std::string_view host,
@@ -111,6 +127,8 @@ class Server final : public Node, public Station {
    private:
     const Server& server_;
     std::string device_;
+    bool logs_in_;
+    call::SeatSubscribers seats_;
   };
   call::Exchange::Config with_sources(Config& config);
 

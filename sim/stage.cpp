@@ -20,8 +20,10 @@ Server::Config server_config(const Scenario& scenario, flow::SnapshotPtr snapsho
   config.exchange.anonymous = scenario.inbound;
   config.limits = scenario.flow_limits;
   config.snapshot = std::move(snapshot);
-  config.knows_sources = !scenario.trunks.empty() || !scenario.caller_device.empty();
+  config.knows_sources =
+      !scenario.trunks.empty() || !scenario.caller_device.empty() || scenario.logs_in;
   config.caller_device = scenario.caller_device;
+  config.logs_in = scenario.logs_in;
   return config;
 }
 
@@ -94,7 +96,10 @@ void Stage::place_phones(const std::vector<PhoneSpec>& phones) {
   for (const PhoneSpec& spec : phones) {
     const auto place = Caller::place(first_place + static_cast<int>(phones_.size()),
                                      sip::Transport::udp, false, std::nullopt);
-    phones_.push_back(std::make_unique<Caller>(world_, net_, spec.options, place));
+    auto options = spec.options;
+    options.login = server_->username_of(spec.device);
+    options.password = device_password;
+    phones_.push_back(std::make_unique<Caller>(world_, net_, std::move(options), place));
     if (spec.device.empty()) continue;
     sip::Binding binding;
     binding.contact = fmt::format("sip:{}@{}", spec.name, place.line.local.text());

@@ -69,6 +69,7 @@ class User final : public flow::Runnable {
     auto onward = flow::send_on(before != nullptr ? *before : std::vector<std::string>(),
                                 {.seat = seat.id,
                                  .keep_caller_id = to.keep_caller_id,
+                                 .require_keypress = to.require_keypress,
                                  .chain = {}},
                                 flow::seat_link(seat));
     const auto where = flow::destination(run, to.number);

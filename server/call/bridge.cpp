@@ -244,6 +244,8 @@ void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
   sip::Body told;
   if (answer) {
     const auto taken = end(by_caller).media.take_stream(*answer, call_.now_);
+    // Who was offered something by us, to press a key first, has its answer.
+    if (taken && by_caller && !relay_ && !leg_.asked_for_offer()) return open();
     if (taken) told = answered(end(!by_caller).media, *offer, *answer, why);
     else why = taken.error();
   }

@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "call/bridge.hpp"
+#include "call/info_digit.hpp"
 #include "call/ladder.hpp"
 #include "call/leg.hpp"
 #include "call/wait.hpp"
@@ -288,23 +289,9 @@ void Call::on(const sip::Refused& event) {
   if (bridge_) bridge_->refused(true, *event.response);
 }
 
-// Digits from gear without telephone-event: "Signal=5" (application/dtmf-relay) or "5"
-// (application/dtmf).
 void Call::on(const sip::InfoReceived& event) {
   if (bridge_) bridge_->pass_info(true, *event.info);
-  const auto type = sip::content_type(*event.info);
-  if (!type) return;
-  auto body = event.info->body();
-  if (type->is("application", "dtmf-relay")) {
-    const auto at = body.find("Signal=");
-    if (at == std::string_view::npos) return;
-    body = body.substr(at + 7);
-  } else if (!type->is("application", "dtmf")) {
-    return;
-  }
-  const auto digit = body.find_first_not_of(" \t\r\n");
-  if (digit == std::string_view::npos) return;
-  if (rtp::dtmf_digits.find(body[digit]) != std::string_view::npos) press(body[digit]);
+  if (const auto digit = digit_in(*event.info)) press(*digit);
 }
 
 void Call::on(const sip::Ended& event) {
@@ -371,8 +358,20 @@ void Call::on_media(MediaSession& media, bool rtcp, const Endpoint& from,
                     std::span<const std::byte> packet) {
   const auto heard = media.receive(rtcp, from, packet, now_);
   if (!heard.accepted) return;
+  if (Leg* const asked = asked_by(media)) {
+    if (heard.digit) asked->press(*heard.digit);
+    return;  // nothing of it is anybody's yet
+  }
   if (bridge_) bridge_->pass(media, heard);
   if (heard.digit && &media == media_.get()) press(*heard.digit);
+}
+
+// Who is to press a key there; null: nobody.
+Leg* Call::asked_by(const MediaSession& media) {
+  if (&media == media_.get()) return nullptr;
+  const auto found = std::ranges::find_if(
+      legs_, [&](const auto& leg) { return leg->asked() && leg->media() == &media; });
+  return found == legs_.end() ? nullptr : found->get();
 }
 
 void Call::press(char digit) {

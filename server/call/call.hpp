@@ -250,6 +250,7 @@ class Call {
   void on_alarm(Alarm alarm);
   void on_media(MediaSession& media, bool rtcp, const Endpoint& from,
                 std::span<const std::byte> packet);
+  Leg* asked_by(const MediaSession& media);
   bool take_answer(const sip::Body& body, std::string& why);
   void press(char digit);
 

@@ -64,7 +64,7 @@ std::vector<CallEnd> Call::ends() const {
   if (gone()) return ends;
   if (!calling_device_.empty()) ends.push_back(caller_end());
   for (const auto& leg : legs_) {
-    const bool lit = leg->up() || leg->state() == Leg::State::ringing;
+    const bool lit = leg->up() || leg->asked() || leg->state() == Leg::State::ringing;
     if (lit && !leg->target().device.empty()) ends.push_back(end_of(*leg));
   }
   return ends;

@@ -1,6 +1,7 @@
 // How a call comes to be heard: early media (RFC 3960, 3262), the answer, playing.
 #include "call/bridge.hpp"
 #include "call/call.hpp"
+#include "call/leg.hpp"
 #include "call/wait.hpp"
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
@@ -280,9 +281,15 @@ bool Call::send_due(MediaSession& media) {
 }
 
 std::optional<Instant> Call::media_due() const {
-  const auto own = media_ ? media_->deadline() : std::nullopt;
-  const auto phones = bridge_ ? bridge_->report_due() : std::nullopt;
-  return own && phones ? std::min(*own, *phones) : own ? own : phones;
+  auto first = media_ ? media_->deadline() : std::nullopt;
+  const auto look = [&](const std::optional<Instant>& due) {
+    if (due && (!first || *due < *first)) first = due;
+  };
+  if (bridge_) look(bridge_->report_due());
+  for (const auto& leg : legs_) {
+    if (leg->asked()) look(leg->media()->deadline());
+  }
+  return first;
 }
 
 void Call::watch_media() {
@@ -291,9 +298,11 @@ void Call::watch_media() {
 }
 
 void Call::media_tick() {
-  if (!media_) return;
-  const bool finished = send_due(*media_);
+  const bool finished = media_ && send_due(*media_);
   if (bridge_) bridge_->report();
+  for (const auto& leg : legs_) {
+    if (leg->asked()) send_due(*leg->media());
+  }
   watch_media();
   if (finished) happen(Happening::playback_over);
 }

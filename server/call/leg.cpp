@@ -2,6 +2,7 @@
 
 #include "call/bridge.hpp"
 #include "call/call.hpp"
+#include "call/info_digit.hpp"
 #include "model/response_code.hpp"
 #include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
@@ -95,10 +96,16 @@ bool Leg::open_media(std::string& why) {
   return true;
 }
 
-Result<sip::Body, std::string> Leg::offer(const std::optional<sdp::Session>& callers) {
-  if (!callers) return sip::Body{};
-  auto offer = *callers;
+// Nobody can be asked anything before there is a session: then the offer is ours when the caller
+// made none, and not the phone's.
+Result<sip::Body, std::string> Leg::offer() {
+  if (!offered_ && target_.question) {
+    if (const auto own = sdp::parse(media_->offer())) offered_ = *own;
+  }
+  if (!offered_) return sip::Body{};
+  auto offer = *offered_;
   sdp::add_codecs(offer, call_.codecs_made(target_, false));
+  if (target_.question) sdp::add_events(offer);
   const auto text = media_->describe(offer);
   if (!text) return unexpected(text.error());
   return sip::Body{"application/sdp", *text};
@@ -113,9 +120,9 @@ void Leg::invite(const Invitation& invitation) {
     return fail(loop_detected, "Loop Detected", "the address is our own");
   }
   if (!open_media(why)) return fail(server_internal_error, "No Media Port", why);
-  const auto body = offer(invitation.offer);
-  if (!body) return fail(not_acceptable, "Not Acceptable Here", body.error());
   offered_ = invitation.offer;
+  const auto body = offer();
+  if (!body) return fail(not_acceptable, "Not Acceptable Here", body.error());
   late_ = !offered_;
   sip::Invitation out;
   out.to = target_.peer;
@@ -231,7 +238,7 @@ void Leg::end(const std::vector<std::string>& reasons, std::string note) {
   if (state_ == State::over) return;
   line().reasons = reasons;
   if (!note.empty()) line().note = std::move(note);
-  if (state_ == State::answered) {
+  if (state_ == State::answered || asked()) {
     exchange_.agent_.bye(session_, reason_headers(reasons), call_.now_);
   } else if (state_ != State::waiting) {
     exchange_.agent_.cancel(session_, call_.now_, reason_headers(reasons));
@@ -240,6 +247,7 @@ void Leg::end(const std::vector<std::string>& reasons, std::string note) {
 }
 
 void Leg::time_out() {
+  if (asked()) return not_taken("answered, but pressed no key in time");
   timed_out_ = state_ == State::ringing;
   code_ = timeout;
   phrase_ = std::string(model::default_phrase(timeout));
@@ -271,7 +279,7 @@ bool Leg::take_description(std::string_view body, std::string& why) {
 }
 
 void Leg::on(const sip::Progressed& event) {
-  if (!alive() || up()) return;
+  if (!alive() || up() || asked()) return;
   if (std::exchange(state_, State::ringing) != State::ringing) call_.changed();
   const auto body = description_in(*event.response);
   std::string why;
@@ -281,7 +289,7 @@ void Leg::on(const sip::Progressed& event) {
 
 void Leg::on(const sip::Accepted& event) {
   if (up()) return bridged() ? call_.bridge_->accepted(false, *event.response) : void();
-  if (!alive()) return;
+  if (!alive() || asked()) return;
   const auto body = description_in(*event.response);
   std::string why = "no SDP in its answer";
   state_ = State::answered;
@@ -297,12 +305,13 @@ void Leg::on(const sip::Accepted& event) {
     code_ = 0;
     return fail(not_acceptable, "Not Acceptable Here", std::move(why));
   }
+  if (target_.question) return ask();
   call_.happen(Call::Happening::leg_changed);
 }
 
 void Leg::on(const sip::Refused& event) {
   if (up()) return bridged() ? call_.bridge_->refused(false, *event.response) : void();
-  if (!alive()) return;
+  if (!alive() || asked()) return;
   const bool challenged = event.response->status() == 401 || event.response->status() == 407;
   if (challenged && answer_challenge(*event.response)) return;
   code_ = event.response->status();
@@ -341,6 +350,7 @@ void Leg::on(const sip::Refreshed& event) {
 
 void Leg::on(const sip::InfoReceived& event) {
   if (up() && bridged()) call_.bridge_->pass_info(false, *event.info);
+  if (const auto digit = asked() ? digit_in(*event.info) : std::nullopt) press(*digit);
 }
 
 void Leg::on(const sip::Ended& event) {
@@ -356,6 +366,10 @@ void Leg::on(const sip::Ended& event) {
       reasons_ = line().reasons = {std::string(session_expired)};
     }
     return become_over();
+  }
+  if (asked()) {
+    return not_taken(event.why == Why::bye_received ? "answered, and hung up without pressing 1"
+                                                    : "answered, and was lost");
   }
   if (event.why == Why::timeout) return fail(timeout, "Request Timeout", "gave no sign of life");
   fail(server_error, "Service Unavailable", "its connection failed");

@@ -24,6 +24,7 @@ class Leg {
     waiting,   // not called yet
     calling,   // no sign of life but, maybe, 100
     ringing,   // 101–199
+    asked,     // has answered, and is to press a key before the call is theirs
     answered,
     over,
   };
@@ -39,6 +40,9 @@ class Leg {
   const Target& target() const { return target_; }
   State state() const { return state_; }
   bool up() const { return state_ == State::answered; }
+  // Is it to press a key, and since when?
+  bool asked() const { return state_ == State::asked; }
+  Instant asked_at() const { return asked_at_; }
   bool alive() const { return state_ != State::waiting && state_ != State::over; }
   Instant began() const { return began_; }
   // Its final answer, or what counts as one; 0 while there is none.
@@ -88,6 +92,10 @@ class Leg {
   void on(const sip::Referred& event);
   void on(const sip::InfoReceived& event);
   void on(const sip::Ended& event);
+  // A key of whoever is asked for one.
+  void press(char digit);
+  void ask();
+  void not_taken(std::string note);
   void on(const sip::ProvisionalAcknowledged&) {}
   void on(const sip::ProvisionalUnacknowledged&) {}
 
@@ -97,7 +105,7 @@ class Leg {
   void adopt(Leg& other);
   bool bridged() const;
   bool open_media(std::string& why);
-  Result<sip::Body, std::string> offer(const std::optional<sdp::Session>& callers);
+  Result<sip::Body, std::string> offer();
   bool take_description(std::string_view body, std::string& why);
   void fail(int code, std::string phrase, std::string note);
   void become_over();
@@ -112,8 +120,10 @@ class Leg {
   State state_ = State::waiting;
   sip::SessionId session_ = 0;
   Instant began_{};
+  Instant asked_at_{};
   std::unique_ptr<MediaSession> media_;
-  std::optional<sdp::Session> offered_;  // what the caller offered through us
+  // What the caller offered through us; or we, where the answer can't wait for the caller.
+  std::optional<sdp::Session> offered_;
   std::optional<sdp::Session> description_;
   bool late_ = false;
   bool tried_ = false;

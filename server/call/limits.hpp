@@ -22,6 +22,8 @@ struct Limits {
   Duration progress_repeat = std::chrono::seconds{60};
   // A phone that does not ring by then has given no sign of life (RFC 3261 Timer B is 32 s).
   Duration silent_max = std::chrono::seconds{8};
+  // Who is asked to press a key before the call is theirs has so long, however long it has rung.
+  Duration keypress_max = std::chrono::seconds{15};
   // RFC 4028: what we ask for by ourselves, 0: nothing; and what we take from others.
   Duration session_expires = std::chrono::minutes{30};
   Duration session_expires_min = std::chrono::seconds{90};

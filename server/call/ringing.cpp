@@ -119,15 +119,21 @@ std::optional<Instant> Ringing::due(const Leg& leg) const {
     }
     case Leg::State::ringing:
       return leg.began() + leg.target().timeout;
+    case Leg::State::asked:
+      return leg.asked_at() + call_.limits().keypress_max;
     default:
       return std::nullopt;
   }
 }
 
 std::optional<Instant> Ringing::deadline() const {
-  auto first = began_ + options_.timeout;
+  std::optional<Instant> first;
+  // Past it only those are left who are to press a key.
+  const auto all = began_ + options_.timeout;
+  if (all > call_.now().instant) first = all;
   for (const Leg* leg : legs_) {
-    if (const auto at = due(*leg)) first = std::min(first, *at);
+    const auto at = due(*leg);
+    if (at && (!first || *at < *first)) first = at;
   }
   return first;
 }
@@ -206,14 +212,17 @@ void Ringing::give_up_those_late() {
   for (Leg* leg : legs_) {
     if (leg->state() == Leg::State::waiting) {
       if (all) leg->give_up(request_timeout, "its turn did not come");
-    } else if (leg->alive() && (all || *due(*leg) <= now)) {
+    } else if (leg->alive() && ((all && !leg->asked()) || *due(*leg) <= now)) {
       leg->time_out();
     }
   }
 }
 
 void Ringing::tell_caller() {
-  const auto rings = [](const Leg* leg) { return leg->state() == Leg::State::ringing; };
+  // Whoever is to press a key has not answered yet, as far as the caller knows.
+  const auto rings = [](const Leg* leg) {
+    return leg->state() == Leg::State::ringing || leg->asked();
+  };
   const auto ringing = std::ranges::find_if(legs_, rings);
   if (ringing == legs_.end()) return;
   // Of several phones none can be let through (RFC 3960 §3.2).

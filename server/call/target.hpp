@@ -67,6 +67,9 @@ struct Target {
   std::string seat = {};    // of the device; "" for none
   std::string inside = {};  // what its Call-ID begins with, when it is another exchange of ours
   std::optional<Hopeless> hopeless;
+  // Asked of whoever answers there: the call is theirs once they press 1 (call/keypress.hpp), and
+  // until then it has not been answered. None: whoever answers has it.
+  std::optional<Media> question = std::nullopt;
 };
 
 struct RingOptions {

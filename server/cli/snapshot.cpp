@@ -1,5 +1,6 @@
 #include "cli/snapshot.hpp"
 
+#include "call/keypress.hpp"
 #include "cli/data_directory.hpp"
 #include "host/file_descriptor.hpp"
 #include "model/callflow.hpp"
@@ -176,6 +177,11 @@ Result<void, Complaint> SnapshotBuilder::add_seats(store::Store& store,
     const auto secret = secrets->find(device.id);
     if (secret != secrets->end()) device.secret = secret->second;
   }
+  const auto asks = [](const auto& one) {
+    return one.calls.call_forward.enabled && one.calls.call_forward.require_keypress;
+  };
+  // Made here, where no call waits for it.
+  if (std::ranges::any_of(*seats, asks) || std::ranges::any_of(*devices, asks)) call::press_one();
   account.seats = std::make_shared<const model::SeatDirectory>(
       std::move(*seats), std::move(*devices), std::move(*groups));
   return {};

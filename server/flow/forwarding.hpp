@@ -25,6 +25,8 @@ inline constexpr std::size_t forwards_max = 5;  // of one call, one after the ot
 struct Forwarder {
   std::string seat;            // "" for none: it reaches nothing outside
   bool keep_caller_id = true;  // the caller is shown, and not the seat
+  // Who answers outside has to press 1 (call/keypress.hpp): a mailbox can't.
+  bool require_keypress = false;
   // The seats and devices that have sent the call on so far, this one last.
   std::vector<std::string> chain;
 };

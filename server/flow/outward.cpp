@@ -2,6 +2,7 @@
 
 #include "call/call.hpp"
 #include "call/carrier_words.hpp"
+#include "call/keypress.hpp"
 #include "call/leg.hpp"
 #include "flow/carriers.hpp"
 #include "flow/connect.hpp"
@@ -237,6 +238,15 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   return target;
 }
 
+// The account's own, where it has one.
+call::Media question_of(Run& run) {
+  const auto& wanted = run.settings().keypress_prompt;
+  const auto* const own = wanted.empty() ? nullptr : run.media(wanted);
+  if (own != nullptr) return *own;
+  if (!wanted.empty()) run.call().note("there is no media " + wanted + ": asked in our own words");
+  return call::press_one();
+}
+
 bool goes_on(const call::Leg& refused) {
   return !refused.timed_out() && model::hunt_after(refused.code()) == model::Hunt::on;
 }
@@ -295,6 +305,11 @@ std::optional<call::Target> CarrierHunt::next() {
     target.from = std::move(shown.from);
     target.timeout = left;
     target.early_media = wanted_.early_media;
+    if (wanted_.forwarder && wanted_.forwarder->require_keypress) {
+      target.question = question_of(run_);
+      // The caller hears that it rings, and nothing of a mailbox that may come before the key.
+      target.early_media = false;
+    }
     target.watch = std::make_shared<CarrierLeg>(carrier.state, way.place.address,
                                                 std::move(claim), budgets_);
     target.successors = shared_from_this();

@@ -150,6 +150,7 @@ void Phones::forward(const Forwarding& forwarding, const std::string& name, cons
   const auto& number = forwarding.to.number;
   const auto onward = send_on(chain_, {.seat = forwarding.seat,
                                        .keep_caller_id = forwarding.to.keep_caller_id,
+                                       .require_keypress = forwarding.to.require_keypress,
                                        .chain = {}},
                               forwarding.link);
   if (!onward.by) return add_loop(name, onward.why_not, manner);

@@ -3,6 +3,7 @@
 #include "base/time_zone.hpp"
 #include "model/device.hpp"
 #include "model/document_reader.hpp"
+#include "model/identifier.hpp"
 #include "model/json_reader.hpp"
 #include "model/response_check.hpp"
 
@@ -27,7 +28,7 @@ class Reader {
       else if (name == "unknown_number") settings.unknown_number = response(name, value);
       else if (name == "default_response") settings.default_response = response(name, value);
       else if (name == "caller_id") settings.caller_id = caller_id(object);
-      else if (name == "media") settings.transcode = transcode(object);
+      else if (name == "media") read_media(object, settings);
       else if (name == "qualify_s") settings.qualify = qualify(value);
       else if (name == "outbound_limits") settings.outbound_limits = outbound_limits(object);
       else if (!is_dialling(name)) unknown(name);
@@ -50,8 +51,11 @@ class Reader {
             .number = reader.text("number", {.chars_max = caller_number_chars_max})};
   }
 
-  bool transcode(const json::object& settings) {
-    return DocumentReader(settings, "", findings_).object("media").flag("transcode", true);
+  void read_media(const json::object& object, AccountSettings& settings) {
+    auto reader = DocumentReader(object, "", findings_).object("media");
+    settings.transcode = reader.flag("transcode", true);
+    settings.keypress_prompt =
+        reader.text("keypress_prompt", is_identifier, "the id of a media file");
   }
 
   OutboundLimits outbound_limits(const json::object& settings) {

@@ -47,6 +47,9 @@ struct AccountSettings {
                                                  // else 480, or BYE after an answer
   // `media`: {"transcode": false}: ends without a codec in common don't talk
   bool transcode = true;
+  // `media`: {"keypress_prompt": ID}: what those hear who answer a forwarded call and are to
+  // press 1; "" for the built-in words
+  std::string keypress_prompt;
   Dialling dialling;               // `country_code`, …, see dial_plan.hpp
   CallerId caller_id;              // shown outside for those who have none of their own
   OutboundLimits outbound_limits;

@@ -16,12 +16,14 @@ TEST(AccountSettings, NothingIsChosenByDefault) {
 
 TEST(AccountSettings, AreRead) {
   const auto settings = read_account_settings(R"({"early_media_max_s": 600,
-      "timezone": "Europe/Berlin", "media": {"transcode": false}, "qualify_s": 15,
+      "timezone": "Europe/Berlin", "media": {"transcode": false, "keypress_prompt": "press-1"},
+      "qualify_s": 15,
       "unknown_number": {"code": 410, "message": "Gone for good"},
       "default_response": {"code": 503}})");
   ASSERT_TRUE(settings) << one_line(settings.error().front());
   EXPECT_EQ(settings->timezone, "Europe/Berlin");
   EXPECT_FALSE(settings->transcode);
+  EXPECT_EQ(settings->keypress_prompt, "press-1");
   EXPECT_EQ(settings->qualify, std::chrono::seconds{15});
   EXPECT_EQ(settings->early_media_max, early_media_choice_max);
   EXPECT_EQ(settings->unknown_number, (BareResponse{410, "Gone for good"}));
@@ -42,6 +44,7 @@ TEST(AccountSettings, WhatCannotBeUsedIsToldWithItsPlace) {
       {R"({"early_media_max_s": 601})", "/early_media_max_s", "bad-value"},
       {R"({"early_media_max_s": "60"})", "/early_media_max_s", "bad-value"},
       {R"({"media": {"transcode": "no"}})", "/media/transcode", "wrong-type"},
+      {R"({"media": {"keypress_prompt": "a b"}})", "/media/keypress_prompt", "bad-value"},
       {R"({"qualify_s": 14})", "/qualify_s", "bad-value"},
       {R"({"qualify_s": -1})", "/qualify_s", "bad-value"},
       {R"({"qualify_s": 3601})", "/qualify_s", "bad-value"},

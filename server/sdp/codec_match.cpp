@@ -100,6 +100,17 @@ void add_codecs(Media& section, const std::vector<Codec>& ours) {
   }
 }
 
+void add_events(Media& section) {
+  if (section.type != "audio" || section.port == 0 || !section.is_rtp()) return;
+  if (has_events(section)) return;
+  for (const int type : payload_types(section)) {
+    const auto codec = codec_of(section, type);
+    const auto clock = codec.clock_rate;
+    if (clock == 0 || !is_sound(codec) || type_of(section, events_at(clock))) continue;
+    if (const auto free = number_for(section, event_usual)) add(section, events_at(clock), *free);
+  }
+}
+
 // Formats in that order, and nothing that belongs to others.
 void keep(Media& section, const std::vector<int>& types) {
   const auto kept = [&](std::string_view format) {
@@ -170,6 +181,10 @@ Result<Media, Refusal> in_terms_of(const Media& offered, const Media& answer,
 
 void add_codecs(Session& offer, const std::vector<Codec>& ours) {
   for (Media& section : offer.media) add_codecs(section, ours);
+}
+
+void add_events(Session& offer) {
+  for (Media& section : offer.media) add_events(section);
 }
 
 Result<Session, Refusal> answer_in_terms_of(const Session& offer, const Session& answer,

@@ -13,6 +13,10 @@ namespace strowger::sdp {
 // it is.
 void add_codecs(Session& offer, const std::vector<Codec>& ours);
 
+// `offer` with telephone-events, at the clocks of its codecs, where it has none: keys are wanted
+// from who answers it, whether or not whoever made it takes any.
+void add_events(Session& offer);
+
 // What somebody who made `offer` is answered, when the other end has answered that offer, with
 // codecs added to it, by `answer`. What the two share stays as it is. Else it is the first of
 // `ours` that was offered; no_common_codec when there is none.

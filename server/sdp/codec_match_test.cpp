@@ -52,6 +52,24 @@ TEST(CodecMatch, WhatAnOfferLacksIsAddedBehindItsOwn) {
   }
 }
 
+TEST(CodecMatch, KeysAreAddedWhereAnOfferHasNone) {
+  const struct {
+    const char* formats;
+    std::string attributes;
+    const char* want;
+  } cases[] = {
+      {"0 8", "", "0 8 101"},
+      {"0 101", events_map, "0 101"},
+      {"96 0", opus_map, "96 0 101 97"},  // one for each clock
+      {"101 0", "a=rtpmap:101 opus/48000/2\r\n", "101 0 96 97"},
+  };
+  for (const auto& c : cases) {
+    auto offer = said_by(c.formats, c.attributes);
+    add_events(offer);
+    EXPECT_EQ(formats_of(offer), c.want) << c.formats;
+  }
+}
+
 TEST(CodecMatch, OnlyWhatIsAllowedIsAdded) {
   auto offer = said_by("0");
   add_codecs(offer, {pcma(), pcmu()});

@@ -1,6 +1,8 @@
 // Calls: the ones in progress and the ones that are over, as real calls made them.
 import assert from 'node:assert/strict';
 import { addUser, closePage, publish } from './browser.mjs';
+import { registerPhone, whilePhone } from './phone.mjs';
+import { addSeat, done } from './seats.mjs';
 import { callNumber } from './server.mjs';
 import { tone } from './sound.mjs';
 import { startStories } from './stories.mjs';
@@ -148,6 +150,24 @@ story('a number that nobody answers is in the history', async () => {
   await row.getByText('404').waitFor();
   await row.getByRole('button').click();
   await page.getByText('No callflow answers this number.').waitFor();
+});
+
+story('who sent a call on is told, and what came of it', async () => {
+  const seat = await addSeat(page, { first: 'Tilda' });
+  const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
+  await done(page, seat);
+  const port = await registerPhone(server, { ...seat, user });
+  await whilePhone(server, 'phone_transfers', port, () =>
+    callNumber(server, seat.extension, ['--from', '+14155550195', '--expect-code', '200']),
+  );
+  await page.goto('/calls');
+  const row = rowOf(past(), '+1 415 555 0195');
+  await row.getByRole('button').click();
+  const list = page.getByRole('region', { name: 'Transfers' });
+  const entry = list.getByRole('listitem');
+  await entry.getByText('phone 1 sent the other party to 1999').waitFor();
+  await entry.getByText('404 Not Found').waitFor();
+  assert.equal(await entry.count(), 1);
 });
 
 story('a viewer sees live calls, and ends none', async ({ open }) => {

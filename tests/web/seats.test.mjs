@@ -1,5 +1,7 @@
 // Seats with their phones, and ring groups: made, shown, changed, removed.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import decodeQR from 'qr/decode.js';
 import { addUser } from './browser.mjs';
 import { registerPhone, whilePhone } from './phone.mjs';
 import { addSeat, done } from './seats.mjs';
@@ -7,6 +9,23 @@ import { startStories } from './stories.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)> "\'&';
 const story = startStories({ wire: true });
+
+// What a camera would see of a code that is drawn as squares.
+async function seen(code) {
+  const side = Number((await code.getAttribute('viewBox')).split(' ')[2]);
+  const path = await code.locator('path').getAttribute('d');
+  const zoom = 4;
+  const width = side * zoom;
+  const data = new Uint8Array(width * width * 4).fill(255);
+  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let row = y * zoom; row < (Number(y) + 1) * zoom; row += 1) {
+      for (let at = x * zoom; at < (Number(x) + 1) * zoom; at += 1) {
+        data.fill(0, (row * width + at) * 4, (row * width + at) * 4 + 3);
+      }
+    }
+  }
+  return { width, height: width, data };
+}
 
 story('a seat comes with the settings of its phone, and is listed', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Anna', last: 'Berg' });
@@ -20,6 +39,45 @@ story('a seat comes with the settings of its phone, and is listed', async ({ pag
   assert.equal(await page.getByText(seat.secret).count(), 0);
   await page.getByLabel('Search seats').fill('nobody-of-this-name');
   await page.getByText('No seats found').waitFor();
+});
+
+story('the settings of a phone are a QR code, too, as long as they are shown', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Quirin' });
+  const code = seat.shown.getByRole('img', { name: 'The settings as a QR code' });
+  await code.waitFor();
+  const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
+  const lines = decodeQR(await seen(code)).split('\n');
+  assert.equal(lines[0], `User name: ${user}`);
+  assert.equal(lines[1], `Password: ${seat.secret}`);
+  assert.match(lines[3], /^Server: .+:\d+ \(UDP\)/);
+  await done(page, seat);
+  assert.equal(await code.count(), 0);
+});
+
+story('the list is filtered by state, and saved as a file', async ({ page }) => {
+  await done(page, await addSeat(page, { first: '=Formula', last: 'Friedl' }));
+  const panel = await done(page, await addSeat(page, { first: 'Frida' }));
+  await panel.getByLabel('Do not disturb').check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Frida is saved').waitFor();
+  await page.getByLabel('Search seats').fill('fri');
+  const rows = page.getByRole('table', { name: 'Seats' }).locator('tbody tr');
+  await rows.nth(2).waitFor({ state: 'detached' });
+  const save = page.getByRole('button', { name: 'Export as CSV' });
+  const file = async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    assert.equal(download.suggestedFilename(), 'seats.csv');
+    return readFileSync(await download.path(), 'utf8').replace('\uFEFF', '').split('\r\n');
+  };
+  const all = await file();
+  assert.equal(all[0], 'Name,E-mail,Extension,State,Phones,ID');
+  assert.ok(all.some((line) => line.startsWith("'=Formula Friedl,")), all.join('\n'));
+  await page.getByLabel('State', { exact: true }).selectOption({ label: 'Do not disturb' });
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await page.getByRole('row', { name: /Frida.*Do not disturb/ }).waitFor();
+  const some = await file();
+  assert.equal(some.length, 3, some.join('\n'));
+  assert.match(some[1], /^Frida,,\d+,Do not disturb,1,/);
 });
 
 story('a seat is changed: name, do not disturb, forwarding', async ({ page }) => {

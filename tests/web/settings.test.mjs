@@ -48,6 +48,49 @@ test('settings are saved, and a save over another one is refused', async () => {
   await closePage(page);
 });
 
+test('what may leave in an hour, classes of numbers, and sound between codecs', async () => {
+  const page = await openPage(browser, server);
+  const address = '/api/v1/accounts/default/settings';
+  const headers = { Origin: server.url, 'If-Match': '*' };
+  assert.equal((await page.request.put(address, { data: {}, headers })).status(), 200);
+  await page.goto('/settings');
+  const calls = page.getByLabel('Calls of a seat');
+  assert.equal(await calls.getAttribute('placeholder'), '60');
+  await calls.fill('12');
+  await page.getByLabel('Minutes of the account').fill('90');
+  await page.getByLabel('A table of our own').check();
+  await page.getByRole('button', { name: 'Add class' }).click();
+  await page.getByLabel('Name of class 7').fill('mobile');
+  await page.getByLabel('Pattern of class 7').fill('(');
+  await page.getByRole('button', { name: 'Class 7 up' }).click();
+  await page.getByRole('button', { name: 'Remove class 1' }).click();
+  await page.getByLabel('Convert sound where two phones').uncheck();
+  const save = page.getByRole('button', { name: 'Save' });
+  await save.click();
+  await page.getByText('number_classes/4/pattern: no RE2 pattern').waitFor();
+  assert.equal(await page.getByLabel('Name of class 5').inputValue(), 'mobile');
+  await page.getByLabel('Pattern of class 5').fill(String.raw`\+491[567]\d+`);
+  await save.click();
+  await page.getByText('The settings are saved').waitFor();
+  const stored = await (await page.request.get(address)).json();
+  assert.deepEqual(stored.outbound_limits, { minutes_per_hour: 90, seat_calls_per_hour: 12 });
+  assert.deepEqual(stored.media, { transcode: false });
+  assert.deepEqual(
+    stored.number_classes.map((one) => one.name),
+    ['premium', 'national', 'international', 'internal', 'mobile', 'local'],
+  );
+  await page.reload();
+  assert.equal(await page.getByLabel('Convert sound where two phones').isChecked(), false);
+  await page.getByLabel('A table of our own').uncheck();
+  await page.getByLabel('Calls of a seat').fill('');
+  await save.click();
+  await page.getByText('The settings are saved').waitFor();
+  const after = await (await page.request.get(address)).json();
+  assert.equal('number_classes' in after, false);
+  assert.deepEqual(after.outbound_limits, { minutes_per_hour: 90 });
+  await closePage(page);
+});
+
 test('the audit log: newest first, searched, by pages, with the way to its objects', async () => {
   const page = await openPage(browser, server);
   const headers = { Origin: server.url };

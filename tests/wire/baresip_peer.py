@@ -60,6 +60,25 @@ def register(address, user, password, seconds=3):
         return (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
+def watch_mailbox(address, user, password, seconds=3):
+    """What baresip says on its console while it asks whether messages wait. Its module `mwi` is
+    broken: once a registration has succeeded within a millisecond of its start it subscribes for
+    ever, to everything that it has just subscribed to (its tmr_handler walks the list that it
+    appends to). So `address` has to be slower than that: slow_line.py."""
+    with tempfile.TemporaryDirectory(prefix="strowger-baresip-") as name:
+        account = (f"<sip:{user}@{address.literal}:{address.port};transport={address.transport}>"
+                   f";auth_pass={password};regint=60;mwi=yes")
+        command = prepared(Path(name), address, account, 0, seconds)
+        with (Path(name) / "config").open("a") as config:
+            config.write("module_app mwi.so\n")
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=seconds + 15,
+                                  stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired as late:
+            raise Failure("baresip did not end") from late
+        return (done.stdout + done.stderr).decode("utf-8", "replace")
+
+
 class Heard:
     def __init__(self, output, pcm, closed):
         self.output, self.pcm, self.closed = output, pcm, closed

@@ -4,6 +4,7 @@ judges them, is a registrar. A thread of its own; UDP."""
 import re
 import select
 import socket
+import struct
 import threading
 import time
 
@@ -23,15 +24,16 @@ class Carrier:
     INVITE and REGISTER have to show."""
 
     def __init__(self, answers=((486, "Busy Here"),), login=None, proxy=True, host="127.0.0.1",
-                 register=200, expires=300):
+                 register=200, expires=300, payloads=(0,)):
         self.answers, self.login, self.proxy = list(answers), login, proxy
-        self.register, self.expires = register, expires
+        self.register, self.expires, self.payloads = register, expires, payloads
         self.sip = rtp_ear.open_socket(socket.AF_INET, host)
         self.rtp = rtp_ear.open_socket(socket.AF_INET, host)
         self.host, self.port = host, self.sip.getsockname()[1]
         self.requests, self.replies, self.faults = [], [], []
         self.answered = 0
         self.sent, self.talks = {}, {}
+        self.sequence = 0
         self.running = True
         self.thread = threading.Thread(target=self._run, daemon=True)
 
@@ -48,6 +50,19 @@ class Carrier:
     @property
     def place(self):
         return f"{self.host}:{self.port}"
+
+    def press(self, digit):
+        """RFC 4733, to where the newest INVITE wants its media."""
+        audio = offers.read(self.all("INVITE")[-1].body)[0].audio
+        event = "0123456789*#ABCD".index(digit)
+        for step in (1, 2, 3, 4, 5, 5, 5):
+            end = 0x80 if step == 5 else 0
+            mark = 0x80 if step == 1 else 0
+            self.sequence += 1
+            head = struct.pack("!BBHII", 0x80, offers.EVENTS | mark, self.sequence, 1600, 77)
+            self.rtp.sendto(head + struct.pack("!BBH", event, end | 10, step * 160),
+                            (audio.host, audio.port))
+            time.sleep(0.02)
 
     # -- what came
 
@@ -140,7 +155,7 @@ class Carrier:
             time.sleep(step[2])
         body = b""
         if 200 <= code < 300:
-            body = offers.offer(self.host, self.rtp.getsockname()[1], (0,)).encode()
+            body = offers.offer(self.host, self.rtp.getsockname()[1], self.payloads).encode()
         self._send(request, source, code, phrase, body=body)
 
     def _send(self, request, source, code, phrase, extra=(), body=b"", keep=True):

@@ -2,8 +2,11 @@
 numbers, outside by its carriers, as far as that seat may call; never to somebody else's server."""
 
 import contextlib
+import time
 
 import flows
+import offers
+import rtp_ear
 from cases import seats, trunks
 from fake_carrier import Carrier
 from judge import clean, expect
@@ -48,7 +51,8 @@ def talks_outside(call, carrier):
 def outside(world):
     with office(world) as (server, carrier), world.caller(server=server) as caller:
         trunks.must(server, "seat", "set", "anna",
-                    f'call_forward={{"enabled":true,"number":"{OUTSIDE}"}}')
+                    f'call_forward={{"enabled":true,"number":"{OUTSIDE}",'
+                    '"require_keypress":false}')
         caller.user = "4420712345"
         call = caller.invite("1000")
         invite = talks_outside(call, carrier)
@@ -66,6 +70,69 @@ def barred(world):
                     f'call_forward={{"enabled":true,"number":"{OUTSIDE}"}}')
         trunks.says(caller.invite("1000"), 480, "Not there")
         expect(not carrier.all("INVITE"), f"{carrier.requests}")
+
+
+@contextlib.contextmanager
+def asked(world):
+    """The seat's calls go outside, where somebody picks up and is asked to press 1."""
+    keyed = Carrier([(200, "OK", 0.2)], payloads=(0, offers.EVENTS))
+    with trunks.office(world, RINGS) as server, keyed as carrier:
+        trunks.add_trunk(server, "out", carrier, "--source", "127.0.0.1")
+        server.start()
+        trunks.must(server, "seat", "set", "anna",
+                    f'call_forward={{"enabled":true,"number":"{OUTSIDE}"}}')
+        with world.caller(server=server) as caller:
+            call = caller.invite("1000")
+            carrier.wait("ACK")
+            caller.pump(1.5)
+            expect(call.final is None, f"answered before the key | {call.ladder()}")
+            expect(not call.ear.packets, "heard something before the key")
+            yield server, carrier, caller, call
+
+
+def rtp_of(carrier):
+    packets = []
+    while got := rtp_ear.receive(carrier.rtp):
+        packets.append(rtp_ear.Packet(got[0], got[1], got[2]))
+    return [packet for packet in packets if packet.payload_type == 0]
+
+
+@case("forwarding: who answers outside presses 1, by RFC 4733, and then has the call")
+def keypress(world):
+    with asked(world) as (server, carrier, caller, call):
+        question = rtp_of(carrier)
+        expect(len(question) > 50, f"{len(question)} packets of a question")
+        carrier.press("1")
+        final = call.wait_final(4)
+        expect(final.status == 200, f"{final.start!r} | {call.ladder()}")
+        caller.pump(0.5)
+        target = (call.answer.audio.host, call.answer.audio.port)
+        for _ in range(10):
+            call.ear.send_silence(target)
+            caller.pump(0.02)
+        time.sleep(0.2)
+        passed = rtp_of(carrier)
+        expect(len(passed) >= 8, f"{len(passed)} packets of the caller came through")
+        expect({packet.ssrc for packet in question + passed} == {question[0].ssrc},
+               "the one asked hears a second stream")
+        cseq = call.bye()
+        expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+        carrier.wait("BYE")
+        expect(not carrier.faults, f"{carrier.faults}")
+        clean(call)
+        note = trunks.last_record(server)["legs"][0]["note"]
+        expect(note == "took the call by pressing 1", f"note {note!r}")
+
+
+@case("forwarding: who presses another key has not answered, and the caller goes on")
+def another_key(world):
+    with asked(world) as (server, carrier, caller, call):
+        carrier.press("5")
+        trunks.says(call, 408, "Request Timeout")
+        bye = carrier.wait("BYE")[0]
+        expect("Not accepted by key" in bye.get("reason"), f"Reason {bye.get('reason')!r}")
+        expect(not carrier.faults, f"{carrier.faults}")
+        clean(call)
 
 
 def redirected(world, target, judge, documents=(RINGS,), **options):

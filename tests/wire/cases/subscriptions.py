@@ -1,10 +1,15 @@
 """Phones ask to be told (RFC 6665) whether messages wait (RFC 3842). Of calls: lamps.py."""
 
+import re
+
+import baresip_peer
 import digest
 import sipp_peer
 from cases.registration import PASSWORD, Phone, server_with
+from cases.watched import Trace
 from judge import expect
 from runner import case
+from slow_line import SlowLine
 
 SUMMARY = ("Event", "message-summary")
 
@@ -49,3 +54,20 @@ def subscriber(phone, challenged, user="anna"):
     uri = f"sip:{user}@{phone.caller.address.literal}:{phone.caller.address.port}"
     return ("Authorization", digest.answer(digest.challenges(challenged)[0], phone.user,
                                            phone.password, "SUBSCRIBE", uri))
+
+
+@case("subscription: baresip asks for its mailbox, is told that it is empty, and ends it")
+def mailbox(world):
+    with server_with(world) as server, SlowLine(server.address("udp4")) as line:
+        trace = Trace(server, "--method", "SUBSCRIBE", "--full", "--count", "6")
+        said = baresip_peer.watch_mailbox(line.address, "anna", PASSWORD)
+        expect("Messages-Waiting: no" in said, f"on the console: {said[-400:]!r}")
+        # Without credentials, with them, and the end of it by the address in our Contact.
+        text = trace.output()
+        starts = re.findall(r"^(?:SUBSCRIBE|SIP/2.0 \d+)", text, re.M)
+        expect(starts == ["SUBSCRIBE", "SIP/2.0 401", "SUBSCRIBE", "SIP/2.0 200", "SUBSCRIBE",
+                          "SIP/2.0 200"], f"{starts}")
+        expires = re.findall(r"^Expires: (\d+)", text, re.M)
+        expect((expires[0], expires[-1]) == ("600", "0"), f"Expires {expires}")
+        expect(len(set(re.findall(r"^Call-ID: (.*)$", text, re.M))) == 1, "several subscriptions")
+        expect(len(line.sent("phone", "SUBSCRIBE")) == 2, "it asked again and again")

@@ -23,11 +23,15 @@ async function read<Value>(to: string, query = {}, signal?: AbortSignal): Promis
 }
 
 // Every page of a list; the server allows 1,000 a page.
-export async function readAll<Item>(to: string, signal?: AbortSignal): Promise<Item[]> {
+export async function readAll<Item>(
+  to: string,
+  signal?: AbortSignal,
+  query: Record<string, string> = {},
+): Promise<Item[]> {
   const items: Item[] = [];
   let cursor = '';
   do {
-    const page = await read<Page<Item>>(to, { cursor, limit: LIST_LIMIT }, signal);
+    const page = await read<Page<Item>>(to, { ...query, cursor, limit: LIST_LIMIT }, signal);
     items.push(...page.items);
     cursor = page.next;
   } while (cursor);

@@ -319,10 +319,22 @@ export interface AccountSettings {
   country_code?: string | undefined;
   national_prefix?: string | undefined;
   international_prefix?: string | undefined;
-  number_classes?: { name: string; pattern: string }[] | undefined;
+  number_classes?: NumberClass[] | undefined;
   caller_id?: { name?: string; number?: string } | undefined;
-  media?: { transcode?: boolean } | undefined;
-  outbound_limits?: Record<string, number> | undefined;
+  media?: { transcode?: boolean; keypress_prompt?: string } | undefined;
+  outbound_limits?: OutboundLimits | undefined;
+}
+
+export interface NumberClass {
+  name: string;
+  pattern: string;
+}
+
+export interface OutboundLimits {
+  calls_per_hour?: number | undefined;
+  minutes_per_hour?: number | undefined;
+  seat_calls_per_hour?: number | undefined;
+  seat_minutes_per_hour?: number | undefined;
 }
 
 export interface AuditEntry {

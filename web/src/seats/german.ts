@@ -17,6 +17,8 @@ export const german: Record<string, string> = {
   Enable: 'Freigeben',
   'Enable {{name}}': '{{name}} freigeben',
   Enabled: 'Freigegeben',
+  'Every state': 'Jeder Zustand',
+  'Export as CSV': 'Als CSV speichern',
   'First name': 'Vorname',
   'Forward to': 'Umleiten an',
   Forwarded: 'Umgeleitet',
@@ -65,6 +67,10 @@ export const german: Record<string, string> = {
   'Settings of the phone': 'Einstellungen des Telefons',
   'Something else rings this seat. It rings the other one then.':
     'Etwas anderes ruft diesen Platz. Dann ruft es den anderen.',
+  'The same as a text, password included: point the phone’s camera at it and copy the lines into its softphone.':
+    'Dasselbe als Text, samt Passwort: Richte die Kamera des Telefons darauf und kopiere die Zeilen in sein Softphone.',
+  'The settings as a QR code': 'Die Einstellungen als QR-Code',
+  'The list could not be read': 'Die Liste ließ sich nicht lesen',
   'The phone is out until it gets the new one.':
     'Das Telefon ist draußen, bis es das neue bekommt.',
   'This can’t be undone.': 'Das lässt sich nicht zurücknehmen.',

@@ -1,11 +1,12 @@
 // Who works here, and whether their phones are registered.
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { devicesQuery, registrationsQuery, type SeatSummary } from '@/api/office';
-import { usePages } from '@/api/pages';
+import { type Pages, usePages } from '@/api/pages';
+import { readAll } from '@/api/queries';
 import { path } from '@/api/request';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
@@ -13,37 +14,12 @@ import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { OfficeFrame } from './office-frame';
+import { ExportButton, type Filter, StateFilter } from './seat-filters';
 import { SeatPanel } from './seat-panel';
-import { registeredDevices, registeredSeats, type SeatState, stateOf } from './states';
+import { StatePill } from './state-pill';
+import { registeredDevices, registeredSeats, stateOf } from './states';
 
 const NewSeatDialog = lazy(() => import('./new-seat-dialog'));
-
-const TONES: Record<SeatState, string> = {
-  ready: 'pill-ok',
-  dnd: 'pill-warn',
-  forwarded: 'pill-warn',
-  disabled: 'pill-err',
-  offline: '',
-  no_phone: '',
-};
-
-function State({ state }: { state: SeatState }) {
-  const { t } = useTranslation();
-  const words: Record<SeatState, string> = {
-    ready: t('Ready'),
-    dnd: t('Do not disturb'),
-    forwarded: t('Forwarded'),
-    disabled: t('Disabled'),
-    offline: t('Offline'),
-    no_phone: t('No phone'),
-  };
-  return (
-    <span className={`pill ${TONES[state]}`}>
-      {state === 'ready' && <span className="dot" aria-hidden />}
-      {words[state]}
-    </span>
-  );
-}
 
 function useRegisteredSeats(account: string): Set<string> {
   const { data: devices } = useQuery(devicesQuery(account));
@@ -54,13 +30,20 @@ function useRegisteredSeats(account: string): Set<string> {
   );
 }
 
+// A filter looks at all of them: their states are not known to the server.
+function useRest(pages: Pages<SeatSummary>, wanted: boolean) {
+  const { more, fetching } = pages;
+  useEffect(() => {
+    if (wanted && more && !fetching) more();
+  }, [wanted, more, fetching]);
+}
+
 function useColumns(
-  account: string,
+  registered: ReadonlySet<string>,
   chosen: string | null,
   choose: (id: string) => void,
 ): Column<SeatSummary>[] {
   const { t } = useTranslation();
-  const registered = useRegisteredSeats(account);
   return [
     {
       title: t('Name'),
@@ -78,7 +61,7 @@ function useColumns(
       ),
     },
     { title: t('Extension'), look: 'tabular-nums', cell: (seat) => seat.extension },
-    { title: t('State'), cell: (seat) => <State state={stateOf(seat, registered)} /> },
+    { title: t('State'), cell: (seat) => <StatePill state={stateOf(seat, registered)} /> },
     {
       title: t('Phones'),
       from: 'lg',
@@ -103,8 +86,13 @@ export default function SeatsPage() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const to = path`/accounts/${account}/seats`;
-  const pages = usePages<SeatSummary>([account, 'seats'], to, { search });
-  const columns = useColumns(account, chosen, setChosen);
+  const all = usePages<SeatSummary>([account, 'seats'], to, { search });
+  const registered = useRegisteredSeats(account);
+  const [filter, setFilter] = useState<Filter>('all');
+  useRest(all, filter !== 'all');
+  const shows = (seat: SeatSummary) => filter === 'all' || stateOf(seat, registered) === filter;
+  const pages = { ...all, rows: all.rows.filter(shows) };
+  const columns = useColumns(registered, chosen, setChosen);
   const add = may.administer && (
     <button type="button" className="btn btn-primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
@@ -115,11 +103,20 @@ export default function SeatsPage() {
     <OfficeFrame deeds={add} note={<LookOnly need="administer" />}>
       <div className="flex min-h-0 flex-1">
         <div className="min-w-0 flex-1 overflow-y-auto">
-          <div className="px-6 py-4 max-sm:px-4">
+          <div className="flex flex-wrap items-center gap-2 px-6 py-4 max-sm:px-4">
             <SearchField
               label={t('Search seats')}
               hint={t('Name, extension or e-mail')}
               onSearch={setSearch}
+            />
+            <StateFilter chosen={filter} choose={setFilter} />
+            <span className="flex-1" />
+            <ExportButton
+              registered={registered}
+              load={async () => {
+                const found = await readAll<SeatSummary>(to, undefined, { search });
+                return found.filter(shows);
+              }}
             />
           </div>
           <PagedTable
@@ -129,7 +126,7 @@ export default function SeatsPage() {
             keyOf={(seat) => seat.id}
             chosen={chosen}
             empty={
-              search ? (
+              search || filter !== 'all' ? (
                 t('No seats found')
               ) : (
                 <NothingYet title={t('No seats yet')}>

@@ -41,12 +41,13 @@ interface NumberProps {
   max: number;
   disabled?: boolean;
   unit?: string;
+  usual?: number; // what counts while the field is empty
   hint?: ReactNode;
   onChange: (value: number | undefined) => void;
 }
 
 export function NumberField(props: NumberProps) {
-  const { label, value, min, max, disabled, unit, hint, onChange } = props;
+  const { label, value, min, max, disabled, unit, usual, hint, onChange } = props;
   return (
     <Labelled label={label} hint={hint}>
       {(ids) => (
@@ -57,6 +58,7 @@ export function NumberField(props: NumberProps) {
             min={min}
             max={max}
             disabled={disabled}
+            placeholder={usual === undefined ? undefined : String(usual)}
             value={value ?? ''}
             onChange={({ target }) =>
               onChange(Number.isNaN(target.valueAsNumber) ? undefined : target.valueAsNumber)

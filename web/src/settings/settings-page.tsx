@@ -13,8 +13,11 @@ import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
+import { NumberClassesField } from './number-classes';
+import { OutboundLimitsField } from './outbound-limits';
 import { settingsQuery } from './settings';
 import { SettingsFrame } from './settings-frame';
+import { SoundSettings } from './sound-settings';
 
 // As in server/api/openapi.json.
 const EARLY_MEDIA_S_MAX = 600;
@@ -58,6 +61,107 @@ function useSave(account: string, etag: string) {
   };
 }
 
+interface PartProps {
+  account: string;
+  shown: AccountSettings;
+  fixed: boolean;
+  put: (part: AccountSettings) => void;
+}
+
+function Heading({ children }: { children: string }) {
+  return <h2 className="-mb-1 border-line border-t pt-5 t-title">{children}</h2>;
+}
+
+function CallSettings({ account, shown, fixed, put }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TimeZoneField
+        account={account}
+        label={t('Time zone')}
+        hint={t('Whose clock Time of Day looks at. Without it: UTC.')}
+        disabled={fixed}
+        value={shown.timezone ?? ''}
+        onChange={(timezone) => put({ timezone })}
+      />
+      <NumberField
+        label={t('Longest audio before a call is refused')}
+        hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
+        min={1}
+        max={EARLY_MEDIA_S_MAX}
+        disabled={fixed}
+        value={shown.early_media_max_s}
+        onChange={(early_media_max_s) => put({ early_media_max_s })}
+      />
+      <NumberField
+        label={t('Ask phones whether they are there')}
+        hint={
+          <Hint>{t('Every so many seconds, 15 or more. Who does not answer is not rung.')}</Hint>
+        }
+        min={QUALIFY_S_MIN}
+        max={QUALIFY_S_MAX}
+        disabled={fixed}
+        value={shown.qualify_s || undefined}
+        onChange={(qualify_s) => put({ qualify_s })}
+      />
+      <BareResponseField
+        legend={t('Nobody has the number that was called')}
+        usual={t('Without it callers get 404 Not Found.')}
+        first={{ code: 404, message: '' }}
+        disabled={fixed}
+        value={shown.unknown_number}
+        onChange={(unknown_number) => put({ unknown_number })}
+      />
+      <BareResponseField
+        legend={t('A callflow ends, but not the call')}
+        usual={t('Without it callers get 480 Temporarily Unavailable, or are hung up on.')}
+        first={{ code: 480, message: '' }}
+        disabled={fixed}
+        value={shown.default_response}
+        onChange={(default_response) => put({ default_response })}
+      />
+    </>
+  );
+}
+
+function OutsideSettings({ shown, fixed, put }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField
+          label={t('Country code')}
+          type="tel"
+          max={4}
+          disabled={fixed}
+          value={shown.country_code}
+          hint={<Hint>{t('Without the plus: 49, 1. Numbers outside are understood by it.')}</Hint>}
+          onChange={(country_code) => put({ country_code })}
+        />
+        <TextField
+          label={t('Outgoing number')}
+          type="tel"
+          max={35}
+          disabled={fixed}
+          value={shown.caller_id?.number}
+          hint={<Hint>{t('Of seats that have none of their own.')}</Hint>}
+          onChange={(number) => put({ caller_id: { ...shown.caller_id, number } })}
+        />
+      </div>
+      <OutboundLimitsField
+        disabled={fixed}
+        value={shown.outbound_limits}
+        onChange={(outbound_limits) => put({ outbound_limits })}
+      />
+      <NumberClassesField
+        disabled={fixed}
+        value={shown.number_classes}
+        onChange={(number_classes) => put({ number_classes })}
+      />
+    </>
+  );
+}
+
 function Fields({ account, saved }: { account: string; saved: Answer<AccountSettings> }) {
   const { t } = useTranslation();
   const { administer } = useMay();
@@ -69,72 +173,20 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
     await save(shown);
     setEdits({});
   });
+  const put = (one: AccountSettings) => setEdits((before) => ({ ...before, ...one }));
+  const part = { account, shown, put, fixed: !administer };
   return (
-    <form className="flex max-w-[520px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
-      <TimeZoneField
+    <form className="flex max-w-[560px] flex-col gap-5 p-6 max-sm:p-4" onSubmit={submit}>
+      <CallSettings {...part} />
+      <Heading>{t('Calls to the outside')}</Heading>
+      <OutsideSettings {...part} />
+      <Heading>{t('Sound')}</Heading>
+      <SoundSettings
         account={account}
-        label={t('Time zone')}
-        hint={t('Whose clock Time of Day looks at. Without it: UTC.')}
         disabled={!administer}
-        value={shown.timezone ?? ''}
-        onChange={(timezone) => setEdits({ ...edits, timezone })}
+        value={shown.media}
+        onChange={(media) => put({ media })}
       />
-      <NumberField
-        label={t('Longest audio before a call is refused')}
-        hint={<Hint>{t('In seconds. Many carriers give up after 180.')}</Hint>}
-        min={1}
-        max={EARLY_MEDIA_S_MAX}
-        disabled={!administer}
-        value={shown.early_media_max_s}
-        onChange={(early_media_max_s) => setEdits({ ...edits, early_media_max_s })}
-      />
-      <NumberField
-        label={t('Ask phones whether they are there')}
-        hint={
-          <Hint>{t('Every so many seconds, 15 or more. Who does not answer is not rung.')}</Hint>
-        }
-        min={QUALIFY_S_MIN}
-        max={QUALIFY_S_MAX}
-        disabled={!administer}
-        value={shown.qualify_s || undefined}
-        onChange={(qualify_s) => setEdits({ ...edits, qualify_s })}
-      />
-      <BareResponseField
-        legend={t('Nobody has the number that was called')}
-        usual={t('Without it callers get 404 Not Found.')}
-        first={{ code: 404, message: '' }}
-        disabled={!administer}
-        value={shown.unknown_number}
-        onChange={(unknown_number) => setEdits({ ...edits, unknown_number })}
-      />
-      <BareResponseField
-        legend={t('A callflow ends, but not the call')}
-        usual={t('Without it callers get 480 Temporarily Unavailable, or are hung up on.')}
-        first={{ code: 480, message: '' }}
-        disabled={!administer}
-        value={shown.default_response}
-        onChange={(default_response) => setEdits({ ...edits, default_response })}
-      />
-      <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label={t('Country code')}
-          type="tel"
-          max={4}
-          disabled={!administer}
-          value={shown.country_code}
-          hint={<Hint>{t('Without the plus: 49, 1. Numbers outside are understood by it.')}</Hint>}
-          onChange={(country_code) => setEdits({ ...edits, country_code })}
-        />
-        <TextField
-          label={t('Outgoing number')}
-          type="tel"
-          max={35}
-          disabled={!administer}
-          value={shown.caller_id?.number}
-          hint={<Hint>{t('Of seats that have none of their own.')}</Hint>}
-          onChange={(number) => setEdits({ ...edits, caller_id: { ...shown.caller_id, number } })}
-        />
-      </div>
       <ProblemLine problem={problem} />
       {administer && (
         <div className="flex gap-2">
