@@ -59,11 +59,16 @@ void refuse_unknown(call::Call& call, const model::AccountSettings& settings) {
   call.reject(std::move(rejection));
 }
 
-// The other exchange takes the dialog that is named apart, and its other party comes through it.
-Task<> take_place_elsewhere(Run& run, call::Target there) {
-  call::Call& call = run.call();
+// One target, or none: a list takes less room in the frame of every call than a target does.
+std::vector<call::Target> place_elsewhere(const call::Call& call) {
   std::vector<call::Target> one;
-  one.push_back(std::move(there));
+  if (auto there = call.replaced_elsewhere()) one.push_back(std::move(*there));
+  return one;
+}
+
+// The other exchange takes the dialog that is named apart, and its other party comes through it.
+Task<> take_place_elsewhere(Run& run, std::vector<call::Target> one) {
+  call::Call& call = run.call();
   const call::RingOptions options{.from = {}};
   const auto result = co_await call.ring(std::move(one), options);
   if (call.over()) co_return;
@@ -93,8 +98,8 @@ Task<> Interpreter::walk(call::Call& call) const {
     else co_await talk(run, *other);
     co_return;
   }
-  if (auto there = call.replaced_elsewhere()) {
-    co_await take_place_elsewhere(run, std::move(*there));
+  if (auto there = place_elsewhere(call); !there.empty()) {
+    co_await take_place_elsewhere(run, std::move(there));
     co_return;
   }
   const Program* program = program_for(call, *account);
