@@ -180,10 +180,12 @@ class Server:
                 done.stderr.decode("utf-8", "replace"))
 
     def must(self, *arguments):
+        """What the command prints."""
         status, out, err = self.command(*arguments)
         if status != 0:
             raise ServerError(f"{' '.join(map(str, arguments))} failed ({status}):"
                               f" {(out + err).strip()}")
+        return out
 
     def import_flow(self, document, strict=True):
         """(exit status, all output) of `callflow import`."""

@@ -6,7 +6,7 @@ import time
 
 import flows
 import judge
-from cases.seats import NUMBER, must, office
+from cases.seats import NUMBER, office
 from judge import expect
 from runner import case
 
@@ -45,8 +45,8 @@ def refusal(world, server, number):
 @case("time of day: a block forces a rule on for the calls after it, and over a restart")
 def night_switch(world):
     with world.private() as server:
-        must(server, "temporal-rule", "add", "--id", "night", "--name", "Night", "--cycle", "date",
-             "--set", "start_date=2001-01-01")
+        server.must("temporal-rule", "add", "--id", "night", "--name", "Night", "--cycle", "date",
+                    "--set", "start_date=2001-01-01")
         server.must_import(BY_CLOCK)
         server.must_import(SWITCH)
         server.start()

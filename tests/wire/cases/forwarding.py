@@ -50,7 +50,7 @@ def talks_outside(call, carrier):
 @case("forwarding: a seat's calls go outside by its carrier, and the caller is shown there")
 def outside(world):
     with office(world) as (server, carrier), world.caller(server=server) as caller:
-        trunks.must(server, "seat", "set", "anna",
+        server.must("seat", "set", "anna",
                     f'call_forward={{"enabled":true,"number":"{OUTSIDE}",'
                     '"require_keypress":false}')
         caller.user = "4420712345"
@@ -66,7 +66,7 @@ def outside(world):
 def barred(world):
     with office(world, outbound="[]") as (server, carrier), \
             world.caller(server=server) as caller:
-        trunks.must(server, "seat", "set", "anna",
+        server.must("seat", "set", "anna",
                     f'call_forward={{"enabled":true,"number":"{OUTSIDE}"}}')
         trunks.says(caller.invite("1000"), 480, "Not there")
         expect(not carrier.all("INVITE"), f"{carrier.requests}")
@@ -79,7 +79,7 @@ def asked(world):
     with trunks.office(world, RINGS) as server, keyed as carrier:
         trunks.add_trunk(server, "out", carrier, "--source", "127.0.0.1")
         server.start()
-        trunks.must(server, "seat", "set", "anna",
+        server.must("seat", "set", "anna",
                     f'call_forward={{"enabled":true,"number":"{OUTSIDE}"}}')
         with world.caller(server=server) as caller:
             call = caller.invite("1000")

@@ -26,8 +26,8 @@ def two_phones(world, kind="udp4", secret=False, documents=(), **options):
         for document in documents:
             server.must_import(document)
         if secret:
-            seats.must(server, "device", "set", "anna-desk",
-                       "media.encryption.enforce_security=true")
+            server.must("device", "set", "anna-desk",
+                        "media.encryption.enforce_security=true")
         address = server.address(kind)
         with Linphone(address, "anna-desk", seats.PASSWORD, PHONE, True, secret) as anna, \
                 Linphone(address, "bert-desk", seats.PASSWORD, CALLER, False, secret) as bert:

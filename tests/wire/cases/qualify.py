@@ -27,7 +27,7 @@ def until(seconds, holds, what):
 def asked(world, seconds, **options):
     """A server that asks in the shortest interval, and baresip as the phone of seat anna."""
     with seats.office(world, seats.BY_CAUSE, **options) as server:
-        seats.must(server, "account", "set", "qualify_s=15")
+        server.must("account", "set", "qualify_s=15")
         with baresip_peer.Answering(server.address("udp4"), "anna-desk", seats.PASSWORD, 0,
                                     seconds) as phone:
             yield server, phone

@@ -43,12 +43,6 @@ def office(world, document, **options):
         yield server
 
 
-def must(server, *words):
-    status, out, err = server.command(*words)
-    if status != 0:
-        raise ServerError(f"{' '.join(words)} failed ({status}): {(out + err).strip()}")
-
-
 @contextlib.contextmanager
 def phone(server, scenario, seat="anna", keys=(), seconds=30):
     """The seat's desk phone: registered, then taking one call as the scenario says."""
@@ -146,7 +140,7 @@ def baresip_talks(world, kind, secret=(), codecs=("PCMU", "PCMU"), **options):
     with office(world, BY_CAUSE, **options) as server:
         address = server.address(kind)
         if "phone" in secret:
-            must(server, "device", "set", "anna-desk", "media.encryption.enforce_security=true")
+            server.must("device", "set", "anna-desk", "media.encryption.enforce_security=true")
         with baresip_peer.Answering(address, "anna-desk", PASSWORD, TONES["phone"], 11,
                                     secret="phone" in secret, codec=codecs[1]) as phone:
             deadline = time.monotonic() + 5

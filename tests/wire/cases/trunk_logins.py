@@ -11,7 +11,7 @@ import sipp_peer
 from judge import clean, expect, plainly_refused
 from cases.registration import Phone
 from cases.secure import secure
-from cases.trunks import (ANNOUNCED, DIALS_OUT, OUTSIDE, PASSWORD, STRICT, dial, last_record, must,
+from cases.trunks import (ANNOUNCED, DIALS_OUT, OUTSIDE, PASSWORD, STRICT, dial, last_record,
                           office, says)
 from fake_carrier import Carrier
 from runner import case
@@ -19,8 +19,8 @@ from runner import case
 
 def add_login(server, name="pbx", *more):
     """The secret of a new trunk whose other side logs in as site7."""
-    made = json.loads(must(server, "trunk", "add", "--id", name, "--name", name, "--login",
-                           "site7", "--json", *more))
+    made = json.loads(server.must("trunk", "add", "--id", name, "--name", name, "--login",
+                                  "site7", "--json", *more))
     expect(len(made["new_login"]["secret"]) >= 20, f"{made}")
     return made["new_login"]["secret"]
 
@@ -89,8 +89,8 @@ def not_registered(world):
         server.start()
         with world.caller(server=server) as caller:
             says(dial(caller, OUTSIDE), 486, "Nobody there")
-            must(server, "trunk", "add", "--id", "two", "--name", "Two", "--host", other.place,
-                 "--set", "outbound.priority=2")
+            server.must("trunk", "add", "--id", "two", "--name", "Two", "--host", other.place,
+                        "--set", "outbound.priority=2")
             says(dial(caller, OUTSIDE), 486, "Besetzt")
 
 
@@ -116,7 +116,7 @@ def brings_calls(world):
                 says(invite(caller, "+493099900", secret), 403, "Forbidden")
                 caller.user = "site7"
                 says(invite(caller, "+493099900", secret), 480, "Closed today")
-                must(server, "trunk", "set", "pbx", "inbound.enabled=false")
+                server.must("trunk", "set", "pbx", "inbound.enabled=false")
                 says(invite(caller, "+493099900", secret), 403, "Forbidden")
 
 
@@ -203,10 +203,10 @@ def branch(world, server, transport):
     # Each has an Anna: neither lets a call in that says to be hers.
     secret = add_login(server, "pbx", "--set", "caller_id.number=+4930555")
     with office(world, answers | {"id": "o"}, DIALS_OUT | {"id": "d"}) as far:
-        must(far, "trunk", "add", "--id", "up", "--name", "Up", "--username", "site7",
-             "--password", secret, "--register", "--set",
-             "caller_id.number=+4930777", "--set",
-             f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "{transport}"}}]')
+        far.must("trunk", "add", "--id", "up", "--name", "Up", "--username", "site7",
+                 "--password", secret, "--register", "--set",
+                 "caller_id.number=+4930777", "--set",
+                 f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "{transport}"}}]')
         yield far.start()
 
 

@@ -24,25 +24,18 @@ DIALS_OUT = flows.document("no_match", flows.node("resources"))
 ANNOUNCED = flows.document("+493099900", flows.response(480, "Closed today")) | {"id": "closed"}
 
 
-def must(server, *words):
-    status, out, err = server.command(*words)
-    if status != 0:
-        raise ServerError(f"{' '.join(map(str, words))} failed ({status}): {(out + err).strip()}")
-    return out
-
-
 def add_trunk(server, name, carrier, *more):
-    must(server, "trunk", "add", "--id", name, "--name", name, "--host", carrier.place, *more)
+    server.must("trunk", "add", "--id", name, "--name", name, "--host", carrier.place, *more)
 
 
 @contextlib.contextmanager
 def office(world, *documents, outbound='["national"]', **options):
     """A strict server with the seat anna, her phone, and what her account is in the world."""
     with world.private(**{"config": STRICT} | options) as server:
-        must(server, "seat", "add", "--id", "anna", "--first", "Anna", "--extension", "201",
-             "--alone")
-        must(server, "account", "set", "country_code=49")
-        must(server, "seat", "set", "anna", f"outbound={outbound}")
+        server.must("seat", "add", "--id", "anna", "--first", "Anna", "--extension", "201",
+                    "--alone")
+        server.must("account", "set", "country_code=49")
+        server.must("seat", "set", "anna", f"outbound={outbound}")
         server.add_device("anna-desk", PASSWORD, "--owner", "anna")
         for document in documents or (DIALS_OUT,):
             server.must_import(document)
@@ -75,7 +68,7 @@ def says(call, code, phrase, seconds=8):
 @case("trunk: its calls need no login, whatever form the number has; strangers stay outside")
 def brings_calls(world):
     with office(world, ANNOUNCED) as server, Carrier() as carrier:
-        must(server, "trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1")
+        server.must("trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1")
         server.start()
         with world.caller(server=server) as caller:
             for written in ("+493099900", "03099900", "493099900"):
@@ -86,9 +79,9 @@ def brings_calls(world):
             expect(caller.invite("+493099900").wait_final().status == 401, "a device unasked")
             caller.user = "4420712345"
             expect(caller.invite("77001").wait_final().status == 404, "an unknown number")
-            must(server, "trunk", "set", "in", 'inbound.sources=["192.0.2.0/24"]')
+            server.must("trunk", "set", "in", 'inbound.sources=["192.0.2.0/24"]')
             expect(caller.invite("+493099900").wait_final().status == 401, "a wrong source")
-            must(server, "trunk", "set", "in", 'inbound.sources=["127.0.0.0/8"]', "enabled=false")
+            server.must("trunk", "set", "in", 'inbound.sources=["127.0.0.0/8"]', "enabled=false")
             expect(caller.invite("+493099900").wait_final().status == 401, "a trunk that is off")
 
 
@@ -96,8 +89,8 @@ def brings_calls(world):
 def sipp_brings_calls(world):
     slow = flows.document("1000", flows.sleep(1500, flows.response(486, "Busy now")))
     with office(world, slow) as server:
-        must(server, "trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1",
-             "--set", "channels=3")
+        server.must("trunk", "add", "--id", "in", "--name", "In", "--source", "127.0.0.1",
+                    "--set", "channels=3")
         server.start()
         with world.caller(server=server) as caller:
             calls = [caller.invite("1000") for _ in range(5)]
@@ -106,7 +99,7 @@ def sipp_brings_calls(world):
             full = next(call for call in calls if call.final.status == 503)
             expect(full.final.phrase == "Trunk Full", f"{full.final.start!r}")
             plainly_refused(caller.invite("1000"), 486, "Busy now")  # they are given back
-        must(server, "trunk", "set", "in", "channels=20")
+        server.must("trunk", "set", "in", "channels=20")
         sipp_peer.run(server.address(), "busy", "1000", calls=10, rate=20)
 
 
@@ -116,7 +109,7 @@ def calls_out(world):
         add_trunk(server, "out", carrier, "--username", LOGIN[0], "--password", LOGIN[1],
                   "--set", "caller_id.number=+4930777")
         server.start()
-        must(server, "trunk", "show", "out")
+        server.must("trunk", "show", "out")
         with world.caller(server=server) as caller:
             call = dial(caller, OUTSIDE)
             expect(call.final.status == 200, f"{call.final.start!r} | {call.ladder()}")
@@ -236,7 +229,7 @@ def dial_slowly(caller, number):
 def toll_fraud(world):
     with office(world) as server, Carrier() as carrier:
         add_trunk(server, "out", carrier)
-        must(server, "account", "set", "outbound_limits.seat_calls_per_hour=2")
+        server.must("account", "set", "outbound_limits.seat_calls_per_hour=2")
         server.start()
         with world.caller(server=server) as caller:
             for _ in range(2):
@@ -261,7 +254,7 @@ def registers(world):
         while server.metric("trunks_registered") != 1 and time.monotonic() < deadline:
             time.sleep(0.05)
         expect(server.metric("trunks_registered") == 1, server.log()[-500:])
-        must(server, "trunk", "set", "out", "enabled=false")
+        server.must("trunk", "set", "out", "enabled=false")
         for last in carrier.wait("REGISTER", 4)[2:4]:  # it wants credentials for that, too
             expect(last.get("expires") == "0", f"Expires {last.get('expires')!r}")
 
@@ -281,8 +274,8 @@ def registration_refused(world):
 @case("trunk: a carrier by name (localhost) is found without a call waiting")
 def by_name(world):
     with office(world) as server, Carrier([(486, "Busy Here")]) as carrier:
-        must(server, "trunk", "add", "--id", "out", "--name", "out",
-             "--host", f"localhost:{carrier.port}")
+        server.must("trunk", "add", "--id", "out", "--name", "out",
+                    "--host", f"localhost:{carrier.port}")
         server.start()
         with world.caller(server=server) as caller:
             deadline = time.monotonic() + 5
@@ -307,9 +300,9 @@ def kamailio_as_carrier(world):
     with office(world) as server, Carrier([(200, "OK")]) as far:
         server.start()
         with kamailio(server, far.port) as carrier, world.caller(server=server) as caller:
-            must(server, "trunk", "add", "--id", "out", "--name", "out",
-                 "--host", f"127.0.0.1:{carrier.port}", "--username", LOGIN[0],
-                 "--password", LOGIN[1])
+            server.must("trunk", "add", "--id", "out", "--name", "out",
+                        "--host", f"127.0.0.1:{carrier.port}", "--username", LOGIN[0],
+                        "--password", LOGIN[1])
             call = dial(caller, OUTSIDE)
             expect(call.final.status == 200, f"{call.final.start!r} | {carrier.log()[-500:]}")
             invite = far.wait("INVITE")[0]
@@ -328,7 +321,7 @@ def kamailio_as_edge(world):
         server.start()
         with kamailio(server) as edge, Caller(at(edge)) as world_outside, \
                 Caller(at(edge)) as desk:
-            must(server, "trunk", "add", "--id", "in", "--name", "in", "--source", "127.0.0.1")
+            server.must("trunk", "add", "--id", "in", "--name", "in", "--source", "127.0.0.1")
             add_trunk(server, "out", far)
             port = sipp_peer.free_port("127.0.0.1")
             sipp_peer.run(at(edge), "register", "anna-desk", 1,
@@ -351,7 +344,7 @@ def kamailio_as_edge(world):
 def sipp_answers(world):
     with office(world) as server:
         port = sipp_peer.free_port("127.0.0.1")
-        must(server, "trunk", "add", "--id", "out", "--name", "out", "--host", f"127.0.0.1:{port}")
+        server.must("trunk", "add", "--id", "out", "--name", "out", "--host", f"127.0.0.1:{port}")
         server.start()
         with world.caller(server=server) as caller, \
                 sipp_peer.Phone(server.address(), "phone_hangs_up", port) as carrier:
@@ -373,8 +366,8 @@ def over_tcp(world):
         far.start()
         server.start()
         port = far.address("tcp4").port
-        must(server, "trunk", "add", "--id", "out", "--name", "out", "--set",
-             f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "tcp"}}]')
+        server.must("trunk", "add", "--id", "out", "--name", "out", "--set",
+                    f'addresses=[{{"host": "127.0.0.1", "port": {port}, "transport": "tcp"}}]')
         with world.caller(server=server) as caller:
             says(dial(caller, OUTSIDE), 480, "Closed there")
             expect(last_record(server)["legs"][0]["place"] == f"tcp:127.0.0.1:{port}", "not by TCP")
