@@ -132,8 +132,8 @@ class Callers(Worker):
 
     def deaf(self, caller):
         """It never acknowledges."""
-        self.final(caller.invite(random.choice([EARLY, ANSWERED]), ack=False),
-                   480 if caller.calls[next(iter(caller.calls))].number == EARLY else 200)
+        number, code = random.choice([(EARLY, 480), (ANSWERED, 200)])
+        self.final(caller.invite(number, ack=False), code)
 
     def gone(self, caller):
         """It sends an INVITE, and was never there."""
