@@ -277,7 +277,7 @@ class Call {
   Result<sip::Body, std::string> early_description(bool one_way, bool reliable);
   void send_progress();
   void send_provisional(sip::Answer provisional, bool reliable);
-  void begin_progress(sip::Body description, bool one_way);
+  void begin_progress(bool one_way);
   void start_playing(const Media& media, int loops);
   void silence();
 
@@ -341,7 +341,7 @@ class Call {
   std::optional<model::PlayedMedia> playing_;
   std::uint32_t packets_before_ = 0;
   std::int64_t media_played_ms_ = 0;  // of the prompt that is playing, once it has been heard whole
-  std::optional<sip::Answer> progress_;  // the 183 as sent, to be repeated
+  std::optional<sip::Answer> progress_;  // the 183 as sent, but for its body, to be repeated
   bool progress_reliable_ = false;
   bool progress_acknowledged_ = false;
   // PRACKs still due, and how many of them, in order, until that of the 183.

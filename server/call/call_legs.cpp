@@ -144,7 +144,7 @@ void Call::relay_early_media(Leg& leg) {
   early_media_began_ = now_.instant;
   alerted_ = true;  // the phone tells the caller by sound
   changed();
-  begin_progress(std::move(*description), false);
+  begin_progress(false);
 }
 
 }  // namespace strowger::call

@@ -77,7 +77,7 @@ Task<bool> Call::open_early_media(Hearing hearing) {
     why_no_early_media_ = description.error();
     co_return false;
   }
-  begin_progress(std::move(*description), one_way);
+  begin_progress(one_way);
   if (progress_reliable_) {
     const auto due = now_.instant + limits().prack_wait;
     while (!progress_acknowledged_ && now_.instant < due) {
@@ -93,11 +93,10 @@ Task<bool> Call::open_early_media(Hearing hearing) {
   co_return *early_media_;
 }
 
-void Call::begin_progress(sip::Body description, bool one_way) {
-  progress_ = sip::Answer{.status = 183,
-                          .phrase = "Session Progress",
-                          .headers = {},
-                          .body = std::move(description)};
+// Its body is the description that the session has in mind.
+void Call::begin_progress(bool one_way) {
+  progress_ = sip::Answer{
+      .status = 183, .phrase = "Session Progress", .headers = {}, .body = {}};
   // RFC 5009 §8: without it an IMS core keeps the gate shut.
   if (invite_->header(sip::HeaderName::p_early_media)) {
     progress_->headers.emplace_back("P-Early-Media", one_way ? "sendonly" : "sendrecv");
@@ -113,7 +112,8 @@ void Call::send_progress() {
   const bool first = progress_began_ == Instant{};
   if (first) progress_began_ = now_.instant;
   sip::Answer progress = *progress_;
-  if (!first && progress_reliable_) progress.body = {};  // its SDP has been delivered
+  const bool delivered = !first && progress_reliable_;
+  if (!delivered) progress.body = {"application/sdp", media_->local_description()};
   if (first || !progress_reliable_ || progress_acknowledged_) {
     send_provisional(std::move(progress), progress_reliable_);
     if (first) pracks_to_progress_ = pracks_due_;
@@ -229,7 +229,7 @@ void Call::start_playing(const Media& media, int loops) {
   media_played_ms_ = media.prompt->duration_ms() * std::max(loops, 1);
   media_->play(media.prompt, loops, now_);
   // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
-  arm(Alarm::media, now_.instant);
+  arm(Alarm::media, media_->deadline().value_or(now_.instant));
 }
 
 void Call::silence() {

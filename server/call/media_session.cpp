@@ -1,5 +1,6 @@
 #include "call/media_session.hpp"
 
+#include "base/check.hpp"
 #include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
 #include "sdp/pass_on.hpp"
@@ -12,6 +13,14 @@ namespace strowger::call {
 namespace {
 
 constexpr Duration frame = std::chrono::milliseconds{media::frame_ms};
+// Streams begin at multiples of this, so that those of many calls share turns: each turn wakes a
+// thread of ours and whoever listens, which costs more than a packet does.
+constexpr Duration beat = std::chrono::milliseconds{5};
+
+Instant next_beat(Instant now) {
+  const auto since_epoch = now.time_since_epoch() + beat - Duration{1};
+  return Instant{since_epoch - since_epoch % beat};
+}
 
 sdp::Codec described(media::Codec codec) {
   switch (codec) {
@@ -91,8 +100,16 @@ sdp::LocalMedia MediaSession::local(bool early, bool one_way) const {
   local.secrecy = secrecy_;
   local.srtp_key = key_.value_or(sdp::SrtpKey{});
   local.must_be_heard = early;
-  local.previous = described_ ? &*described_ : nullptr;
+  local.previous = described_;
   return local;
+}
+
+// What we last sent; nothing before the first.
+std::optional<sdp::Session> MediaSession::description() const {
+  if (described_.empty()) return std::nullopt;
+  auto parsed = sdp::parse(described_);
+  check(parsed.has_value(), "a description of ours can't be read");
+  return std::move(*parsed);
 }
 
 Result<std::string, std::string> MediaSession::answer(std::string_view offer, AnswerOptions options,
@@ -102,21 +119,22 @@ Result<std::string, std::string> MediaSession::answer(std::string_view offer, An
   expect_srtp(*parsed);
   auto agreed = sdp::answer(*parsed, local(options.early, options.one_way));
   if (!agreed) return unexpected(std::string(sdp::text(agreed.error())));
-  described_ = std::move(agreed->local);
+  described_ = sdp::serialize(agreed->local);
   adopt(std::move(*agreed), now);
-  return sdp::serialize(*described_);
+  return described_;
 }
 
 std::string MediaSession::offer() {
-  described_ = sdp::offer(local(false, false));
-  return sdp::serialize(*described_);
+  described_ = sdp::serialize(sdp::offer(local(false, false)));
+  return described_;
 }
 
 Result<void, std::string> MediaSession::accept_answer(std::string_view answer, Now now) {
   const auto parsed = sdp::parse(answer);
   if (!parsed) return unexpected("unreadable SDP: " + sdp::text(parsed.error()));
-  if (!described_) return unexpected(std::string("an answer without an offer"));
-  auto agreed = sdp::accept_answer(*described_, *parsed, local(false, false));
+  const auto offered = description();
+  if (!offered) return unexpected(std::string("an answer without an offer"));
+  auto agreed = sdp::accept_answer(*offered, *parsed, local(false, false));
   if (!agreed) return unexpected(std::string(sdp::text(agreed.error())));
   adopt(std::move(*agreed), now);
   return {};
@@ -191,10 +209,6 @@ void MediaSession::answered(Now now) {
   if (guard_) guard_->reopen(now.instant);
 }
 
-std::string MediaSession::local_description() const {
-  return described_ ? sdp::serialize(*described_) : std::string();
-}
-
 std::string_view MediaSession::codec_name() const {
   return negotiated_ ? std::string_view(negotiated_->codec.encoding) : std::string_view();
 }
@@ -203,7 +217,7 @@ void MediaSession::play(std::shared_ptr<const media::Prompt> prompt, int loops, 
   if (!can_play(*prompt)) return;
   player_.emplace(std::move(prompt), codec_, loops);
   // Two prompts in a row join without a gap, but a pause is never made up for by a burst.
-  if (next_packet_ < now.instant) next_packet_ = now.instant;
+  if (next_packet_ < now.instant) next_packet_ = next_beat(now.instant);
 }
 
 void MediaSession::stop() { player_.reset(); }
@@ -302,8 +316,8 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
   if (answering) expect_srtp(*answering);
   auto ours = sdp::pass_on(theirs, local(false, false), answering);
   if (!ours) return unexpected(std::string(sdp::text(ours.error())));
-  described_ = std::move(*ours);
-  return sdp::serialize(*described_);
+  described_ = sdp::serialize(*ours);
+  return described_;
 }
 
 Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now,
@@ -319,9 +333,10 @@ Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, No
 }
 
 std::optional<sdp::Session> MediaSession::promised() const {
-  if (!negotiated_ || !described_) return std::nullopt;
-  if (relayed_) return described_;
-  return sdp::narrowed(*described_, negotiated_->payload_type, negotiated_->telephone_event_pt);
+  if (!negotiated_) return std::nullopt;
+  auto ours = description();
+  if (!ours || relayed_) return ours;
+  return sdp::narrowed(*ours, negotiated_->payload_type, negotiated_->telephone_event_pt);
 }
 
 std::optional<sdp::Session> MediaSession::abilities() const {
@@ -389,7 +404,7 @@ media::HeardForms MediaSession::heard_forms() const {
       }
     }
   };
-  if (described_) add(*described_);
+  if (const auto ours = description()) add(*ours);
   if (said_) add(*said_);
   return forms;
 }

@@ -59,7 +59,7 @@ class MediaSession {
   // The call is answered with what early media agreed on: the caller may start to send only now.
   void answered(Now now);
   // The description we last sent; empty before the first.
-  std::string local_description() const;
+  const std::string& local_description() const { return described_; }
   bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
   std::string_view codec_name() const;
   // Prompts exist in the codecs that this system speaks; of another one it only relays packets.
@@ -139,6 +139,7 @@ class MediaSession {
   std::span<const std::byte> sealed(std::span<const std::byte> packet, bool rtcp);
   bool open(std::span<const std::byte>& packet, bool rtcp);
   sdp::LocalMedia local(bool early, bool one_way) const;
+  std::optional<sdp::Session> description() const;
   std::optional<Outgoing> report(Now now);
   std::optional<Endpoint> rtcp_target() const;
 
@@ -150,7 +151,7 @@ class MediaSession {
   std::optional<sdp::SrtpKey> key_;  // of what we send; once somebody wants SRTP
   media::Codec codec_ = media::Codec::pcmu;  // as negotiated
   std::uint64_t session_id_;
-  std::optional<sdp::Session> described_;  // what we last sent
+  std::string described_;  // what we last sent; as text, a quarter of what it takes when parsed
   std::unique_ptr<const sdp::Session> said_;  // by the far end, in a bridge
   std::optional<sdp::AgreedStream> negotiated_;
   std::optional<rtp::SourceGuard> guard_;

@@ -56,9 +56,10 @@ struct LocalMedia {
 
   // Refuse an offer whose writer would not hear us (a=sendonly, a=inactive, c=0.0.0.0).
   bool must_be_heard = false;
-  // Our last description in this dialog, alive during the call. When set, `version` is ignored: the
-  // new one keeps its o= line when nothing else changed, and counts up by one when something did.
-  const Session* previous = nullptr;
+  // Our last description in this dialog, as it was sent, alive during the call. When there is one,
+  // `version` is ignored: the new one keeps its o= line when nothing else changed, and counts up by
+  // one when something did.
+  std::string_view previous;
 };
 
 enum class Refusal : std::uint8_t {

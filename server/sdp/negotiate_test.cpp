@@ -319,16 +319,18 @@ TEST(SdpAnswer, CountsTheVersionOnlyWhenSomethingChanged) {
   const auto first = answer(offered, local);
   ASSERT_TRUE(first.has_value());
 
-  local.previous = &first->local;
+  const std::string said = serialize(first->local);
+  local.previous = said;
   local.version = 99;
   const auto same = answer(offered, local);
-  EXPECT_EQ(serialize(same->local), serialize(first->local));
+  EXPECT_EQ(serialize(same->local), said);
 
   const auto held = answer(plain("m=audio 4000 RTP/AVP 0\r\na=sendonly\r\n"), local);
   EXPECT_EQ(held->local.origin.version, "2");
   EXPECT_EQ(held->local.origin.session_id, "77");
 
-  local.previous = &held->local;
+  const std::string said_on_hold = serialize(held->local);
+  local.previous = said_on_hold;
   EXPECT_EQ(answer(offered, local)->local.origin.version, "3");
 }
 

@@ -83,9 +83,9 @@ TEST(PassOn, AnAnswerHasTheSectionsOfItsOffer) {
 }
 
 TEST(PassOn, TheVersionCountsChangesOnly) {
-  const auto first = *pass_on(theirs("m=audio 4000 RTP/AVP 0\r\n"), ours());
+  const auto first = serialize(*pass_on(theirs("m=audio 4000 RTP/AVP 0\r\n"), ours()));
   auto local = ours();
-  local.previous = &first;
+  local.previous = first;
   EXPECT_EQ(pass_on(theirs("m=audio 6000 RTP/AVP 0\r\n"), local)->origin.version, "1");
   EXPECT_EQ(pass_on(theirs("m=audio 4000 RTP/AVP 8\r\n"), local)->origin.version, "2");
 }

@@ -1,5 +1,7 @@
 #include "sdp/stream.hpp"
 
+#include "base/check.hpp"
+#include "sdp/parse.hpp"
 #include "sdp/words.hpp"
 
 #include <algorithm>
@@ -164,12 +166,14 @@ Media refused(const Media& offered) {
 }
 
 // RFC 3264 §8: the version counts up by one when, and only when, something changed.
-void stamp_version(Session& ours, const Session* previous) {
-  if (!previous) return;
-  ours.origin = previous->origin;
-  if (ours == *previous) return;
+void stamp_version(Session& ours, std::string_view previous) {
+  if (previous.empty()) return;
+  const auto before = parse(previous);
+  check(before.has_value(), "a description of ours can't be read");
+  ours.origin = before->origin;
+  if (serialize(ours) == previous) return;
   std::uint64_t version = 0;
-  const std::string& text = previous->origin.version;
+  const std::string& text = before->origin.version;
   std::from_chars(text.data(), text.data() + text.size(), version);
   ours.origin.version = std::to_string(version + 1);
 }

@@ -36,6 +36,6 @@ std::optional<Endpoint> rtcp_endpoint(const Media& section, const Endpoint& rtp,
 // Ours without any section.
 Session blank(const LocalMedia& local);
 Media refused(const Media& offered);
-void stamp_version(Session& ours, const Session* previous);
+void stamp_version(Session& ours, std::string_view previous);
 
 }  // namespace strowger::sdp

@@ -65,8 +65,9 @@ void IncomingSession::send_provisional(const Answer& provisional, bool reliable)
                                        .capabilities = true,
                                        .headers = &headers,
                                        .body = &provisional.body});
+  if (!reliable) return;  // what it says of media is said again in the 2xx (13.2.1)
   remember_description(provisional.body);
-  if (reliable) last_reliable_ = std::move(bytes);
+  last_reliable_ = std::move(bytes);
 }
 
 // Sends what waited for a PRACK, or for the answer to an offer in one.
