@@ -129,6 +129,14 @@ TEST_F(NetTest, DatagramsForNobodyAreKept) {
   ASSERT_EQ(net.strays().size(), 1U);
 }
 
+TEST(Sound, WhatIsLeftAtTheEndBelongsToTheToneBefore) {
+  const double tones[] = {440, 500};
+  for (const auto rest : {1ms, 3ms, 5ms, 9ms, 15ms, 19ms}) {
+    const Stretch made[] = {{500, 100ms + rest}};
+    EXPECT_EQ(text(listen(render(made), tones)), "500 Hz 120 ms") << rest.count();
+  }
+}
+
 TEST(Sound, TellsStretchesApart) {
   const std::vector<Stretch> made{
       {440, 600ms}, {Stretch::silence_hz, 100ms}, {880, 300ms}, {440, 200ms}};

@@ -134,7 +134,11 @@ std::vector<Stretch> listen(std::span<const std::int16_t> pcm, std::span<const d
   std::vector<Stretch> stretches;
   for (std::size_t at = 0; at < pcm.size(); at += frame) {
     const auto samples = pcm.subspan(at, std::min(frame, pcm.size() - at));
-    append(stretches, frame_tone(samples, expected, rate));
+    const double tone = frame_tone(samples, expected, rate);
+    // What is left at the end is too short to tell one tone from its neighbour.
+    const bool goes_on = samples.size() < frame && !stretches.empty() &&
+                         !stretches.back().silent() && tone != Stretch::silence_hz;
+    append(stretches, goes_on ? stretches.back().hz : tone);
   }
   absorb_odd_frames(stretches);
   return stretches;
