@@ -2,6 +2,7 @@
 // that is heard as early media, so that the call stays free of charge. Semantics: docs/response.md.
 #include "call/call.hpp"
 #include "call/companion_headers.hpp"
+#include "flow/bare_response.hpp"
 #include "flow/data.hpp"
 #include "flow/run.hpp"
 #include "model/response_check.hpp"
@@ -33,7 +34,7 @@ class Response final : public flow::Runnable {
   explicit Response(model::ResponseSettings settings) : settings_(std::move(settings)) {}
 
   Task<flow::Exit> run(flow::Run& run) const override {
-    if (!settings_.media.empty()) co_await announce(run);
+    if (!settings_.media.empty()) co_await flow::announce(run, settings_.media);
     refuse(run.call());
     co_return flow::Exit{};
   }
@@ -47,23 +48,6 @@ class Response final : public flow::Runnable {
     if (settings_.code < 400) rejection.disposition = model::Disposition::redirected;
     call::add_companion_headers(rejection, call);
     call.reject(std::move(rejection));
-  }
-
-  // Whatever keeps the caller from hearing it is recorded, and never keeps the code from being
-  // sent.
-  Task<> announce(flow::Run& run) const {
-    call::Call& call = run.call();
-    const call::Media* media = run.media(settings_.media);
-    if (media == nullptr) {
-      call.skip_media(settings_.media, "no such media");
-      co_return;
-    }
-    const bool heard = co_await call.open_early_media(call::Hearing::one_way);
-    if (!heard) {
-      call.skip_media(settings_.media, call.why_no_early_media());
-      co_return;
-    }
-    co_await call.play(*media, {});
   }
 
   model::ResponseSettings settings_;

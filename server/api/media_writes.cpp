@@ -7,7 +7,7 @@
 #include "api/precondition.hpp"
 #include "api/repoint.hpp"
 #include "api/routes.hpp"
-
+#include "model/account_settings.hpp"
 #include "store/media_directory.hpp"
 
 #include <boost/json/array.hpp>
@@ -61,6 +61,18 @@ Answered<model::MediaFile> seen_media(Visit& visit) {
       visit, {visit.account(), "media/" + media->id, "sound", etag(*media)}));
 }
 
+// Nothing unless the account's settings name it.
+std::optional<Response> played_by_settings(Visit& visit, const std::string& id) {
+  const auto text = visit.store.settings(visit.account());
+  const auto settings = text ? model::read_account_settings(*text) : model::AccountSettings{};
+  if (!settings) return std::nullopt;  // they don't count
+  for (const auto& named : model::media_named_by(*settings)) {
+    if (named.id != id) continue;
+    return refusal(409, "The account's settings play this sound: " + named.pointer + ".");
+  }
+  return std::nullopt;
+}
+
 // Nothing when the row is gone.
 std::optional<Response> remove_unused(Visit& visit, const model::MediaFile& media) {
   const auto uses = uses_of_media(visit, media.id);
@@ -70,6 +82,7 @@ std::optional<Response> remove_unused(Visit& visit, const model::MediaFile& medi
     for (const auto& use : *uses) list.push_back(as_json(use));
     return refusal(409, "Callflows play this sound.", {{"used_by", std::move(list)}});
   }
+  if (auto played = played_by_settings(visit, media.id)) return played;
   const auto removed = visit.store.remove_media(visit.account(), media.id);
   return removed ? std::nullopt : std::optional(refusal(removed.error()));
 }
@@ -89,6 +102,7 @@ std::optional<Response> replace_everywhere(Visit& visit, const model::MediaFile&
   if (instead == media.id) return refusal(409, "A sound can't replace itself.");
   const auto other = visit.store.media_file(visit.account(), instead);
   if (!other) return refusal(other.error());
+  if (auto played = played_by_settings(visit, media.id)) return played;
   const auto writes = repointing(visit, model::RefTarget::media, media.id, instead);
   if (!writes) return refusal(writes.error());
   visit.audit_note = "replaced with " + instead;

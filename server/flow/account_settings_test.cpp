@@ -56,15 +56,24 @@ class SettingsOfAnAccount : public testing::Test {
 
 TEST_F(SettingsOfAnAccount, UnknownNumbersGetTheirResponse) {
   EXPECT_THAT(answer({}, "2"), StartsWith("SIP/2.0 404 Not Found\r\n"));
-  const auto gone = answer({.unknown_number = model::BareResponse{410, "Gone for good"}}, "2");
+  const auto gone = answer({.unknown_number = model::BareResponse{410, "Gone for good", ""}}, "2");
   EXPECT_THAT(gone, StartsWith("SIP/2.0 410 Gone for good\r\n"));
   EXPECT_THAT(gone, HasSubstr("Reason: Q.850;cause=22;"));
   EXPECT_EQ(record_.disposition, model::Disposition::no_route);
 }
 
+// What can't be played never keeps the code from being sent.
+TEST_F(SettingsOfAnAccount, MediaThatIsGoneIsRecorded) {
+  EXPECT_THAT(answer({.unknown_number = model::BareResponse{410, "Gone for good", "lost"}}, "2"),
+              StartsWith("SIP/2.0 410 Gone for good\r\n"));
+  ASSERT_EQ(record_.media.size(), 1U);
+  EXPECT_EQ(record_.media[0].media_id, "lost");
+  EXPECT_EQ(record_.media[0].skipped, "no such media");
+}
+
 TEST_F(SettingsOfAnAccount, ACallflowWithoutAnEndGetsTheDefaultResponse) {
   EXPECT_THAT(answer({}, "1"), StartsWith("SIP/2.0 480 "));
-  EXPECT_THAT(answer({.default_response = model::BareResponse{503, "Try later"}}, "1"),
+  EXPECT_THAT(answer({.default_response = model::BareResponse{503, "Try later", ""}}, "1"),
               StartsWith("SIP/2.0 503 Try later\r\n"));
   EXPECT_EQ(record_.callflow_id, "empty");
 }

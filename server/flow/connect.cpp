@@ -2,6 +2,7 @@
 
 #include "call/call.hpp"
 #include "call/leg.hpp"
+#include "flow/bare_response.hpp"
 #include "flow/run.hpp"
 #include "model/hangup_cause.hpp"
 #include "model/reason_phrase.hpp"
@@ -49,7 +50,21 @@ int rank(const call::RingResult& result) {
   return ranks[static_cast<std::size_t>(result.outcome)];
 }
 
-void refuse(call::Call& call, const model::HangupCause& cause) {
+// Null: the account has none of its own for that.
+const model::BareResponse* own_response(Run& run, const model::HangupCause& cause) {
+  const auto& own = run.settings().cause_responses;
+  const auto found = own.find(cause.name);
+  if (found == own.end()) return nullptr;
+  run.call().note("no branch for " + std::string(cause.name) + ": the account's response");
+  return &found->second;
+}
+
+Task<> refuse(Run& run, const model::HangupCause& cause) {
+  call::Call& call = run.call();
+  if (const auto* const own = own_response(run, cause)) {
+    co_await respond(run, *own);
+    co_return;
+  }
   call.note("no branch for " + std::string(cause.name) + ": its default response");
   auto rejection = call::standard_rejection(cause.code);
   rejection.phrase = cause.phrase;
@@ -124,17 +139,22 @@ std::vector<std::string> branch_keys(const call::RingResult& result) {
   return keys_of(result, cause_of(result));
 }
 
-Exit leave(Run& run, const call::RingResult& result, std::string_view name) {
+Task<Exit> leave(Run& run, call::RingResult result, std::string name) {
   const auto* const named = model::find_cause(name);
   const auto& cause = named != nullptr ? *named : cause_of(result);
-  if (auto exit = branch_for(run, result, cause)) return std::move(*exit);
-  refuse(run.call(), cause);
-  return {};
+  if (auto exit = branch_for(run, result, cause)) co_return std::move(*exit);
+  co_await refuse(run, cause);
+  co_return Exit{};
 }
 
-Exit leave_as_it_is(Run& run, const call::RingResult& result) {
-  if (auto exit = branch_for(run, result, cause_of(result))) return std::move(*exit);
+Task<Exit> leave_as_it_is(Run& run, call::RingResult result) {
+  const auto& cause = cause_of(result);
+  if (auto exit = branch_for(run, result, cause)) co_return std::move(*exit);
   call::Call& call = run.call();
+  if (const auto* const own = own_response(run, cause)) {
+    co_await respond(run, *own);
+    co_return Exit{};
+  }
   const int code = code_for_caller(result.code);
   auto rejection = call::standard_rejection(code);
   if (code == result.code) rejection.phrase = model::repaired_phrase(result.phrase);
@@ -142,7 +162,7 @@ Exit leave_as_it_is(Run& run, const call::RingResult& result) {
   if (std::ranges::any_of(result.reasons, has_q850)) rejection.q850_cause.reset();
   call.record().reasons = result.reasons;
   call.reject(std::move(rejection));
-  return {};
+  co_return Exit{};
 }
 
 Task<> talk(Run& run, call::Leg& leg) {
@@ -181,7 +201,7 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     if (walked || call.over()) co_return Exit{};
   }
   if (auto exit = branch_for(run, best, cause_of(best))) co_return std::move(*exit);
-  refuse(call, cause_of(best));
+  co_await refuse(run, cause_of(best));
   co_return Exit{};
 }
 

@@ -13,7 +13,8 @@ namespace strowger::flow {
 
 // One round after the other, until somebody answers. When caller and phone have talked the call is
 // over. Else the exit is the first of branch_keys() that the block has, or `_`; a block that has
-// neither ends the call with what its cause gives by default (model/hangup_cause.hpp).
+// neither ends the call with what the account, or else the cause, gives by default
+// (`cause_responses` of model/account_settings.hpp; model/hangup_cause.hpp).
 Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
                    call::RingOptions options);
 
@@ -26,9 +27,10 @@ Task<> talk(Run& run, call::Leg& leg);
 std::vector<std::string> branch_keys(const call::RingResult& result);
 
 // How a block is left whose ringing came to nothing: by the branches of `cause` (a KAZOO name),
-// else with the cause's default response.
-Exit leave(Run& run, const call::RingResult& result, std::string_view cause);
-// The same; but without a branch the caller gets code, phrase and reasons that came back.
-Exit leave_as_it_is(Run& run, const call::RingResult& result);
+// else with the default response of the account or the cause.
+Task<Exit> leave(Run& run, call::RingResult result, std::string cause);
+// The same; but without a branch, and a response of the account's, the caller gets code, phrase and
+// reasons that came back.
+Task<Exit> leave_as_it_is(Run& run, call::RingResult result);
 
 }  // namespace strowger::flow

@@ -1,6 +1,7 @@
 #include "flow/interpreter.hpp"
 
 #include "call/call.hpp"
+#include "flow/bare_response.hpp"
 #include "flow/connect.hpp"
 #include "flow/run.hpp"
 
@@ -10,12 +11,6 @@
 namespace strowger::flow {
 
 namespace {
-
-call::Rejection as_rejection(const model::BareResponse& response) {
-  auto rejection = call::standard_rejection(response.code);
-  rejection.phrase = response.phrase;
-  return rejection;
-}
 
 // A device calls in its own account, whatever host it names; a carrier in the one of its trunk.
 std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
@@ -52,11 +47,25 @@ bool let_in(call::Call& call, const AccountSnapshot& account) {
 }
 
 // Not the flow's doing, so no block's code.
-void refuse_unknown(call::Call& call, const model::AccountSettings& settings) {
-  auto rejection = settings.unknown_number ? as_rejection(*settings.unknown_number)
-                                           : call::standard_rejection(404);
+void refuse_unknown(call::Call& call) {
+  auto rejection = call::standard_rejection(404);
   rejection.disposition = model::Disposition::no_route;
   call.reject(std::move(rejection));
+}
+
+// Nobody has the number.
+Task<> answer_unknown(Run& run) {
+  const auto& response = run.settings().unknown_number;
+  if (response) co_await respond(run, *response, model::Disposition::no_route);
+  else refuse_unknown(run.call());
+}
+
+// Never a silent hang-up: the record says that the drawing had no end here.
+Task<> end_without_action(Run& run) {
+  run.call().note("the callflow ended here without an action that ends the call");
+  const auto& response = run.settings().default_response;
+  if (response) co_await respond(run, *response);
+  else run.call().hang_up();
 }
 
 // One target, or none: a list takes less room in the frame of every call than a target does.
@@ -85,7 +94,7 @@ Task<> Interpreter::walk(call::Call& call) const {
   const auto snapshot = current_();
   const auto account = snapshot ? account_of(call, *snapshot) : nullptr;
   if (!account) {
-    refuse_unknown(call, {});
+    refuse_unknown(call);
     co_return;
   }
   call.record().account = account->id;
@@ -103,9 +112,12 @@ Task<> Interpreter::walk(call::Call& call) const {
     co_return;
   }
   const Program* program = program_for(call, *account);
-  if (program == nullptr) co_return;
-  co_await run.walk(*program);
-  if (!call.over()) end_without_action(call, account->settings);
+  if (program != nullptr) {
+    co_await run.walk(*program);
+    if (!call.over()) co_await end_without_action(run);
+  } else if (!call.over()) {
+    co_await answer_unknown(run);
+  }
 }
 
 const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot& account) {
@@ -114,24 +126,13 @@ const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot&
   if (!call.calling_trunk().empty() && !let_in(call, account)) return nullptr;
   const auto match = account.find_number(call.called_number(), kind_of(call));
   const auto found = match ? account.programs.find(match->callflow_id) : account.programs.end();
-  if (found == account.programs.end()) {
-    refuse_unknown(call, account.settings);
-    return nullptr;
-  }
+  if (found == account.programs.end()) return nullptr;
   remember_captures(call, *match);
   const Program& program = *found->second;
   call.record().callflow_id = program.callflow_id;
   call.record().callflow_revision = program.revision;
   call.record().callflow_name = program.name;
   return &program;
-}
-
-// Never a silent hang-up: the record says that the drawing had no end here.
-void Interpreter::end_without_action(call::Call& call, const model::AccountSettings& settings) {
-  call.note("the callflow ended here without an action that ends the call");
-  const auto& response = settings.default_response;
-  if (response) call.reject(as_rejection(*response));
-  else call.hang_up();
 }
 
 void Interpreter::remember_captures(call::Call& call, const model::NumberMatch& match) {

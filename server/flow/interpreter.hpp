@@ -32,9 +32,8 @@ class Interpreter {
 
  private:
   friend class Run;
-  // What walks the call from here; null: it was refused.
+  // What walks the call from here; null: nobody has the number, or the call was refused.
   static const Program* program_for(call::Call& call, const AccountSnapshot& account);
-  static void end_without_action(call::Call& call, const model::AccountSettings& settings);
   // Captures of the matching pattern become variables: capture_group, capture_group_1 …, and by
   // name.
   static void remember_captures(call::Call& call, const model::NumberMatch& match);

@@ -380,14 +380,15 @@ Task<Exit> call_out(Run& run, Outward wanted) {
                                   .from = {}};
   auto target = outward_target(run, std::move(wanted));
   if (target.hopeless) {
-    const auto nothing = nothing_tried(*target.hopeless);
-    co_return leave(run, nothing, nothing.cause);
+    auto nothing = nothing_tried(*target.hopeless);
+    std::string cause(nothing.cause);
+    co_return co_await leave(run, std::move(nothing), std::move(cause));
   }
   std::vector<call::Target> one;
   one.push_back(std::move(target));
-  const auto result = co_await call.ring(std::move(one), options);
+  auto result = co_await call.ring(std::move(one), options);
   if (call.over()) co_return Exit{};
-  if (result.leg == nullptr) co_return leave_as_it_is(run, result);
+  if (result.leg == nullptr) co_return co_await leave_as_it_is(run, std::move(result));
   co_await talk(run, *result.leg);
   co_return Exit{};
 }

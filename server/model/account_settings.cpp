@@ -3,6 +3,7 @@
 #include "base/time_zone.hpp"
 #include "model/device.hpp"
 #include "model/document_reader.hpp"
+#include "model/hangup_cause.hpp"
 #include "model/identifier.hpp"
 #include "model/json_reader.hpp"
 #include "model/response_check.hpp"
@@ -17,6 +18,10 @@ namespace {
 
 constexpr JsonLimits limits{settings_bytes_max, 4};
 
+std::string below(std::string_view name, std::string_view member) {
+  return std::string(name) + "/" + std::string(member);
+}
+
 class Reader {
  public:
   AccountSettings read(const json::object& object) {
@@ -27,6 +32,7 @@ class Reader {
       else if (name == "timezone") settings.timezone = timezone(value);
       else if (name == "unknown_number") settings.unknown_number = response(name, value);
       else if (name == "default_response") settings.default_response = response(name, value);
+      else if (name == "cause_responses") settings.cause_responses = by_cause(name, value);
       else if (name == "caller_id") settings.caller_id = caller_id(object);
       else if (name == "media") read_media(object, settings);
       else if (name == "qualify_s") settings.qualify = qualify(value);
@@ -102,18 +108,37 @@ class Reader {
     return "";
   }
 
+  std::map<std::string, BareResponse, std::less<>> by_cause(std::string_view name,
+                                                            const json::value& value) {
+    std::map<std::string, BareResponse, std::less<>> responses;
+    if (!value.is_object()) {
+      wrong("bad-value", std::string(name), "an object of responses by cause");
+      return responses;
+    }
+    for (const auto& [key, member] : value.get_object()) {
+      const std::string_view cause(key.data(), key.size());
+      if (find_cause(cause) == nullptr) {
+        wrong("unknown-cause", below(name, cause), "no cause, such as USER_BUSY or NO_ANSWER");
+      } else if (auto one = response(below(name, cause), member)) {
+        responses.emplace(cause, std::move(*one));
+      }
+    }
+    return responses;
+  }
+
   // The rules are those of the Response block.
   std::optional<BareResponse> response(std::string_view name, const json::value& value) {
     if (!value.is_object()) {
-      wrong("bad-value", std::string(name), "an object with code and message");
+      wrong("bad-value", std::string(name), "an object with code, message and media");
       return std::nullopt;
     }
     Block block;
     block.data = value.get_object();
     for (const auto& member : block.data) {
-      if (member.key() == "code" || member.key() == "message") continue;
-      wrong("unknown-setting", std::string(name) + "/" + std::string(member.key()),
-            "only code and message are understood here");
+      const auto& key = member.key();
+      if (key == "code" || key == "message" || key == "media") continue;
+      wrong("unknown-setting", below(name, key),
+            "only code, message and media are understood here");
     }
     for (auto& finding : check_response(block, "")) {
       if (finding.severity != Severity::error) continue;
@@ -121,7 +146,9 @@ class Reader {
       add_finding(findings_, std::move(finding));
     }
     auto read = read_response(block);
-    return BareResponse{.code = read.code, .phrase = std::move(read.phrase)};
+    return BareResponse{.code = read.code,
+                        .phrase = std::move(read.phrase),
+                        .media = std::move(read.media)};
   }
 
   Findings findings_;
@@ -141,6 +168,20 @@ Result<AccountSettings, Findings> read_account_settings(std::string_view text) {
   if (!read) return unexpected(read.error());
   if (read->value.is_object()) return read_account_settings(read->value.get_object());
   return unexpected(Findings{{Severity::error, "bad-value", "", "", "This is no object.", ""}});
+}
+
+std::vector<NamedMedia> media_named_by(const AccountSettings& settings) {
+  std::vector<NamedMedia> all;
+  const auto add = [&](std::string pointer, const std::string& id) {
+    if (!id.empty()) all.push_back({std::move(pointer), id});
+  };
+  add("/media/keypress_prompt", settings.keypress_prompt);
+  if (settings.unknown_number) add("/unknown_number/media", settings.unknown_number->media);
+  if (settings.default_response) add("/default_response/media", settings.default_response->media);
+  for (const auto& [cause, response] : settings.cause_responses) {
+    add("/cause_responses/" + cause + "/media", response.media);
+  }
+  return all;
 }
 
 }  // namespace strowger::model

@@ -11,8 +11,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace strowger::model {
 
@@ -23,6 +27,7 @@ inline constexpr std::chrono::seconds early_media_choice_max{600};
 struct BareResponse {
   int code = 480;
   std::string phrase;  // never empty
+  std::string media;   // heard before it; "" for none
 
   bool operator==(const BareResponse&) const = default;
 };
@@ -45,6 +50,9 @@ struct AccountSettings {
   std::optional<BareResponse> unknown_number;    // nothing answers the number; else 404
   std::optional<BareResponse> default_response;  // the callflow ended without ending the call;
                                                  // else 480, or BYE after an answer
+  // `cause_responses`, by the names of model/hangup_cause.hpp: what a caller gets who could not be
+  // connected, when no branch takes that; else the cause's own.
+  std::map<std::string, BareResponse, std::less<>> cause_responses;
   // `media`: {"transcode": false}: ends without a codec in common don't talk
   bool transcode = true;
   // `media`: {"keypress_prompt": ID}: what those hear who answer a forwarded call and are to
@@ -61,5 +69,12 @@ struct AccountSettings {
 // Findings when a member is unknown or can't be used.
 Result<AccountSettings, Findings> read_account_settings(const boost::json::object& object);
 Result<AccountSettings, Findings> read_account_settings(std::string_view text);
+
+// The media files that they name, each with its JSON pointer.
+struct NamedMedia {
+  std::string pointer;
+  std::string id;
+};
+std::vector<NamedMedia> media_named_by(const AccountSettings& settings);
 
 }  // namespace strowger::model

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { closePage, expectOnWire, openPage, startBrowser } from './browser.mjs';
+import { addSeat, done } from './seats.mjs';
 import { startServer } from './server.mjs';
+import { tone } from './sound.mjs';
 
 const ROWS_A_PAGE = 100; // web/src/api/pages.ts
 let server;
@@ -45,6 +47,40 @@ test('settings are saved, and a save over another one is refused', async () => {
   const unknown_number = { code: 404, message: 'Not one of ours' };
   assert.deepEqual(stored, { ...data, unknown_number });
   await expectOnWire(page, server, '5555', { code: 404, phrase: 'Not one of ours' });
+  await closePage(page);
+});
+
+test('who can’t be connected hears an announcement of the account, and gets its code', async () => {
+  const page = await openPage(browser, server);
+  const address = '/api/v1/accounts/default/settings';
+  const headers = { Origin: server.url, 'If-Match': '*' };
+  assert.equal((await page.request.put(address, { data: {}, headers })).status(), 200);
+  const media = '/api/v1/accounts/default/media';
+  const sound = await page.request.post(`${media}?id=closed&name=Closed`, {
+    data: tone(1),
+    headers: { ...headers, 'Content-Type': 'audio/wav' },
+  });
+  assert.equal(sound.status(), 201, await sound.text());
+  await page.goto('/settings');
+  const absent = page.getByRole('group', { name: 'No phone is registered' });
+  await absent.getByText('480 Subscriber absent').waitFor();
+  await absent.getByLabel('A code and message of our own').check();
+  await absent.getByRole('textbox', { name: 'Message' }).fill('Out of office');
+  await absent.getByRole('button', { name: 'Media' }).click();
+  await page.getByRole('menuitem', { name: 'Closed' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The settings are saved').waitFor();
+  const stored = await (await page.request.get(address)).json();
+  assert.deepEqual(stored.cause_responses, {
+    SUBSCRIBER_ABSENT: { code: 480, message: 'Out of office', media: 'closed' },
+  });
+
+  const gone = await page.request.delete(`${media}/closed`, { headers });
+  assert.equal(gone.status(), 409, await gone.text());
+
+  const seat = await addSeat(page, { first: 'Anna' });
+  await done(page, seat);
+  await expectOnWire(page, server, seat.extension, { code: 480, phrase: 'Out of office' });
   await closePage(page);
 });
 

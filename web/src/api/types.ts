@@ -307,6 +307,7 @@ export interface Account {
 export interface BareResponse {
   code?: number;
   message?: string;
+  media?: string;
 }
 
 // What is absent or undefined is left to the server.
@@ -316,6 +317,7 @@ export interface AccountSettings {
   qualify_s?: number | undefined;
   unknown_number?: BareResponse | undefined;
   default_response?: BareResponse | undefined;
+  cause_responses?: Record<string, BareResponse> | undefined; // by KAZOO's names of causes
   country_code?: string | undefined;
   national_prefix?: string | undefined;
   international_prefix?: string | undefined;

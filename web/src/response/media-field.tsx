@@ -5,12 +5,12 @@ import { DropdownMenu } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import { minutes } from '@/callflow/face';
-import { useEditorContext } from '@/editor/context';
 import { FileButton } from '@/media/file-button';
 import { PlayButton } from '@/media/play-button';
 import { RecordButton } from '@/media/record-button';
 import { useUploads } from '@/media/uploads';
 import { Waveform } from '@/media/waveform';
+import { useAccount } from '@/session/account';
 import { Hint } from '@/ui/hint';
 
 interface Props {
@@ -23,7 +23,7 @@ interface Props {
 
 export function MediaField({ label, value, onChange, hint, optional = true }: Props) {
   const { t } = useTranslation();
-  const { account } = useEditorContext();
+  const { id: account } = useAccount();
   const { data: media } = useQuery(mediaQuery(account));
   const { list, send } = useUploads(account);
   const chosen = media?.find((one) => one.id === value);

@@ -1,9 +1,11 @@
-// What callers get where no block decides: the usual answer, or a code and a message of one's own.
+// What callers get where no block decides: the usual answer, or a code, a message and an
+// announcement of one's own.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { codesQuery } from '@/api/queries';
 import type { BareResponse } from '@/api/types';
 import { CodePicker, readFacts } from '@/response/code-picker';
+import { MediaField } from '@/response/media-field';
 import { MessageField } from '@/response/message-field';
 import { Tick } from '@/ui/tick';
 
@@ -47,6 +49,15 @@ export function BareResponseField({ legend, usual, first, value, disabled, onCha
             value={value.message ?? ''}
             phrase={facts?.phrase ?? ''}
             onChange={(message) => onChange({ ...value, message })}
+          />
+          <MediaField
+            label={t('Media')}
+            value={value.media ?? ''}
+            hint={t('Heard before the code, as early media.')}
+            onChange={(media) => {
+              const { media: _, ...rest } = value;
+              onChange(media ? { ...rest, media } : rest);
+            }}
           />
         </>
       )}

@@ -38,6 +38,15 @@ export const german: Record<string, string> = {
   'Longest audio before a call is refused': 'Längster Ton vor dem Abweisen eines Anrufs',
   'New calls use them.': 'Neue Anrufe folgen ihnen.',
   'Nobody has the number that was called': 'Niemand hat die angerufene Nummer',
+  'All phones are busy': 'Alle Telefone sind besetzt',
+  'Heard before the code, as early media.': 'Vor dem Code zu hören, als Early Media.',
+  'No phone is registered': 'Kein Telefon ist angemeldet',
+  'Nobody answers': 'Niemand nimmt ab',
+  'The call is rejected': 'Der Anruf wird abgelehnt',
+  'Where a Seat, Device, Ring Group or Carrier has no branch for it.':
+    'Wo ein Platz, Gerät, eine Rufgruppe oder ein Carrier keinen Zweig dafür hat.',
+  'Who can’t be connected': 'Wer nicht verbunden werden kann',
+  'Without it callers get {{code}} {{message}}.': 'Sonst bekommen Anrufer {{code}} {{message}}.',
   'Country code': 'Landesvorwahl',
   'Of seats that have none of their own.': 'Von Plätzen, die keine eigene haben.',
   'Without the plus: 49, 1. Numbers outside are understood by it.':

@@ -13,6 +13,7 @@ import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
+import { CauseResponses } from './cause-responses';
 import { NumberClassesField } from './number-classes';
 import { OutboundLimitsField } from './outbound-limits';
 import { settingsQuery } from './settings';
@@ -30,6 +31,7 @@ const KNOWN = [
   'qualify_s',
   'unknown_number',
   'default_response',
+  'cause_responses',
   'country_code',
   'national_prefix',
   'international_prefix',
@@ -119,6 +121,12 @@ function CallSettings({ account, shown, fixed, put }: PartProps) {
         disabled={fixed}
         value={shown.default_response}
         onChange={(default_response) => put({ default_response })}
+      />
+      <Heading>{t('Who can’t be connected')}</Heading>
+      <CauseResponses
+        disabled={fixed}
+        value={shown.cause_responses}
+        onChange={(cause_responses) => put({ cause_responses })}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { USUAL_RESPONSES } from './cause-responses';
 import { moved } from './number-classes';
 import { USUAL_LIMITS } from './outbound-limits';
 import { USUAL_CLASSES } from './settings';
@@ -21,6 +22,13 @@ test('the usual limits are those of the server', () => {
   for (const [name, most] of Object.entries(USUAL_LIMITS)) {
     const told = source.match(new RegExp(`int64_t ${name} = ([\\d']+);`))?.[1];
     expect(told?.replace("'", '')).toBe(String(most));
+  }
+});
+
+test('the usual responses are those of the server', () => {
+  const source = server('hangup_cause.cpp');
+  for (const [cause, { code, message }] of Object.entries(USUAL_RESPONSES)) {
+    expect(source).toMatch(new RegExp(String.raw`\{"${cause}", \d+, ${code}, "${message}"\}`));
   }
 });
 
