@@ -19,25 +19,46 @@ RtpPorts::RtpPorts(Loop& loop, RtpConfig config, Receive receive)
     : loop_(loop), config_(config), receive_(std::move(receive)) {}
 
 RtpPorts::~RtpPorts() {
-  for (auto& [id, pair] : pairs_) {
-    loop_.forget(pair.rtp.fd());
-    loop_.forget(pair.rtcp.fd());
+  for (const auto& place : places_) {
+    if (!place.pair) continue;
+    loop_.forget(place.pair->rtp.fd());
+    loop_.forget(place.pair->rtcp.fd());
   }
 }
 
 std::optional<call::MediaPort> RtpPorts::open(const IpAddress& signalling) {
   auto pair = bind_pair(signalling);
   if (!pair) return std::nullopt;
-  const auto id = ++last_id_;
   auto seen = pair->rtp.bound();
   if (config_.advertised && config_.advertised->family == signalling.family &&
       !signalling.is_loopback()) {
     seen.address = *config_.advertised;
   }
-  const auto& kept = pairs_.emplace(id, std::move(*pair)).first->second;
-  listen(id, kept.rtp, false);
-  listen(id, kept.rtcp, true);
-  return call::MediaPort{.id = id, .rtp = seen};
+  auto& place = free_place();
+  place.pair.emplace(std::move(*pair));
+  listen(place.id, place.pair->rtp, false);
+  listen(place.id, place.pair->rtcp, true);
+  return call::MediaPort{.id = place.id, .rtp = seen};
+}
+
+RtpPorts::Place& RtpPorts::free_place() {
+  if (free_.empty()) {
+    free_.push_back(places_.size());
+    places_.emplace_back();
+  }
+  const auto index = free_.back();
+  free_.pop_back();
+  ++taken_;
+  places_[index].id = (++opened_ << place_bits) | index;
+  return places_[index];
+}
+
+// Null: it is not open.
+const RtpPorts::Pair* RtpPorts::find(call::PortId port) const {
+  const auto index = port & ((call::PortId{1} << place_bits) - 1);
+  if (index >= places_.size() || places_[index].id != port) return nullptr;
+  const auto& pair = places_[index].pair;
+  return pair ? &*pair : nullptr;
 }
 
 void RtpPorts::listen(call::PortId id, const UdpSocket& socket, bool rtcp) {
@@ -94,33 +115,35 @@ std::optional<RtpPorts::Pair> RtpPorts::bind_anywhere(const IpAddress& address) 
 }
 
 void RtpPorts::close(call::PortId port) {
-  const auto found = pairs_.find(port);
-  if (found == pairs_.end()) return;
-  loop_.forget(found->second.rtp.fd());
-  loop_.forget(found->second.rtcp.fd());
+  const auto* const pair = find(port);
+  if (pair == nullptr) return;
+  loop_.forget(pair->rtp.fd());
+  loop_.forget(pair->rtcp.fd());
   closed_.push_back(port);
 }
 
 void RtpPorts::send(call::PortId port, bool rtcp, const Endpoint& to,
                     std::span<const std::byte> packet) {
-  const auto found = pairs_.find(port);
-  if (found == pairs_.end()) return;
+  const auto* const pair = find(port);
+  if (pair == nullptr) return;
   const Datagram datagram{.remote = to,
                           .bytes = {reinterpret_cast<const char*>(packet.data()), packet.size()}};
-  (rtcp ? found->second.rtcp : found->second.rtp).send({&datagram, 1});
+  (rtcp ? pair->rtcp : pair->rtp).send({&datagram, 1});
 }
 
 Endpoint RtpPorts::rtcp_end(call::PortId port) const {
-  const auto found = pairs_.find(port);
-  return found == pairs_.end() ? Endpoint{} : found->second.rtcp.bound();
+  const auto* const pair = find(port);
+  return pair == nullptr ? Endpoint{} : pair->rtcp.bound();
 }
 
 void RtpPorts::release_closed() {
   for (const auto port : closed_) {
-    auto node = pairs_.extract(port);
-    if (node.empty()) continue;
-    const auto slot = node.mapped().slot;
-    node = {};  // closes the sockets
+    if (find(port) == nullptr) continue;
+    const auto index = port & ((call::PortId{1} << place_bits) - 1);
+    const auto slot = places_[index].pair->slot;
+    places_[index] = {};  // closes the sockets
+    free_.push_back(index);
+    --taken_;
     if (slot) config_.pairs.give_back(*slot);
   }
   closed_.clear();

@@ -9,10 +9,10 @@
 #include "host/udp_socket.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace strowger::host {
@@ -39,7 +39,7 @@ class RtpPorts final : public call::MediaPorts {
 
   // Where its RTCP comes in; nothing known: 0.0.0.0:0.
   Endpoint rtcp_end(call::PortId port) const;
-  std::size_t open_pairs() const { return pairs_.size() - closed_.size(); }
+  std::size_t open_pairs() const { return taken_ - closed_.size(); }
 
  private:
   struct Pair {
@@ -47,19 +47,30 @@ class RtpPorts final : public call::MediaPorts {
     UdpSocket rtcp;
     std::optional<std::size_t> slot;  // in the range; none when ephemeral
   };
+  // Found without a search, as each packet of a call asks for its own: a port's id says where it is
+  // kept, below a count of how many have been opened.
+  struct Place {
+    call::PortId id = 0;  // 0: free
+    std::optional<Pair> pair;
+  };
+  static constexpr unsigned place_bits = 20;  // more than there are ports
 
   std::optional<Pair> bind_pair(const IpAddress& address);
   std::optional<Pair> bind_at(const IpAddress& address, std::uint16_t port, std::size_t slot) const;
   std::optional<Pair> bind_anywhere(const IpAddress& address);
   void warn_of_shortage();
   void listen(call::PortId id, const UdpSocket& socket, bool rtcp);
+  Place& free_place();
+  const Pair* find(call::PortId port) const;
 
   Loop& loop_;
   RtpConfig config_;
   Receive receive_;
-  std::unordered_map<call::PortId, Pair> pairs_;
+  std::deque<Place> places_;  // whoever listens refers to them
+  std::vector<std::size_t> free_;
+  std::size_t taken_ = 0;
+  call::PortId opened_ = 0;
   std::vector<call::PortId> closed_;
-  call::PortId last_id_ = 0;
   Seldom shortage_warning_;
 };
 

@@ -90,6 +90,8 @@ TEST_F(RtpPortsTest, ClosedPortsStillSendWhatThisTurnOwes) {
   ports.send(port->id, true, caller->bound(), bytes);
   ports.release_closed();
   ports.send(port->id, true, caller->bound(), bytes);  // nobody's any more
+  EXPECT_TRUE(ports.open(here));  // where it was kept
+  ports.send(port->id, true, caller->bound(), bytes);
   std::size_t arrived = 0;
   while (caller->receive([&](const Datagram& d) {
     EXPECT_EQ(d.remote.port, port->rtp.port + 1);
