@@ -13,13 +13,12 @@ namespace strowger::call {
 namespace {
 
 constexpr Duration frame = std::chrono::milliseconds{media::frame_ms};
-// Streams begin at multiples of this, so that those of many calls share turns: each turn wakes a
-// thread of ours and whoever listens, which costs more than a packet does.
-constexpr Duration beat = std::chrono::milliseconds{5};
 
+// All streams send at the same moments, so that those of many calls share a turn
+// (docs/decisions/0043).
 Instant next_beat(Instant now) {
-  const auto since_epoch = now.time_since_epoch() + beat - Duration{1};
-  return Instant{since_epoch - since_epoch % beat};
+  const auto since_epoch = now.time_since_epoch() + frame - Duration{1};
+  return Instant{since_epoch - since_epoch % frame};
 }
 
 sdp::Codec described(media::Codec codec) {
