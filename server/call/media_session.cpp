@@ -103,6 +103,12 @@ sdp::LocalMedia MediaSession::local(bool early, bool one_way) const {
   return local;
 }
 
+// For as long as the call lasts: without the room that it grew in.
+void MediaSession::remember(const sdp::Session& description) {
+  described_ = sdp::serialize(description);
+  described_.shrink_to_fit();
+}
+
 // What we last sent; nothing before the first.
 std::optional<sdp::Session> MediaSession::description() const {
   if (described_.empty()) return std::nullopt;
@@ -118,13 +124,13 @@ Result<std::string, std::string> MediaSession::answer(std::string_view offer, An
   expect_srtp(*parsed);
   auto agreed = sdp::answer(*parsed, local(options.early, options.one_way));
   if (!agreed) return unexpected(std::string(sdp::text(agreed.error())));
-  described_ = sdp::serialize(agreed->local);
+  remember(agreed->local);
   adopt(std::move(*agreed), now);
   return described_;
 }
 
 std::string MediaSession::offer() {
-  described_ = sdp::serialize(sdp::offer(local(false, false)));
+  remember(sdp::offer(local(false, false)));
   return described_;
 }
 
@@ -315,7 +321,7 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
   if (answering) expect_srtp(*answering);
   auto ours = sdp::pass_on(theirs, local(false, false), answering);
   if (!ours) return unexpected(std::string(sdp::text(ours.error())));
-  described_ = sdp::serialize(*ours);
+  remember(*ours);
   return described_;
 }
 

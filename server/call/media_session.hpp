@@ -139,6 +139,7 @@ class MediaSession {
   std::span<const std::byte> sealed(std::span<const std::byte> packet, bool rtcp);
   bool open(std::span<const std::byte>& packet, bool rtcp);
   sdp::LocalMedia local(bool early, bool one_way) const;
+  void remember(const sdp::Session& description);
   std::optional<sdp::Session> description() const;
   std::optional<Outgoing> report(Now now);
   std::optional<Endpoint> rtcp_target() const;

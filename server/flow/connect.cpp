@@ -165,7 +165,7 @@ Task<Exit> leave_as_it_is(Run& run, call::RingResult result) {
   co_return Exit{};
 }
 
-Task<> talk(Run& run, call::Leg& leg) {
+[[gnu::noinline]] Task<> talk(Run& run, call::Leg& leg) {
   call::Call& call = run.call();
   call::Leg* with = &leg;
   while (with != nullptr) {

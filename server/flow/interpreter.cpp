@@ -13,7 +13,7 @@ namespace strowger::flow {
 namespace {
 
 // A device calls in its own account, whatever host it names; a carrier in the one of its trunk.
-std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
+[[gnu::noinline]] std::shared_ptr<const AccountSnapshot> account_of(const call::Call& call,
                                                   const Snapshot& snapshot) {
   if (!call.calling_account().empty()) return snapshot.account(call.calling_account());
   return snapshot.account_for(call.request_uri().host);
@@ -54,14 +54,14 @@ void refuse_unknown(call::Call& call) {
 }
 
 // Nobody has the number.
-Task<> answer_unknown(Run& run) {
+[[gnu::noinline]] Task<> answer_unknown(Run& run) {
   const auto& response = run.settings().unknown_number;
   if (response) co_await respond(run, *response, model::Disposition::no_route);
   else refuse_unknown(run.call());
 }
 
 // Never a silent hang-up: the record says that the drawing had no end here.
-Task<> end_without_action(Run& run) {
+[[gnu::noinline]] Task<> end_without_action(Run& run) {
   run.call().note("the callflow ended here without an action that ends the call");
   const auto& response = run.settings().default_response;
   if (response) co_await respond(run, *response);
@@ -69,14 +69,14 @@ Task<> end_without_action(Run& run) {
 }
 
 // One target, or none: a list takes less room in the frame of every call than a target does.
-std::vector<call::Target> place_elsewhere(const call::Call& call) {
+[[gnu::noinline]] std::vector<call::Target> place_elsewhere(const call::Call& call) {
   std::vector<call::Target> one;
   if (auto there = call.replaced_elsewhere()) one.push_back(std::move(*there));
   return one;
 }
 
 // The other exchange takes the dialog that is named apart, and its other party comes through it.
-Task<> take_place_elsewhere(Run& run, std::vector<call::Target> one) {
+[[gnu::noinline]] Task<> take_place_elsewhere(Run& run, std::vector<call::Target> one) {
   call::Call& call = run.call();
   const call::RingOptions options{.from = {}};
   const auto result = co_await call.ring(std::move(one), options);
@@ -99,7 +99,8 @@ Task<> Interpreter::walk(call::Call& call) const {
   }
   call.record().account = account->id;
   // A coroutine keeps what it needs after its first wait for as long as the call lasts, and
-  // whatever its compiler is not sure of: all that is over by then is done in other functions.
+  // whatever its compiler is not sure of: all that is over by then is done in other functions. Were
+  // they inlined, their variables, and the frames of coroutines, would be kept with it.
   Run run(call, snapshot, account, limits_, watch_);
   if (call.replaces() != 0) {
     call::Leg* other = call.take_party_of(call.replaces());
@@ -120,7 +121,7 @@ Task<> Interpreter::walk(call::Call& call) const {
   }
 }
 
-const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot& account) {
+[[gnu::noinline]] const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot& account) {
   if (!account.settings.transcode) call.forbid_transcoding();
   if (account.settings.early_media_max) call.limit_early_media(*account.settings.early_media_max);
   if (!call.calling_trunk().empty() && !let_in(call, account)) return nullptr;
@@ -214,7 +215,7 @@ Task<bool> Run::walk_number(std::string number, std::optional<Forwarder> by) {
   co_return true;
 }
 
-Task<> Run::walk(const Program& program) {
+[[gnu::noinline]] Task<> Run::walk(const Program& program) {
   const Block* block = program.root;
   while (block != nullptr && !call_.over()) {
     if (++steps_ > limits_.steps_max) {
@@ -236,12 +237,16 @@ void Run::refuse_endless_walk() {
   call_.reject(std::move(rejection));
 }
 
-Task<std::string> Run::step(const Program& program, const Block& block) {
+[[gnu::noinline]] void Run::enter_block(const Program& program, const Block& block) {
   call_.enter_block({.block_id = block.id,
                      .module = block.module,
                      .callflow_id = program.callflow_id,
                      .callflow_revision = program.revision});
   if (watch_) watch_(call_);
+}
+
+[[gnu::noinline]] Task<std::string> Run::step(const Program& program, const Block& block) {
+  enter_block(program, block);
   // The step is written to by index: a sub-flow adds steps of its own behind it.
   const auto index = call_.current_step();
   Exit exit;

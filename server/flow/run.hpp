@@ -69,6 +69,7 @@ class Run {
   friend class Interpreter;
   Task<> walk(const Program& program);
   void refuse_endless_walk();
+  void enter_block(const Program& program, const Block& block);
   Task<std::string> step(const Program& program, const Block& block);
 
   call::Call& call_;
