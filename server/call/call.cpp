@@ -89,6 +89,16 @@ std::string Call::calling_name() const {
 }
 
 // RFC 3325 §9.1: the first one is the one that counts.
+Presentation& Call::presentation() {
+  if (!presentation_) presentation_ = std::make_unique<Presentation>();
+  return *presentation_;
+}
+
+const Presentation& Call::presentation() const {
+  static const Presentation unchanged;
+  return presentation_ ? *presentation_ : unchanged;
+}
+
 void Call::trust_asserted_identity() {
   for (const auto value : invite_->values(sip::HeaderName::p_asserted_identity)) {
     const auto parsed = sip::NameAddr::parse(value);

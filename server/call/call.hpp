@@ -137,8 +137,8 @@ class Call {
   void note(std::string text);  // onto the current block, and into the log
 
   // How phones that are rung from now on are told of the caller.
-  Presentation& presentation() { return presentation_; }
-  const Presentation& presentation() const { return presentation_; }
+  Presentation& presentation();
+  const Presentation& presentation() const;
 
   // For whoever keeps the documents of the account.
   void want_change(model::DocumentChange change);
@@ -358,7 +358,7 @@ class Call {
 
   std::string digits_;
   std::map<std::string, std::string> variables_;
-  Presentation presentation_;
+  std::unique_ptr<Presentation> presentation_;  // few calls change anything
   model::CallRecord record_;
   bool stored_complete_ = false;
 };

@@ -29,7 +29,7 @@ CallEnd Call::caller_end() const {
                         .state = state_of(answered(), alerted_ || progress_.has_value()),
                         .remote = {},
                         .remote_display = {}}};
-  const bool hidden = calling_privately() || presentation_.hide_number;
+  const bool hidden = calling_privately() || presentation().hide_number;
   if (number_ != 0 || hidden || request_uri_.user.empty()) return end;
   const auto host = request_uri_.host.empty() ? peer_.local.address.uri_text()
                                               : std::string(request_uri_.host);
@@ -51,9 +51,9 @@ CallEnd Call::end_of(const Leg& leg) const {
   const auto shown = leg.target().from.empty() ? callers_from(*this) : leg.target().from;
   const auto caller = sip::NameAddr::parse(shown);
   const auto uri = caller ? sip::SipUri::parse(caller->uri) : std::nullopt;
-  if (!uri || !uri->is_sip() || presentation_.hide_number) return end;
+  if (!uri || !uri->is_sip() || presentation().hide_number) return end;
   end.shown.remote = uri->base();
-  if (!presentation_.hide_name) end.shown.remote_display = caller->display_text();
+  if (!presentation().hide_name) end.shown.remote_display = caller->display_text();
   return end;
 }
 

@@ -80,13 +80,13 @@ void Session::receive_reinvite(const Request& request, Dialog& dialog) {
 
 void Session::ask_for_answer(const Request& request, Body offer) {
   offer_ = offer.empty() ? Offer::none : Offer::theirs;
-  theirs_ = request;
+  theirs_ = std::make_unique<Request>(request);
   core_.emit(Reoffered{id_, request.message, std::move(offer)});
 }
 
 bool Session::answer_offer(const Body& sdp) {
   if (phase_ == Phase::ended || !theirs_) return false;
-  const Request request = *std::exchange(theirs_, std::nullopt);
+  const Request request = *std::exchange(theirs_, nullptr);
   if (request.message->method() == Method::invite) {
     send_success(request, sdp, false);
   } else {
@@ -98,7 +98,7 @@ bool Session::answer_offer(const Body& sdp) {
 
 bool Session::refuse_offer(int status, std::string_view phrase) {
   if (phase_ == Phase::ended || !theirs_ || status < 300 || status > 699) return false;
-  const Request request = *std::exchange(theirs_, std::nullopt);
+  const Request request = *std::exchange(theirs_, nullptr);
   const auto usual = status == 488 ? "Not Acceptable Here" : "Offer Refused";
   refuse(request, status, phrase.empty() ? usual : phrase);
   settle_theirs();
@@ -114,7 +114,7 @@ void Session::settle_theirs() {
 // 9.2: of a re-INVITE. The session goes on.
 void Session::receive_cancel(const Key& invite, const MessagePtr&) {
   if (!theirs_ || theirs_->transaction != invite) return;
-  refuse(*std::exchange(theirs_, std::nullopt), 487, "Request Terminated");
+  refuse(*std::exchange(theirs_, nullptr), 487, "Request Terminated");
   settle_theirs();
 }
 
@@ -179,7 +179,7 @@ void Session::fire(Timer timer) {
 // ---- the end ----------------------------------------------------------------------------------
 
 void Session::refuse_pending() {
-  if (theirs_) refuse(*std::exchange(theirs_, std::nullopt), 487, "Request Terminated");
+  if (theirs_) refuse(*std::exchange(theirs_, nullptr), 487, "Request Terminated");
   if (refer_) refuse(*std::exchange(refer_, nullptr), 487, "Request Terminated");
 }
 

@@ -80,7 +80,7 @@ class Session {
   // Does the far end know the dialog, so that we may send requests in it?
   virtual bool can_request() const { return dialog_ != nullptr; }
   // Is call/ being asked about an offer of theirs?
-  bool asked() const { return theirs_.has_value(); }
+  bool asked() const { return theirs_ != nullptr; }
   // The offer in a PRACK, UPDATE or re-INVITE was answered or refused.
   virtual void offer_settled() {}
 
@@ -166,7 +166,7 @@ class Session {
   std::array<TimerId, static_cast<std::size_t>(Timer::count_)> timers_{};
   // What few calls have at a time takes no room in all the others.
   std::unique_ptr<Success> success_;
-  std::optional<Request> theirs_;        // a PRACK, UPDATE or re-INVITE that call/ is asked about
+  std::unique_ptr<Request> theirs_;      // a PRACK, UPDATE or re-INVITE that call/ is asked about
   std::unique_ptr<OwnRequest> own_;
   std::optional<OwedAck> owed_ack_;      // a 2xx held an offer and we have no answer yet
   std::optional<HeaderList> farewell_;   // bye() waits for the ACK of our 2xx (15)

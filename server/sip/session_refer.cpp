@@ -68,7 +68,8 @@ bool Session::notify(int status, std::string_view phrase) {
 void Session::leave_subscription() {
   SessionEntry* const entry = core_.find(id_);
   if (entry == nullptr || !subscription_ || dialog_ == nullptr) return;
-  entry->subscription = ImplicitSubscription{*dialog_, std::move(*subscription_)};
+  entry->subscription = std::make_unique<ImplicitSubscription>(
+      ImplicitSubscription{*dialog_, std::move(*subscription_)});
   subscription_.reset();
 }
 

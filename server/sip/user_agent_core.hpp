@@ -60,7 +60,7 @@ struct SessionEntry {
   std::string tag;                   // ours
   std::vector<Key> dialogs;
   std::optional<Unacknowledged> late;
-  std::optional<ImplicitSubscription> subscription;
+  std::unique_ptr<ImplicitSubscription> subscription;  // few sessions have one
 };
 
 class AgentCore final : public TransactionUser {
