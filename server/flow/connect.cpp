@@ -193,11 +193,11 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     first = false;
     if (result.code >= 600) break;  // one of them spoke for all (RFC 3261 16.7)
   }
-  auto later = run.take_later();
+  const auto later = run.take_later();
   if (later && best.code < 600) {
     call.note("sent on to " + later->number);
-    std::optional<Forwarder> by = std::move(later->by);
-    const bool walked = co_await run.walk_number(std::move(later->number), std::move(by));
+    std::optional<Forwarder> by = later->by;
+    const bool walked = co_await run.walk_number(later->number, std::move(by));
     if (walked || call.over()) co_return Exit{};
   }
   if (auto exit = branch_for(run, best, cause_of(best))) co_return std::move(*exit);

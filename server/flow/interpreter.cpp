@@ -170,7 +170,7 @@ const Program* Run::callflow_for_number(const std::string& number) const {
 }
 
 void Run::walk_later(Later later) {
-  if (!later_) later_ = std::move(later);
+  if (!later_) later_ = std::make_unique<const Later>(std::move(later));
 }
 
 void Run::change(model::DocumentChange::Kind kind, std::string id, boost::json::object patch,

@@ -63,7 +63,7 @@ class Run {
     Forwarder by;
   };
   void walk_later(Later later);
-  std::optional<Later> take_later() { return std::exchange(later_, std::nullopt); }
+  std::unique_ptr<const Later> take_later() { return std::move(later_); }
 
  private:
   friend class Interpreter;
@@ -79,7 +79,7 @@ class Run {
   const Interpreter::Watch& watch_;
   const Block* block_ = nullptr;
   std::optional<Forwarder> forwarder_;
-  std::optional<Later> later_;
+  std::unique_ptr<const Later> later_;
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
 };

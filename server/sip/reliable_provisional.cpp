@@ -13,7 +13,7 @@ bool ReliableProvisionals::add(Answer answer) {
 std::optional<Answer> ReliableProvisionals::next() {
   if (awaiting_ || waiting_.empty()) return std::nullopt;
   Answer answer = std::move(waiting_.front());
-  waiting_.pop_front();
+  waiting_.erase(waiting_.begin());
   current_ = next_rseq_++;
   awaiting_ = true;
   with_body_ = !answer.body.empty();
