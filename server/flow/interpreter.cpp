@@ -121,7 +121,8 @@ Task<> Interpreter::walk(call::Call& call) const {
   }
 }
 
-[[gnu::noinline]] const Program* Interpreter::program_for(call::Call& call, const AccountSnapshot& account) {
+[[gnu::noinline]] const Program* Interpreter::program_for(call::Call& call,
+                                                         const AccountSnapshot& account) {
   if (!account.settings.transcode) call.forbid_transcoding();
   if (account.settings.early_media_max) call.limit_early_media(*account.settings.early_media_max);
   if (!call.calling_trunk().empty() && !let_in(call, account)) return nullptr;

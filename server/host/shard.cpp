@@ -19,8 +19,8 @@ constexpr Duration slow_write = std::chrono::milliseconds{100};  // five packets
 
 // In one turn, from one socket: a thousand datagrams.
 constexpr std::size_t batches_per_turn = 16;
-// Of calls whose timers are due (Exchange::tick), about as long as messages may take in a turn; what
-// is left has the next one, behind what has come in meanwhile.
+// Of calls whose timers are due (Exchange::tick), about as long as messages may take in a turn;
+// what is left has the next one, behind what has come in meanwhile.
 constexpr std::size_t portions_per_turn = 4;
 
 // A thousand streams have a thousand moments in each 20 ms; one wake-up serves those of a
