@@ -41,6 +41,17 @@ bool Admission::add(Arrival&& arrival, const std::optional<sip::HeadScan>& scan,
   return true;
 }
 
+bool Admission::is_calm(Instant now) const {
+  const bool refused_lately = last_late_ && now - *last_late_ < limits_.burst;
+  return waiting_.empty() && ahead_.size() < limits_.calm_max && !refused_lately;
+}
+
+void Admission::add_unread(Arrival&& arrival, Instant now) {
+  last_empty_ = now;
+  bytes_ += arrival.bytes.size();
+  ahead_.push_back(std::move(arrival));
+}
+
 std::optional<Arrival> Admission::next_ahead() {
   if (ahead_.empty()) return std::nullopt;
   auto arrival = std::move(ahead_.front());

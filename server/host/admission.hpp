@@ -34,6 +34,7 @@ struct AdmissionLimits {
   Duration wait = std::chrono::milliseconds{20};
   std::size_t waiting_max = 8'192;    // messages
   std::size_t ahead_max = 16'384;     // messages
+  std::size_t calm_max = 16;          // messages: about a millisecond's work
   std::size_t bytes_max = 32 << 20;   // of all of them
 };
 
@@ -45,7 +46,12 @@ class Admission {
   // would wait too long.
   bool add(Arrival&& arrival, const std::optional<sip::HeadScan>& scan, Instant now);
 
-  // Of a call in progress.
+  // Little waits, and nobody was refused lately: nothing has to be known of what comes now.
+  bool is_calm(Instant now) const;
+  // When it is calm: handled in the order in which it came.
+  void add_unread(Arrival&& arrival, Instant now);
+
+  // Of a call in progress, or unread.
   std::optional<Arrival> next_ahead();
   // That begins something, the oldest first.
   std::optional<Arrival> next_waiting();

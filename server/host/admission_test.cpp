@@ -50,6 +50,31 @@ TEST_F(AdmissionTest, LetsCallsInProgressGoAhead) {
   EXPECT_TRUE(admission.empty());
 }
 
+TEST_F(AdmissionTest, AsksNothingOfWhatComesWhileItIsCalm) {
+  Admission calm({.wait = 20ms, .calm_max = 3}, keys);
+  const std::vector<std::string> all{request("INVITE", "a"), request("CANCEL", "a"), "what?"};
+  for (const auto& bytes : all) {
+    ASSERT_TRUE(calm.is_calm(start));
+    calm.add_unread(arrival(bytes, start), start);
+  }
+  EXPECT_FALSE(calm.is_calm(start));  // enough for a turn
+  for (const auto& bytes : all) EXPECT_EQ(calm.next_ahead()->bytes, bytes);
+  EXPECT_TRUE(calm.is_calm(start));
+  ASSERT_TRUE(add(request("INVITE", "b")));
+  EXPECT_FALSE(admission.is_calm(start));  // nothing may overtake it
+}
+
+TEST_F(AdmissionTest, IsNotCalmSoonAfterARefusal) {
+  const auto late = start + 300ms;
+  ASSERT_TRUE(add(request("INVITE", "a"), start));
+  ASSERT_TRUE(add(request("INVITE", "b"), start));
+  ASSERT_TRUE(admission.next_late(late));
+  ASSERT_TRUE(admission.next_late(late));
+  ASSERT_TRUE(admission.empty());
+  EXPECT_FALSE(admission.is_calm(late + 199ms));
+  EXPECT_TRUE(admission.is_calm(late + 201ms));
+}
+
 TEST_F(AdmissionTest, LetsNothingOvertakeTheRequestOfItsCall) {
   ASSERT_TRUE(add(request("INVITE", "one")));
   ASSERT_TRUE(add(request("INVITE", "two")));

@@ -13,6 +13,10 @@ class Entrance {
   Entrance(SourceLimits limits, Random& random)
       : meter_(std::move(limits), random), refusals_(random) {}
 
+  // False: it depends on what it is, see below.
+  bool lets_anything_in(const IpAddress& source, Instant now) {
+    return meter_.take(source, true, now);
+  }
   // False, and the log told now and then: this source sends more than it may.
   bool lets_in(const IpAddress& source, bool begins_something, Instant now);
   const Refusals& refusals() const { return refusals_; }

@@ -6,6 +6,10 @@
 
 namespace strowger::host {
 
+bool Intake::takes_unread(const sip::Peer& peer, Instant now) {
+  return is_calm(now) && entrance_.lets_anything_in(peer.remote.address, now);
+}
+
 bool Intake::lets_in(const sip::Peer& peer, const std::optional<sip::HeadScan>& scan,
                      Instant now) {
   const bool begins = scan && scan->begins_something();

@@ -31,6 +31,12 @@ class Intake {
         counters_(counters),
         admission_(limits, sip::KeyMaker(random)) {}
 
+  // Whether a message may come in without anybody having looked at it: nothing has to be refused
+  // by what it says. A look at its head is a tenth of what a call costs.
+  bool is_calm(Instant now) const { return !exchange_.full() && admission_.is_calm(now); }
+  bool takes_unread(const sip::Peer& peer, Instant now);
+  void add_unread(Arrival arrival, Instant now) { admission_.add_unread(std::move(arrival), now); }
+
   // Whether its source may send this now; if not, it is as good as answered.
   bool lets_in(const sip::Peer& peer, const std::optional<sip::HeadScan>& scan, Instant now);
   // A message of this shard's; `scan` shows into it, or into a copy that lives on.

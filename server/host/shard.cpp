@@ -143,13 +143,16 @@ void Shard::received(const sip::Peer& peer, std::string bytes) {
 bool Shard::take_in(const sip::Peer& peer, std::string_view bytes, Instant at) {
   counters_.messages_received.add();
   ++messages_in_turn_;
-  const auto scan = sip::scan_head(bytes);
-  if (!intake_.lets_in(peer, scan, at)) return true;
+  const bool unread = intake_.takes_unread(peer, at);
+  const auto scan = unread ? std::nullopt : sip::scan_head(bytes);
+  if (!unread && !intake_.lets_in(peer, scan, at)) return true;
   if (tap_.wanted()) tap_.sip(trace::Direction::in, peer, bytes);
   const auto owner = scan ? place_.junctions.owner_of_call(scan->call_id, place_.index)
                           : place_.junctions.owner(bytes, place_.index);
   if (owner != place_.index) return hand_over(owner, {peer, std::string(bytes), at});
-  intake_.add({peer, std::string(bytes), at}, scan, monotonic_now());
+  Arrival arrival{peer, std::string(bytes), at};
+  if (unread) intake_.add_unread(std::move(arrival), monotonic_now());
+  else intake_.add(std::move(arrival), scan, monotonic_now());
   return true;
 }
 
@@ -191,8 +194,10 @@ void Shard::open_letters() {
 
 void Shard::deliver(ReceivedSip& letter) {
   ++messages_in_turn_;
+  const auto now = monotonic_now();
+  if (intake_.is_calm(now)) return intake_.add_unread(std::move(letter), now);
   const auto scan = sip::scan_head(letter.bytes);
-  intake_.add(std::move(letter), scan, monotonic_now());
+  intake_.add(std::move(letter), scan, now);
 }
 
 void Shard::deliver(call::SendSip& letter) { send_on_connection(letter); }
