@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t seed = 1;  // nothing here is left to chance
 constexpr Duration settle = std::chrono::minutes{1};
+constexpr Duration one_after_another = std::chrono::milliseconds{10};
 
 struct Deed {
   Duration after;  // since it rang
@@ -54,7 +55,7 @@ void Callee::advance(Phone& phone, Now now) {
     done_ = 0;
   }
   const auto deeds = deeds_of(manner_);
-  while (done_ < deeds.size() && now.instant >= *rung_ + deeds[done_].after && !phone.over()) {
+  while (done_ < deeds.size() && now.instant >= due() && !phone.over()) {
     const Deed& deed = deeds[done_++];
     phone.respond({.code = deed.code, .phrase = deed.phrase, .headers = {}}, now);
   }
@@ -65,7 +66,12 @@ std::optional<Instant> Callee::deadline(const Phone& phone) const {
   if (rung_ != phone.invited_at()) return phone.invited_at();
   const auto deeds = deeds_of(manner_);
   if (done_ == deeds.size()) return std::nullopt;
-  return *rung_ + deeds[done_].after;
+  return due();
+}
+
+Instant Callee::due() const {
+  const Deed& deed = deeds_of(manner_)[done_];
+  return *rung_ + deed.after + (deed.code / 100 == 2 ? after_others_ : Duration{});
 }
 
 Scenario Simulation::set_up(const Request& request) {
@@ -92,7 +98,9 @@ void Simulation::run() {
   caller.phone().invite(world.now());
   caller.begin(*this);
   for (const auto& phone : stage_.phones()) {
-    callees_.push_back(std::make_unique<Callee>(request_.phones));
+    // Of several that ring one is the first to answer.
+    const auto after = one_after_another * static_cast<int>(callees_.size());
+    callees_.push_back(std::make_unique<Callee>(request_.phones, after));
     phone->begin(*callees_.back());
   }
   const Duration longest = request_.hang_up_after + settle;

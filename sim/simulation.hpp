@@ -25,12 +25,17 @@ inline constexpr std::size_t simulated_phones_max = 500;
 // Of one phone.
 class Callee final : public Director {
  public:
-  explicit Callee(WhenRung manner) : manner_(manner) {}
+  // `after_others`: so much later it answers than the first would.
+  explicit Callee(WhenRung manner, Duration after_others = {})
+      : manner_(manner), after_others_(after_others) {}
   void advance(Phone& phone, Now now) override;
   std::optional<Instant> deadline(const Phone& phone) const override;
 
  private:
+  Instant due() const;
+
   WhenRung manner_;
+  Duration after_others_;
   std::optional<Instant> rung_;  // the last time
   std::size_t done_ = 0;         // since then
 };

@@ -134,8 +134,8 @@ describe('the layout', () => {
   const rows = rowsOf(forked, columns, name, t);
   it('fills the room, and scrolls rather than squeezes', () => {
     expect(planOf(3, [], 620).width).toBe(620);
-    expect(planOf(2, [], 2000).width).toBe(387);
-    expect(planOf(14, [], 620).width).toBe(78 + 13 * 132 + 56);
+    expect(planOf(2, [], 2000).width).toBe(377);
+    expect(planOf(14, [], 620).width).toBe(78 + 13 * 132 + 46);
   });
   it('puts a text beside its party', () => {
     const plan = planOf(columns.length, rows, 640);

@@ -2,12 +2,14 @@
 import type { Row } from './rows';
 
 const LEFT = 78; // of the caller's line: the times are beside it
-const RIGHT = 56; // of the last one's
+const RIGHT = 46; // of the last one's
 const GAP_MIN = 132; // narrower, and it scrolls sideways
 const GAP_MAX = 253;
 const FIRST = 50;
 const MESSAGE = 29;
 const BAR = 26;
+const OVER = 5; // so far a text may reach beyond its arrow
+const INSET = 8; // and so much is left beside one in a bar
 export const LINES_FROM = 34;
 
 const MONO = 6.7; // a character's width
@@ -43,11 +45,11 @@ export function cut(text: string, room: number, character: number): string {
 function textOf(row: Row, x: (column: number) => number, gap: number): [string, number] {
   const [left, right] = row.from < row.to ? [row.from, row.to] : [row.to, row.from];
   const character = row.kind === 'sound' ? SANS : MONO;
-  const room = gap - 16;
+  const spare = row.kind === 'sound' ? -2 * INSET : 2 * OVER;
   const party = left === 0 ? 0.5 : right - 0.5;
-  const near = row.kind === 'message' && [...row.text].length * character <= room;
+  const near = row.kind === 'message' && [...row.text].length * character <= gap + spare;
   if (near) return [row.text, x(party)];
-  return [cut(row.text, (right - left) * gap - 16, character), x((left + right) / 2)];
+  return [cut(row.text, (right - left) * gap + spare, character), x((left + right) / 2)];
 }
 
 export function planOf(columns: number, rows: Row[], room: number): Plan {
