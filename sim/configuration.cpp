@@ -36,6 +36,7 @@ Result<std::vector<Thing>, Complaint> parse_all(const std::vector<std::string>& 
 
 Result<std::shared_ptr<const model::SeatDirectory>, Complaint> make_directory(
     const Configuration& configuration) {
+  if (configuration.directory) return configuration.directory;
   auto seats = parse_all(configuration.seats, model::parse_seat);
   auto devices = parse_all(configuration.devices, model::parse_device);
   auto groups = parse_all(configuration.ring_groups, model::parse_ring_group);

@@ -24,6 +24,8 @@ struct Configuration {
   std::vector<std::string> seats;  // documents as JSON text
   std::vector<std::string> devices;
   std::vector<std::string> ring_groups;
+  // Instead of those; none: they count.
+  std::shared_ptr<const model::SeatDirectory> directory = nullptr;
   std::vector<std::string> temporal_rules;
   std::vector<std::string> temporal_rule_sets;
   std::shared_ptr<const model::Schedule> schedule;  // instead of those; none: they count

@@ -169,6 +169,28 @@ TEST_F(ApiTest, ALiveCallIsEndedOnceByWhoMay) {
   api_.state().live.update(call);
   EXPECT_EQ(end("eva"), 409);
   EXPECT_EQ(ended_.size(), 1U);
+  call.complete = true;  // and on its way to the store
+  api_.state().live.update(call);
+  EXPECT_EQ(end("eva"), 409);
+  EXPECT_EQ(ask({"eva", "POST", account + "/calls/d/end"}).status, 404);
+}
+
+TEST_F(ApiTest, ACallSaysOfWhichLegEachMessageIs) {
+  model::CallRecord call;
+  call.id = "c";
+  call.account = "default";
+  call.caller_name = "Lena Fox";
+  call.legs = {{.number = 1, .party = "Reception", .extension = "1001", .user_agent = "Phone"}};
+  call.ladder = {{.first_line = "INVITE sip:1000@x SIP/2.0"}, {.first_line = "INVITE", .leg = 1}};
+  call.talks = {{.at_ms = 5, .ended_ms = 9, .one = 0, .other = 1}};
+  ASSERT_TRUE(store_->upsert_calls({&call, 1}));
+  const auto shown = body_of(ask({"vic", "GET", account + "/calls/c"}));
+  EXPECT_EQ(shown.at("caller_name").as_string(), "Lena Fox");
+  EXPECT_EQ(shown.at("legs").at(0).at("party").as_string(), "Reception");
+  EXPECT_EQ(shown.at("legs").at(0).at("extension").as_string(), "1001");
+  EXPECT_FALSE(shown.at("ladder").at(0).as_object().contains("leg"));
+  EXPECT_EQ(shown.at("ladder").at(1).at("leg").as_int64(), 1);
+  EXPECT_EQ(shown.at("talks").at(0).at("other").as_int64(), 1);
 }
 
 TEST_F(ApiTest, ACallSaysHowItWasTransferred) {

@@ -100,7 +100,7 @@ Response end_call(Visit& visit) {
     visit.audit_target = "call/" + id;
     return {.status = 202, .type = ""};
   }
-  if (!known) {
+  if (!known && !visit.state.live.ended_lately(visit.account(), id)) {
     const auto stored = visit.store.call(visit.account(), id);
     if (!stored) return refusal(stored.error());
   }

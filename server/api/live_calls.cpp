@@ -8,6 +8,7 @@ LiveCalls::Change LiveCalls::update(const model::CallRecord& record) {
   const std::lock_guard lock(mutex_);
   const auto found = calls_.find(record.id);
   if (record.complete) {
+    keep_ended(record);
     if (found == calls_.end()) return Change::ended;  // too short to be seen live
     calls_.erase(found);
     return Change::ended;
@@ -19,6 +20,17 @@ LiveCalls::Change LiveCalls::update(const model::CallRecord& record) {
   if (calls_.size() == calls_max) return Change::none;
   calls_.emplace(record.id, record);
   return Change::started;
+}
+
+void LiveCalls::keep_ended(const model::CallRecord& record) {
+  if (ended_.size() == ended_max) ended_.pop_front();
+  ended_.emplace_back(record.account, record.id);
+}
+
+bool LiveCalls::ended_lately(std::string_view account, std::string_view call) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(
+      ended_, [&](const auto& one) { return one.second == call && one.first == account; });
 }
 
 void LiveCalls::step(const std::string& call, model::PathStep step) {

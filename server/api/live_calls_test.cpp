@@ -41,5 +41,17 @@ TEST(LiveCalls, ACallIsThereUntilItsRecordIsComplete) {
   EXPECT_EQ(live.update(call("b", true)), LiveCalls::Change::ended);
 }
 
+TEST(LiveCalls, TheLastThatEndedAreKnownForAWhile) {
+  LiveCalls live;
+  live.update(call("a"));
+  EXPECT_FALSE(live.ended_lately("default", "a"));
+  live.update(call("a", true));
+  live.clear();
+  EXPECT_TRUE(live.ended_lately("default", "a"));
+  EXPECT_FALSE(live.ended_lately("other", "a"));
+  for (std::size_t i = 0; i < LiveCalls::ended_max; ++i) live.update(call("b", true));
+  EXPECT_FALSE(live.ended_lately("default", "a"));
+}
+
 }  // namespace
 }  // namespace strowger::api

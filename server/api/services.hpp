@@ -63,6 +63,7 @@ struct SimulationRequest {
   std::vector<std::pair<std::int64_t, std::string>> digits;  // ms after the start, and which
   std::vector<std::string> missing_media;
   std::optional<std::int64_t> hang_up_ms;
+  std::string phones = "answer";  // or "busy", "no_answer", "offline"
 };
 
 // Where this server listens for SIP.

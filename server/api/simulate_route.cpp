@@ -87,6 +87,11 @@ Response simulate(Visit& visit) {
     request.hang_up_ms = fields.integer_or("hang_up_ms", 0, 0, call_ms_max);
   }
   request.missing_media = fields.texts("missing_media", 1'000, {.chars_min = 1, .chars_max = 64});
+  request.phones = fields.text_or("phones", "answer", {});
+  if (request.phones != "answer" && request.phones != "busy" && request.phones != "no_answer" &&
+      request.phones != "offline") {
+    fields.complain("phones", "phones is answer, busy, no_answer or offline.");
+  }
   read_digits(fields, *body, request);
   model::Findings findings;
   if (const auto* const document = fields.object("document")) {

@@ -48,6 +48,8 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.to = uri_of(sip::to(*invite_));
   record_.call_id = sip::call_id(*invite_);
   record_.source = source_text(peer_);
+  record_.caller_name = shown_name();
+  record_.user_agent = product_name(*invite_);
   shown_seat_ = calling_seat_;
   record_.caller_device = calling_device_;
   record_.caller_seat = calling_seat_;
@@ -88,6 +90,12 @@ std::string Call::calling_name() const {
   return shown ? shown->display_text() : std::string();
 }
 
+std::string Call::shown_name() const {
+  auto name = calling_name();
+  if (name.size() > model::record_name_bytes_max) name.resize(model::record_name_bytes_max);
+  return name;
+}
+
 // RFC 3325 §9.1: the first one is the one that counts.
 Presentation& Call::presentation() {
   if (!presentation_) presentation_ = std::make_unique<Presentation>();
@@ -105,6 +113,7 @@ void Call::trust_asserted_identity() {
     const auto uri = parsed ? sip::SipUri::parse(parsed->uri) : std::nullopt;
     if (!uri || uri->scheme == sip::Scheme::other) continue;
     asserted_ = std::string(value);
+    record_.caller_name = shown_name();
     return;
   }
 }

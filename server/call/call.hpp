@@ -224,6 +224,7 @@ class Call {
   void happen(Happening what);
 
   std::optional<sip::NameAddr> shown_caller() const;
+  std::string shown_name() const;  // for the record
 
   // Life
   void start(Task<> script);
@@ -285,6 +286,7 @@ class Call {
   Leg* add_leg(Target target);  // null: too many
   bool has_open_legs() const;
   void leg_is_over(const Leg& leg);
+  void end_bridge();
   // What phones are offered: the caller's offer, or what it has agreed to already; nothing when
   // they shall make one. False: impossible.
   bool offer_to_phones(std::optional<sdp::Session>& offer, std::string& why) const;

@@ -46,6 +46,7 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
   }
   record_.bridged_leg = leg.number();
   record_.bridged_ms = elapsed_ms();
+  record_.begin_talk(elapsed_ms(), number_, leg.number());
   store(false);
   flush_digits();
   while (leg.up() && !transfer_) {
@@ -73,7 +74,12 @@ bool Call::has_open_legs() const {
 }
 
 void Call::leg_is_over(const Leg& leg) {
-  if (bridge_ && &bridge_->leg() == &leg) bridge_.reset();
+  if (bridge_ && &bridge_->leg() == &leg) end_bridge();
+}
+
+void Call::end_bridge() {
+  record_.end_talk(elapsed_ms());
+  bridge_.reset();
 }
 
 bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why) const {

@@ -210,7 +210,10 @@ void Call::skip_media(std::string_view media_id, std::string reason) {
   exchange_.log(LogLevel::warning, this, [&] {
     return "media " + std::string(media_id) + " not played: " + reason;
   });
-  record_.add_media({.media_id = std::string(media_id), .skipped = std::move(reason)});
+  record_.add_media({.media_id = std::string(media_id),
+                     .skipped = std::move(reason),
+                     .at_ms = elapsed_ms(),
+                     .leg = number_});
 }
 
 void Call::stop_playing(std::string_view why) {
@@ -224,7 +227,10 @@ void Call::stop_playing(std::string_view why) {
 }
 
 void Call::start_playing(const Media& media, int loops) {
-  playing_ = model::PlayedMedia{.media_id = media.id, .codec = std::string(media_->codec_name())};
+  playing_ = model::PlayedMedia{.media_id = media.id,
+                                .codec = std::string(media_->codec_name()),
+                                .at_ms = elapsed_ms(),
+                                .leg = number_};
   packets_before_ = media_->packets_sent();
   media_played_ms_ = media.prompt->duration_ms() * std::max(loops, 1);
   media_->play(media.prompt, loops, now_);

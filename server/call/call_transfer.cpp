@@ -68,7 +68,7 @@ void Call::name_replaced(const sip::Replaces& named) {
 // The other party is the one that this call goes on with.
 const Transfer& Call::begin_transfer() {
   Leg& other = bridge_->leg();
-  bridge_.reset();
+  end_bridge();
   transfer_->left = &other;
   transfer_->exchanged = transfer_->by == session_;
   if (transfer_->exchanged) change_places(other);
@@ -158,10 +158,15 @@ Leg* Call::take_party_of(sip::SessionId named) {
   if (handed && !any && device != calling_device_) return nullptr;
   if (legs_.size() >= limits().legs_max) return nullptr;
   Leg& party = other->bridge_->leg();
-  other->bridge_.reset();
+  other->now_ = now_;
+  other->end_bridge();
   if (leg != nullptr) other->change_places(*leg);
   auto target = party.target_;
-  if (party.number_ == 0) target.uri = target.name = other->record_.from;
+  if (party.number_ == 0) {
+    target.uri = target.name = other->record_.from;
+    target.party = other->record_.caller_name;
+    target.extension = target.device_name = {};
+  }
   const int number = static_cast<int>(legs_.size()) + 1;
   auto& taken = legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target)));
   taken->adopt(party);

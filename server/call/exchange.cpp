@@ -309,6 +309,7 @@ void Exchange::see(Leg& leg, const sip::Message& message) {
   auto line = ladder_line(leg.call_.elapsed_ms(), model::Direction::in, message);
   line.leg = leg.number();
   leg.call_.record_.add_ladder(std::move(line));
+  leg.learn_product(message);
   leg.tried_ = leg.tried_ || message.status() == 100;
   if (leg.state() == Leg::State::over && is_last_word(message)) close_leg(leg);
 }

@@ -42,4 +42,10 @@ model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
   return line;
 }
 
+std::string product_name(const sip::Message& message) {
+  auto name = message.header(sip::HeaderName::user_agent);
+  if (!name) name = message.header(sip::HeaderName::server);
+  return std::string(name.value_or(std::string_view()).substr(0, model::record_name_bytes_max));
+}
+
 }  // namespace strowger::call

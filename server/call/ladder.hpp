@@ -4,6 +4,7 @@
 #include "model/call_record.hpp"
 #include "sip/message.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace strowger::call {
@@ -13,5 +14,8 @@ model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
 // Of bytes that we wrote ourselves: cheaper than parsing them again.
 model::LadderLine ladder_line(std::int64_t at_ms, model::Direction direction,
                               std::string_view bytes);
+
+// What a message says of who made it: User-Agent, else Server (RFC 3261 §20.35, §20.41). Bounded.
+std::string product_name(const sip::Message& message);
 
 }  // namespace strowger::call

@@ -3,6 +3,7 @@
 #include "call/bridge.hpp"
 #include "call/call.hpp"
 #include "call/info_digit.hpp"
+#include "call/ladder.hpp"
 #include "model/response_code.hpp"
 #include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
@@ -59,6 +60,9 @@ Leg::Leg(Call& call, int number, Target target)
   const model::CallLeg line{.number = number_,
                             .target = target_.uri,
                             .name = target_.name,
+                            .party = target_.party,
+                            .extension = target_.extension,
+                            .device = target_.device_name,
                             .call_id = {},
                             .place = {},
                             .began_ms = call_.elapsed_ms(),
@@ -187,6 +191,11 @@ void Leg::adopt(Leg& other) {
   line().answered_ms = call_.elapsed_ms();
   other.line().ended_ms = other.call_.elapsed_ms();
   exchange_.legs_[session_] = this;
+}
+
+void Leg::learn_product(const sip::Message& message) {
+  auto& known = line().user_agent;
+  if (known.empty() && message.status() != 100) known = product_name(message);
 }
 
 // Does the caller talk with this one?

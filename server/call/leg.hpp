@@ -103,6 +103,8 @@ class Leg {
   bool answer_challenge(const sip::Message& refusal);
   // Its session and its media are those of a leg of another call from now on.
   void adopt(Leg& other);
+  // Of its own messages: a 100 is the next proxy's.
+  void learn_product(const sip::Message& message);
   bool bridged() const;
   bool open_media(std::string& why);
   Result<sip::Body, std::string> offer();

@@ -50,6 +50,9 @@ struct Target {
   sip::Peer peer;   // where the INVITE goes
   std::vector<std::string> route;  // Route values (RFC 3327)
   std::string name;                // for the record: "anna/desk"
+  std::string party = {};          // the same for people: "Anna Berg"
+  std::string extension = {};      // by which number it is called; "" for none
+  std::string device_name = {};    // "Desk phone"
   std::string device;              // its id; "" for none
   Duration delay{};                // before it begins to ring
   Duration timeout = std::chrono::seconds{20};  // how long it rings

@@ -10,6 +10,9 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace strowger::cli {
 
@@ -48,17 +51,74 @@ Result<SimulateInput, Complaint> input_of(const std::filesystem::path& data,
 }
 
 // The server's view: what the phone sent came in.
-json::array ladder(const sim::Phone& phone) {
+json::object line_of(const sim::Passed& passed, Instant start) {
+  json::object line{{"at_ms", milliseconds(passed.at - start)},
+                    {"dir", passed.received ? "out" : "in"},
+                    {"line", text(passed.message->start_line())},
+                    {"method", text(sim::message_method(*passed.message))},
+                    {"text", text(passed.message->bytes())}};
+  if (passed.again) line["note"] = "retransmission";
+  return line;
+}
+
+json::array ladder_of(const sim::Phone& phone) {
   json::array lines;
   if (phone.passed().empty()) return lines;
   const Instant start = phone.invited_at().value_or(phone.passed().front().at);
-  for (const auto& each : phone.passed()) {
-    json::object line{{"at_ms", milliseconds(each.at - start)},
-                      {"dir", each.received ? "out" : "in"},
-                      {"line", text(each.message->start_line())},
-                      {"method", text(sim::message_method(*each.message))},
-                      {"text", text(each.message->bytes())}};
-    if (each.again) line["note"] = "retransmission";
+  for (const auto& each : phone.passed()) lines.push_back(line_of(each, start));
+  return lines;
+}
+
+// Whole messages by the Call-ID of their leg, as its phone saw them.
+class Seen {
+ public:
+  explicit Seen(const sim::Simulation& simulation) {
+    add(simulation.phone());
+    for (const auto* const phone : simulation.phones()) add(*phone);
+  }
+
+  // The next one of that leg that begins so; null: nobody saw it.
+  const sip::Message* next(const std::string& call_id, const model::LadderLine& line) {
+    for (auto& one : by_call_[call_id]) {
+      const bool same = one.received == (line.direction == model::Direction::out) && one.message &&
+                        one.message->start_line() == line.first_line;
+      if (same) return std::exchange(one.message, nullptr);
+    }
+    return nullptr;
+  }
+
+ private:
+  struct One {
+    bool received = false;
+    const sip::Message* message = nullptr;
+  };
+
+  void add(const sim::Phone& phone) {
+    for (const auto& each : phone.passed()) {
+      const auto call_id = each.message->header(sip::HeaderName::call_id).value_or("");
+      by_call_[std::string(call_id)].push_back({each.received, each.message.get()});
+    }
+  }
+
+  std::map<std::string, std::vector<One>> by_call_;
+};
+
+// Where phones were rung the order of all messages is the record's.
+json::array ladder(const sim::Simulation& simulation, const model::CallRecord& record) {
+  Seen seen(simulation);
+  json::array lines;
+  for (const auto& each : record.ladder) {
+    const bool callers = each.leg < 1 || each.leg > static_cast<int>(record.legs.size());
+    const auto& call_id =
+        callers ? record.call_id : record.legs[static_cast<std::size_t>(each.leg) - 1].call_id;
+    json::object line{{"at_ms", each.at_ms},
+                      {"dir", each.direction == model::Direction::in ? "in" : "out"},
+                      {"line", text(each.first_line)},
+                      {"method", text(each.method)},
+                      {"cseq", each.cseq},
+                      {"note", text(each.note)}};
+    if (each.leg != 0) line["leg"] = each.leg;
+    if (const auto* const message = seen.next(call_id, each)) line["text"] = text(message->bytes());
     lines.push_back(std::move(line));
   }
   return lines;
@@ -92,6 +152,7 @@ Result<json::object, Complaint> simulate_for_api(const std::filesystem::path& da
   for (const auto& [ms, digit] : request.digits) {
     call.digits.emplace_back(std::chrono::milliseconds{ms}, digit);
   }
+  call.phones = when_rung(request.phones);
   if (request.at) call.at = *request.at;
   if (request.hang_up_ms) call.hang_up_after = std::chrono::milliseconds{*request.hang_up_ms};
   sim::Simulation simulation(std::move(call));
@@ -103,12 +164,14 @@ Result<json::object, Complaint> simulate_for_api(const std::filesystem::path& da
   if (const auto record = simulation.record()) {
     const auto told = json::parse(model::to_json(*record)).as_object();
     for (const char* name : {"disposition", "code", "phrase", "callflow", "callflow_name",
-                             "intended_code", "path", "media"}) {
+                             "intended_code", "path", "media", "from", "source", "legs", "talks",
+                             "ladder_dropped"}) {
       if (const auto* const value = told.if_contains(name)) out[name] = *value;
     }
     if (record->ended) out["duration_ms"] = (*record->ended - record->started).count();
+    if (!record->legs.empty()) out["ladder"] = ladder(simulation, *record);
   }
-  out["ladder"] = ladder(simulation.phone());
+  if (!out.contains("ladder")) out["ladder"] = ladder_of(simulation.phone());
   out["final"] = final_message(simulation.phone());
   json::array notes;
   for (const auto& note : input->notes) notes.emplace_back(text(note));

@@ -18,6 +18,7 @@ model::CallRecord head_of(const model::CallRecord& record) {
   head.callflow_name = record.callflow_name;
   head.from = record.from;
   head.to = record.to;
+  head.caller_name = record.caller_name;
   head.started = record.started;
   head.code = record.code;
   head.disposition = record.disposition;

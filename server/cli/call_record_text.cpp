@@ -1,5 +1,6 @@
 #include "cli/call_record_text.hpp"
 
+#include "cli/call_ladder_text.hpp"
 #include "cli/data_directory.hpp"
 #include "host/log.hpp"
 
@@ -63,15 +64,6 @@ void media(Out out, const model::CallRecord& record) {
   }
 }
 
-std::string ladder_text(const model::LadderLine& line) {
-  auto text = escaped(line.first_line);
-  if (line.direction == model::Direction::out && !line.method.empty()) {
-    text += fmt::format("  ({} {})", line.cseq, escaped(line.method));
-  }
-  if (!line.note.empty()) text += "  " + escaped(line.note);
-  return text;
-}
-
 std::string leg_result(const model::CallLeg& leg) {
   auto text = leg.code == 0 ? std::string("no answer") : fmt::format("{} {}", leg.code, leg.phrase);
   if (leg.answered_ms) text += ", answered at " + offset(*leg.answered_ms);
@@ -81,12 +73,21 @@ std::string leg_result(const model::CallLeg& leg) {
   return escaped(text);
 }
 
+// "Anna Berg 1001 (Desk phone, baresip 1.0)", or what the block called it.
+std::string leg_name(const model::CallLeg& leg) {
+  auto text = leg.party.empty() ? leg.name : leg.party;
+  if (!leg.extension.empty() && leg.extension != text) text += " " + leg.extension;
+  auto phone = leg.device;
+  if (!leg.user_agent.empty()) phone += (phone.empty() ? "" : ", ") + leg.user_agent;
+  return phone.empty() ? text : fmt::format("{} ({})", text, phone);
+}
+
 void legs(Out out, const model::CallRecord& record) {
   if (record.legs.empty()) return;
   fmt::format_to(out, "\nPhones\n");
   for (const auto& leg : record.legs) {
     fmt::format_to(out, "  {:>9}  {}  {} {}   {}{}\n", offset(leg.began_ms), leg.number,
-                   escaped(leg.name), escaped(leg.target), leg_result(leg),
+                   escaped(leg_name(leg)), escaped(leg.target), leg_result(leg),
                    leg.number == record.bridged_leg ? "   talked with the caller" : "");
   }
   if (record.bridged_ms) {
@@ -113,26 +114,6 @@ void transfers(Out out, const model::CallRecord& record) {
   }
 }
 
-// Messages of phones carry their number; the caller's none.
-void ladder(Out out, const model::CallRecord& record) {
-  if (record.ladder.empty()) return;
-  fmt::format_to(out, "\nSIP        caller          Strowger\n");
-  for (const auto& line : record.ladder) {
-    const bool in = line.direction == model::Direction::in;
-    if (line.leg != 0) {
-      fmt::format_to(out, "{:>9}                           {} phone {}  {}\n", offset(line.at_ms),
-                     in ? "◀──" : "──▶", line.leg, ladder_text(line));
-      continue;
-    }
-    fmt::format_to(out, "{:>9}  {}  {}\n", offset(line.at_ms),
-                   in ? "│──────────────────────▶│" : "│◀──────────────────────│",
-                   ladder_text(line));
-  }
-  if (record.ladder_dropped > 0) {
-    fmt::format_to(out, "           {} more messages were not kept\n", record.ladder_dropped);
-  }
-}
-
 }  // namespace
 
 std::string describe(const model::CallRecord& record) {
@@ -140,8 +121,10 @@ std::string describe(const model::CallRecord& record) {
   const Out out(text);
   row(out, "Call", record.id);
   row(out, "From", record.from);
+  row(out, "Name", record.caller_name);
   row(out, "To", record.to);
   row(out, "Source", record.source);
+  row(out, "Phone", record.user_agent);
   row(out, "Call-ID", record.call_id);
   row(out, "Started", times(record));
   if (record.callflow_id.empty()) {
@@ -158,7 +141,7 @@ std::string describe(const model::CallRecord& record) {
   media(out, record);
   legs(out, record);
   transfers(out, record);
-  ladder(out, record);
+  if (const auto ladder = call_ladder(record); !ladder.empty()) text += "\n" + ladder;
   return text;
 }
 

@@ -278,9 +278,10 @@ TEST_F(DataCommandsTest, CallsReadTheJournalWhenNoServerRuns) {
             "Media\n"
             "  closed: 0 ms sent in 0 packets; no such media\n"
             "\n"
-            "SIP        caller          Strowger\n"
-            "  0.000 s  │──────────────────────▶│  INVITE sip:486@x SIP/2.0\n"
-            "  0.003 s  │◀──────────────────────│  SIP/2.0 486 On the phone  (1 INVITE)\n");
+            "SIP        Caller                Strowger\n"
+            "                                 x\n"
+            "  0.000 s  │────────────────────▶│  INVITE sip:486@x SIP/2.0\n"
+            "  0.003 s  │◀────────────────────│  SIP/2.0 486 On the phone  (1 INVITE)\n");
   EXPECT_EQ(json::parse(run_in_data({"calls", "show", "c1", "--json"}).out).at("code"),
             json::value(486));
   EXPECT_EQ(run_in_data({"calls", "show", "nobody"}).code, exit_failed);

@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace strowger::cli {
 namespace {
 
@@ -132,6 +134,25 @@ TEST_F(SeatCommands, RingGroupsNameTheirMembers) {
   EXPECT_THAT(command({"ring-group", "add", "--name", "X", "--member", "anna"}).err,
               HasSubstr("write user:ID"));
   EXPECT_EQ(command({"ring-group", "remove", "sales"}).code, exit_ok);
+}
+
+TEST_F(SeatCommands, ASimulatedCallRingsTheirPhones) {
+  anna();
+  const auto file = directory_.path() / "flow.json";
+  std::ofstream(file) << R"({"name": "Ring", "numbers": ["900"], "flow": {"module": "user",
+      "data": {"id": "anna", "timeout": 10}, "children": {"USER_BUSY": {"module": "response",
+      "data": {"code": 486, "message": "On the phone"}}}}})";
+  const auto simulate = [&](const char* phones) {
+    return command({"callflow", "simulate", file.string(), "--phones", phones}).out;
+  };
+  EXPECT_THAT(simulate("answer"), HasSubstr("1 Anna Berg\n"));
+  EXPECT_THAT(simulate("answer"), HasSubstr("≈≈≈│  they talk, "));
+  EXPECT_THAT(simulate("busy"), HasSubstr("SIP/2.0 486 Busy Here"));
+  EXPECT_THAT(simulate("busy"), HasSubstr("<- 486 On the phone"));
+  EXPECT_THAT(simulate("no_answer"), HasSubstr("CANCEL sip:"));
+  EXPECT_THAT(simulate("offline"), Not(HasSubstr("1 Anna Berg\n")));
+  EXPECT_EQ(command({"callflow", "simulate", file.string(), "--phones", "asleep"}).code,
+            exit_usage);
 }
 
 }  // namespace

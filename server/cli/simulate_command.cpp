@@ -1,5 +1,6 @@
 // `strowger callflow simulate`: walks a document with the real interpreter in virtual time, and
 // shows what the call did and what its caller would see.
+#include "cli/call_ladder_text.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/data_directory.hpp"
@@ -42,6 +43,7 @@ Result<sim::Simulation::Request, Complaint> request_of(const SimulateOptions& op
   request.phone.to = input.to;
   request.phone.user = options.from;
   request.phone.offer = !options.late_offer;
+  request.phones = when_rung(options.phones);
   using Reliable = sip::Invitation::Reliable;
   if (options.reliable == "none") request.phone.reliable = Reliable::unsupported;
   else if (options.reliable == "required") request.phone.reliable = Reliable::required;
@@ -96,6 +98,8 @@ void print_for_people(const SimulateInput& input, const sim::Simulation& simulat
                      input.to, phone.options().user);
   for (const std::string& note : input.notes) out << "note: " << note << "\n";
   print_path(simulation.record(), out);
+  const auto record = simulation.record();
+  if (record && !record->legs.empty()) out << "\n" << call_ladder(*record);
   out << "\nwhat the caller sees\n" << sim::ladder(phone);
   out << "\nheard: " << sim::heard_line(phone.ear()) << "\n";
   if (simulation.hung_up()) out << "the caller hung up (--hang-up-after)\n";
@@ -176,6 +180,11 @@ void add_simulate_command(Command group, Shell& shell) {
   command.add_option("--missing-media", options->missing_media, "as if this media were gone");
   command.add_option("--100rel", options->reliable, "none, supported or required")
       .one_of({"none", "supported", "required"})
+      .capture_default_str();
+  command
+      .add_option("--phones", options->phones,
+                  "what they do when they ring: answer, busy, no_answer or offline; with --data")
+      .one_of({"answer", "busy", "no_answer", "offline"})
       .capture_default_str();
   command.add_flag("--no-offer", options->late_offer, "the INVITE comes without SDP");
   command.add_option("--hang-up-after", options->hang_up_after, "seconds after the INVITE")

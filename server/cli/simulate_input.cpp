@@ -90,12 +90,20 @@ Result<void, Complaint> add_stored(const SimulateOptions& options, sim::Configur
     if (account->id != options.account) continue;
     into.settings = account->settings;
     into.schedule = account->schedule;
+    into.directory = account->seats;
     for (const auto& [id, media] : account->media) prompts[id] = media.prompt;
   }
   return {};
 }
 
 }  // namespace
+
+sim::WhenRung when_rung(std::string_view word) {
+  using sim::WhenRung;
+  if (word == "busy") return WhenRung::busy;
+  if (word == "no_answer") return WhenRung::no_answer;
+  return word == "offline" ? WhenRung::offline : WhenRung::answers;
+}
 
 Result<SimulateInput, Complaint> simulate_input(const SimulateOptions& options, bool with_data) {
   SimulateInput input;

@@ -4,9 +4,11 @@
 #include "base/result.hpp"
 #include "cli/commands.hpp"
 #include "flow/snapshot.hpp"
+#include "sim/simulation.hpp"
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace strowger::cli {
@@ -22,7 +24,11 @@ struct SimulateOptions : DataOptions {
   std::string reliable = "supported";
   bool late_offer = false;
   double hang_up_after = 120;  // s
+  std::string phones = "answer";
 };
+
+// Of "answer", "busy", "no_answer" and "offline"; the first for others.
+sim::WhenRung when_rung(std::string_view word);
 
 struct SimulateInput {
   flow::SnapshotPtr snapshot;

@@ -11,11 +11,15 @@ namespace {
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
 
-std::size_t width(const std::string& text) { return std::ranges::count_if(text, begins_character); }
+}  // namespace
 
-std::string fitted(const std::string& cell, std::size_t limit) {
+std::size_t cell_width(const std::string& text) {
+  return std::ranges::count_if(text, begins_character);
+}
+
+std::string fitted_cell(const std::string& cell, std::size_t limit) {
   auto text = host::escaped(cell);
-  if (width(text) <= limit) return text;
+  if (cell_width(text) <= limit) return text;
   std::size_t characters = 0;
   std::size_t end = 0;
   for (; end < text.size(); ++end) {
@@ -24,11 +28,9 @@ std::string fitted(const std::string& cell, std::size_t limit) {
   return text.substr(0, end) + "…";
 }
 
-}  // namespace
-
 void Table::add(std::vector<std::string> cells) {
   for (auto& cell : cells) {
-    cell = fitted(cell, &cell == &cells.back() ? last_cell_width_max : cell_width_max);
+    cell = fitted_cell(cell, &cell == &cells.back() ? last_cell_width_max : cell_width_max);
   }
   rows_.push_back(std::move(cells));
 }
@@ -40,13 +42,15 @@ void Table::print(std::ostream& out, const std::string& otherwise) const {
   }
   std::vector<std::size_t> widths(rows_.front().size());
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], cell_width(row[i]));
+    }
   }
   for (const auto& row : rows_) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       line += row[i];
-      if (i + 1 < row.size()) line.append(widths[i] - width(row[i]) + 2, ' ');
+      if (i + 1 < row.size()) line.append(widths[i] - cell_width(row[i]) + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     out << line << '\n';

@@ -1,11 +1,16 @@
 // Aligned columns for people. Cells are escaped: what callers wrote can't steer a terminal.
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
 #include <vector>
 
 namespace strowger::cli {
+
+// Escaped, and cut to so many characters.
+std::string fitted_cell(const std::string& cell, std::size_t limit);
+std::size_t cell_width(const std::string& text);  // characters
 
 class Table {
  public:

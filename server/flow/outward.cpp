@@ -228,6 +228,8 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   const auto& trunk = way.carrier->trunk;
   auto target = way.contact ? *way.contact : placed_target(run, way, wanted);
   target.name = "trunk " + trunk.id;
+  target.party = trunk.name;
+  target.extension = wanted.number;
   target.timeout = wanted.timeout;
   target.patient = true;
   target.no_reply = trunk.outbound.no_reply;
@@ -358,7 +360,7 @@ call::Target outward_target(Run& run, Outward wanted) {
     if (!refusal.why.empty()) run.carriers().count_fraud_limit();
   }
   call::Target none;
-  none.name = wanted.number;
+  none.name = none.extension = wanted.number;
   if (!refusal.why.empty()) {
     run.carriers().count_refused();
     call.note(refusal.why);

@@ -48,6 +48,23 @@ std::string why_nowhere(const model::Device& device, const call::Call& call) {
   return "only a carrier could reach its number, and there is none";
 }
 
+PhoneOwner unknown(std::string_view id) { return {std::string(id), {}, {}, {}}; }
+
+PhoneOwner owner_of(const model::Seat& seat, const model::Device* device = nullptr) {
+  PhoneOwner owner{seat.id, seat.name(), seat.extension, {}};
+  if (device == nullptr) return owner;
+  owner.name += "/" + device->id;
+  owner.device = device->name;
+  return owner;
+}
+
+void tell_owner(const PhoneOwner& owner, call::Target& target) {
+  target.name = owner.name;
+  target.party = owner.party;
+  target.extension = owner.extension;
+  target.device_name = owner.device;
+}
+
 }  // namespace
 
 // Of a seat, or of a device of one.
@@ -75,35 +92,35 @@ void Phones::add(call::Target target, const Manner& manner) {
   targets_.push_back(std::move(target));
 }
 
-void Phones::add_hopeless(const std::string& name, int code, std::string why,
+void Phones::add_hopeless(const PhoneOwner& owner, int code, std::string why,
                           const Manner& manner) {
   call::Target target;
-  target.name = name;
+  tell_owner(owner, target);
   target.hopeless = call::Hopeless{code, std::move(why)};
   add(std::move(target), manner);
 }
 
-void Phones::add_phone(const model::Device& device, const std::string& name,
+void Phones::add_phone(const model::Device& device, const PhoneOwner& owner,
                        const Manner& manner) {
   if (device.id == call_.calling_device() && !manner.can_call_self) return;
-  if (!device.enabled) return add_hopeless(name, unavailable, "switched off", manner);
-  if (device.calls.do_not_disturb) return add_hopeless(name, busy, "do not disturb", manner);
+  if (!device.enabled) return add_hopeless(owner, unavailable, "switched off", manner);
+  if (device.calls.do_not_disturb) return add_hopeless(owner, busy, "do not disturb", manner);
   const auto& forwarding = device.calls.call_forward;
   if (is_forwarding(forwarding, manner.by_group) && !manner.ignore_forward) {
-    forward({forwarding, device.owner_id, "device " + device.id}, name, manner);
+    forward({forwarding, device.owner_id, "device " + device.id}, owner, manner);
     if (forwarding.substitute) return;
   }
   const auto most = device.calls_max;
   if (most && call_.calls_of(device.id) >= static_cast<std::size_t>(*most)) {
-    return add_hopeless(name, busy, "all of its lines are in use", manner);
+    return add_hopeless(owner, busy, "all of its lines are in use", manner);
   }
   auto places = places_of(device, call_);
-  if (places.empty()) add_hopeless(name, unavailable, why_nowhere(device, call_), manner);
-  const auto* const owner = seats_.seat(device.owner_id);
-  const bool keep = owner == nullptr || owner->calls.call_forward.keep_caller_id;
-  const Redirects::Phone phone{device.id, device.owner_id, name, keep};
+  if (places.empty()) add_hopeless(owner, unavailable, why_nowhere(device, call_), manner);
+  const auto* const seat = seats_.seat(device.owner_id);
+  const bool keep = seat == nullptr || seat->calls.call_forward.keep_caller_id;
+  const Redirects::Phone phone{device.id, device.owner_id, owner, keep};
   for (auto& place : places) {
-    place.name = name;
+    tell_owner(owner, place);
     place.device = device.id;
     place.seat = device.owner_id;
     place.srtp = device.srtp;
@@ -116,20 +133,26 @@ void Phones::add_phone(const model::Device& device, const std::string& name,
 
 void Phones::add_device(std::string_view id, const Manner& manner) {
   const auto* const device = seats_.device(id);
-  if (device != nullptr) return add_phone(*device, device->id, manner);
-  add_hopeless(std::string(id), not_found, "there is no such device", manner);
+  if (device != nullptr) {
+    const auto* const seat = seats_.seat(device->owner_id);
+    const auto extension = seat != nullptr ? seat->extension : std::string();
+    return add_phone(*device, {device->id, device->name, extension, {}}, manner);
+  }
+  add_hopeless(unknown(id), not_found, "there is no such device", manner);
 }
 
 void Phones::add_seat(std::string_view id, const Manner& manner) {
   const auto* const seat = seats_.seat(id);
   if (seat == nullptr) {
-    return add_hopeless(std::string(id), not_found, "there is no such seat", manner);
+    return add_hopeless(unknown(id), not_found, "there is no such seat", manner);
   }
-  if (!seat->enabled) return add_hopeless(seat->id, unavailable, "switched off", manner);
-  if (seat->calls.do_not_disturb) return add_hopeless(seat->id, busy, "do not disturb", manner);
+  if (!seat->enabled) return add_hopeless(owner_of(*seat), unavailable, "switched off", manner);
+  if (seat->calls.do_not_disturb) {
+    return add_hopeless(owner_of(*seat), busy, "do not disturb", manner);
+  }
   const auto& forwarding = seat->calls.call_forward;
   if (is_forwarding(forwarding, manner.by_group) && !manner.ignore_forward) {
-    forward({forwarding, seat->id, seat_link(*seat)}, seat->id, manner);
+    forward({forwarding, seat->id, seat_link(*seat)}, owner_of(*seat), manner);
     if (forwarding.substitute) return;
   }
   add_phones_of(*seat, manner);
@@ -137,36 +160,36 @@ void Phones::add_seat(std::string_view id, const Manner& manner) {
 
 void Phones::add_phones_of(const model::Seat& seat, const Manner& manner) {
   const auto devices = seats_.devices_of(seat.id);
-  if (devices.empty()) return add_hopeless(seat.id, unavailable, "it has no device", manner);
-  for (const auto* device : devices) add_phone(*device, seat.id + "/" + device->id, manner);
+  if (devices.empty()) return add_hopeless(owner_of(seat), unavailable, "it has no device", manner);
+  for (const auto* device : devices) add_phone(*device, owner_of(seat, device), manner);
 }
 
-void Phones::add_loop(const std::string& name, std::string why, const Manner& manner) {
-  add_hopeless(name, loop_detected, std::move(why), manner);
+void Phones::add_loop(const PhoneOwner& owner, std::string why, const Manner& manner) {
+  add_hopeless(owner, loop_detected, std::move(why), manner);
 }
 
 // Beside other phones: a seat is rung at once though its extension has a callflow.
-void Phones::forward(const Forwarding& forwarding, const std::string& name, const Manner& manner) {
+void Phones::forward(const Forwarding& forwarding, const PhoneOwner& owner, const Manner& manner) {
   const auto& number = forwarding.to.number;
   const auto onward = send_on(chain_, {.seat = forwarding.seat,
                                        .keep_caller_id = forwarding.to.keep_caller_id,
                                        .require_keypress = forwarding.to.require_keypress,
                                        .chain = {}},
                               forwarding.link);
-  if (!onward.by) return add_loop(name, onward.why_not, manner);
+  if (!onward.by) return add_loop(owner, onward.why_not, manner);
   if (seats_.seat_by_extension(number) != nullptr) return ring_seat(number, manner, *onward.by);
   if (destination(run_, number) == Destination::callflow) {
-    return walk_later(number, name, manner, *onward.by);
+    return walk_later(number, owner, manner, *onward.by);
   }
   call_outside(number, manner, *onward.by, !forwarding.to.ignore_early_media);
 }
 
-void Phones::redirect(const std::string& number, const std::string& name, const Manner& manner,
+void Phones::redirect(const std::string& number, const PhoneOwner& owner, const Manner& manner,
                       const Forwarder& by) {
   switch (destination(run_, number)) {
     case Destination::callflow:
     case Destination::no_match:
-      return walk_later(number, name, manner, by);
+      return walk_later(number, owner, manner, by);
     case Destination::seat:
       return ring_seat(number, manner, by);
     case Destination::outside:
@@ -182,10 +205,10 @@ void Phones::ring_seat(const std::string& number, const Manner& manner, const Fo
   chain_ = before;
 }
 
-void Phones::walk_later(const std::string& number, const std::string& name, const Manner& manner,
+void Phones::walk_later(const std::string& number, const PhoneOwner& owner, const Manner& manner,
                         const Forwarder& by) {
   constexpr int moved = 302;
-  add_hopeless(name, moved, "sent on to " + number + ", which a callflow answers", manner);
+  add_hopeless(owner, moved, "sent on to " + number + ", which a callflow answers", manner);
   run_.walk_later({number, by});
 }
 
@@ -210,13 +233,14 @@ void Phones::add_endpoint(const model::RingEndpoint& endpoint, const Manner& man
   if (endpoint.type == Type::device) return add_device(endpoint.id, manner);
   const auto* const group = seats_.ring_group(endpoint.id);
   if (group != nullptr) return add_group(*group, manner);
-  add_hopeless(endpoint.id, not_found, "there is no such ring group", manner);
+  add_hopeless(unknown(endpoint.id), not_found, "there is no such ring group", manner);
 }
 
 // A group inside of another one: all of its members, each as the member itself says.
 void Phones::add_group(const model::RingGroup& group, const Manner& manner) {
   if (nested_ >= static_cast<int>(model::ring_group_nesting_max)) {
-    return add_hopeless(group.id, loop_detected, "groups inside of groups, too many", manner);
+    return add_hopeless({group.id, group.name, {}, {}}, loop_detected,
+                        "groups inside of groups, too many", manner);
   }
   ++nested_;
   for (const auto& endpoint : group.endpoints) {

@@ -28,6 +28,14 @@ inline constexpr std::size_t targets_max = 50;  // phones that one block rings
 class Run;
 struct Forwarder;
 
+// Who a phone stands for, in the record of the call.
+struct PhoneOwner {
+  std::string name;       // "anna/desk"
+  std::string party;      // "Anna Berg"
+  std::string extension;  // "1001"; "" for none
+  std::string device;     // its name; "" when it is not one that is meant
+};
+
 class Phones {
  public:
   struct Manner {
@@ -50,9 +58,9 @@ class Phones {
   void add_endpoint(const model::RingEndpoint& endpoint, const Manner& manner);
 
   // Where `by` sends the call, whose phone said 302.
-  void redirect(const std::string& number, const std::string& name, const Manner& manner,
+  void redirect(const std::string& number, const PhoneOwner& owner, const Manner& manner,
                 const Forwarder& by);
-  void add_loop(const std::string& name, std::string why, const Manner& manner);
+  void add_loop(const PhoneOwner& owner, std::string why, const Manner& manner);
 
   // What was added, and nothing is left here. More than targets_max are left out.
   std::vector<call::Target> take();
@@ -60,15 +68,15 @@ class Phones {
 
  private:
   void add_phones_of(const model::Seat& seat, const Manner& manner);
-  void add_phone(const model::Device& device, const std::string& name, const Manner& manner);
+  void add_phone(const model::Device& device, const PhoneOwner& owner, const Manner& manner);
   struct Forwarding;
-  void forward(const Forwarding& forwarding, const std::string& name, const Manner& manner);
+  void forward(const Forwarding& forwarding, const PhoneOwner& owner, const Manner& manner);
   void ring_seat(const std::string& number, const Manner& manner, const Forwarder& by);
-  void walk_later(const std::string& number, const std::string& name, const Manner& manner,
+  void walk_later(const std::string& number, const PhoneOwner& owner, const Manner& manner,
                   const Forwarder& by);
   void call_outside(const std::string& number, const Manner& manner, const Forwarder& by,
                     bool early_media);
-  void add_hopeless(const std::string& name, int code, std::string why, const Manner& manner);
+  void add_hopeless(const PhoneOwner& owner, int code, std::string why, const Manner& manner);
   void add(call::Target target, const Manner& manner);
 
   Run& run_;

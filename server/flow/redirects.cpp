@@ -27,8 +27,8 @@ std::vector<call::Target> Redirects::after(call::Leg& refused) {
     if (preference.value_or(to.preference) != to.preference) break;
     preference = to.preference;
     numbers += (numbers.empty() ? "" : ", ") + to.number;
-    if (onward.by) phones.redirect(to.number, phone_.name, manner_, *onward.by);
-    else phones.add_loop(phone_.name, onward.why_not, manner_);
+    if (onward.by) phones.redirect(to.number, phone_.owner, manner_, *onward.by);
+    else phones.add_loop(phone_.owner, onward.why_not, manner_);
   }
   if (numbers.empty()) {
     refused.note("it redirects the call to no number of ours: not followed");

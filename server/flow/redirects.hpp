@@ -18,7 +18,7 @@ class Redirects final : public call::Successors {
   struct Phone {
     std::string device;
     std::string seat;  // "" for none
-    std::string name;  // for the record: "anna/desk"
+    PhoneOwner owner;  // for the record
     bool keep_caller_id = true;
   };
   // `chain`: who has sent the call on before. The run outlives its legs' ringing.

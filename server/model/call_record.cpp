@@ -39,6 +39,8 @@ void write_media(JsonLine& line, const std::vector<PlayedMedia>& media) {
     line.member("packets", static_cast<std::int64_t>(played.packets));
     line.optional("codec", played.codec);
     line.optional("skipped", played.skipped);
+    if (played.at_ms) line.member("at_ms", *played.at_ms);
+    if (played.leg != 0) line.member("leg", played.leg);
     line.close('}');
   }
   line.close(']');
@@ -52,6 +54,10 @@ void write_legs(JsonLine& line, const std::vector<CallLeg>& legs) {
     line.member("number", leg.number);
     line.member("target", leg.target);
     line.optional("name", leg.name);
+    line.optional("party", leg.party);
+    line.optional("extension", leg.extension);
+    line.optional("device", leg.device);
+    line.optional("user_agent", leg.user_agent);
     line.optional("call_id", leg.call_id);
     line.optional("place", leg.place);
     line.member("began_ms", leg.began_ms);
@@ -64,6 +70,20 @@ void write_legs(JsonLine& line, const std::vector<CallLeg>& legs) {
     line.open('[');
     for (const std::string& reason : leg.reasons) line.text(reason);
     line.close(']');
+    line.close('}');
+  }
+  line.close(']');
+}
+
+void write_talks(JsonLine& line, const std::vector<Talk>& talks) {
+  line.key("talks");
+  line.open('[');
+  for (const Talk& talk : talks) {
+    line.open('{');
+    line.member("at_ms", talk.at_ms);
+    if (talk.ended_ms) line.member("ended_ms", *talk.ended_ms);
+    line.member("one", talk.one);
+    line.member("other", talk.other);
     line.close('}');
   }
   line.close(']');
@@ -124,7 +144,8 @@ std::string_view disposition_name(Disposition disposition) {
 void CallRecord::add_ladder(LadderLine line) {
   constexpr std::size_t usual_lines = 4;  // INVITE, 100, final answer, ACK
   if (ladder.empty()) ladder.reserve(usual_lines);
-  if (ladder.size() < ladder_lines_max) {
+  const auto most = line.leg == 0 ? ladder_lines_max : ladder_lines_max - ladder_lines_for_caller;
+  if (ladder.size() < most) {
     ladder.push_back(std::move(line));
   } else {
     ++ladder_dropped;
@@ -141,6 +162,15 @@ void CallRecord::add_media(PlayedMedia played) {
 
 void CallRecord::add_transfer(TransferLine transfer) {
   if (transfers.size() < record_transfers_max) transfers.push_back(std::move(transfer));
+}
+
+void CallRecord::begin_talk(std::int64_t at_ms, int one, int other) {
+  end_talk(at_ms);
+  if (talks.size() < record_talks_max) talks.push_back({at_ms, std::nullopt, one, other});
+}
+
+void CallRecord::end_talk(std::int64_t at_ms) {
+  if (!talks.empty() && !talks.back().ended_ms) talks.back().ended_ms = at_ms;
 }
 
 CallLeg* CallRecord::add_leg(CallLeg leg) {
@@ -165,6 +195,8 @@ void append_json(std::string& out, const CallRecord& record) {
   line.member("to", record.to);
   line.member("call_id", record.call_id);
   line.member("source", record.source);
+  line.optional("caller_name", record.caller_name);
+  line.optional("user_agent", record.user_agent);
   line.optional("caller_device", record.caller_device);
   line.optional("caller_seat", record.caller_seat);
   line.optional("caller_trunk", record.caller_trunk);
@@ -183,6 +215,7 @@ void append_json(std::string& out, const CallRecord& record) {
   write_path(line, record.path);
   write_media(line, record.media);
   if (!record.legs.empty()) write_legs(line, record.legs);
+  if (!record.talks.empty()) write_talks(line, record.talks);
   if (!record.transfers.empty()) write_transfers(line, record.transfers);
   if (record.bridged_leg != 0) line.member("bridged_leg", record.bridged_leg);
   if (record.bridged_ms) line.member("bridged_ms", *record.bridged_ms);

@@ -19,6 +19,10 @@ inline constexpr std::size_t path_steps_max = 1'024;
 inline constexpr std::size_t record_media_max = 64;
 inline constexpr std::size_t record_legs_max = 64;
 inline constexpr std::size_t record_transfers_max = 32;
+inline constexpr std::size_t record_talks_max = 32;
+// Of ladder_lines_max: messages of phones leave room for as many of the caller's.
+inline constexpr std::size_t ladder_lines_for_caller = 32;
+inline constexpr std::size_t record_name_bytes_max = 128;  // display names, User-Agents
 inline constexpr std::size_t record_text_bytes_max = 512;  // longer texts are cut when written
 
 enum class Disposition : std::uint8_t {
@@ -50,6 +54,8 @@ struct PlayedMedia {
   std::uint64_t packets = 0;
   std::string codec;    // as SDP names it: "PCMU"; "" when nothing was sent
   std::string skipped;  // why nothing (more) was sent; "" when it was heard whole
+  std::optional<std::int64_t> at_ms = {};  // after CallRecord::started; older records don't say
+  int leg = 0;  // who heard it; 0: the caller
 
   bool operator==(const PlayedMedia&) const = default;
 };
@@ -73,6 +79,10 @@ struct CallLeg {
   int number = 0;      // from 1, as in the ladder
   std::string target;  // the Request-URI
   std::string name;    // whose phone it is, as the block that rang it says
+  std::string party = {};      // the same for people: "Anna Berg", a carrier's name
+  std::string extension = {};  // by which number: the seat's, or what a carrier was to dial
+  std::string device = {};     // its name: "Desk phone"
+  std::string user_agent = {};  // as it names itself (RFC 3261 §20.35, §20.41)
   std::string call_id;
   std::string place;        // "udp:192.0.2.1:5060"
   std::int64_t began_ms = 0;  // after CallRecord::started
@@ -84,6 +94,16 @@ struct CallLeg {
   std::vector<std::string> reasons;  // Reason header values, in what ended it, whoever did
 
   bool operator==(const CallLeg&) const = default;
+};
+
+// Two ends that were connected: 0 is the caller, others are legs.
+struct Talk {
+  std::int64_t at_ms = 0;  // after CallRecord::started
+  std::optional<std::int64_t> ended_ms;
+  int one = 0;    // the caller's end: a leg after a transfer
+  int other = 0;
+
+  bool operator==(const Talk&) const = default;
 };
 
 // A transfer that one of the two who talked asked for (RFC 5589).
@@ -119,6 +139,8 @@ struct CallRecord {
   std::string to;       // URI
   std::string call_id;  // SIP Call-ID
   std::string source;   // "udp:192.0.2.1:5060"
+  std::string caller_name;  // as the caller's end shows it; "" for none
+  std::string user_agent;   // of the caller's end
   // Who called, when it was a device of the account that logged in; "" for outsiders.
   std::string caller_device;
   std::string caller_seat;
@@ -133,6 +155,7 @@ struct CallRecord {
   Disposition disposition = Disposition::running;
   std::vector<CallLeg> legs;
   std::vector<TransferLine> transfers;
+  std::vector<Talk> talks;  // in the order of their beginning; the last one may go on
   int bridged_leg = 0;  // the one that the caller talked with; 0: nobody
   std::optional<std::int64_t> bridged_ms;  // when, after `started`
   std::optional<Transcoded> transcoded;    // the last time; none: packets passed as they were
@@ -151,6 +174,8 @@ struct CallRecord {
   void add_step(PathStep step);
   void add_media(PlayedMedia played);
   void add_transfer(TransferLine transfer);
+  void begin_talk(std::int64_t at_ms, int one, int other);
+  void end_talk(std::int64_t at_ms);  // the one that goes on, if any
   // Null when there are too many.
   CallLeg* add_leg(CallLeg leg);
   CallLeg* leg(int number);  // null: there is none

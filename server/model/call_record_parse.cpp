@@ -80,6 +80,10 @@ void read_legs(CallRecord& record, const json::object& object) {
     record.add_leg({.number = static_cast<int>(number(leg, "number")),
                     .target = text(leg, "target"),
                     .name = text(leg, "name"),
+                    .party = text(leg, "party"),
+                    .extension = text(leg, "extension"),
+                    .device = text(leg, "device"),
+                    .user_agent = text(leg, "user_agent"),
                     .call_id = text(leg, "call_id"),
                     .place = text(leg, "place"),
                     .began_ms = number(leg, "began_ms"),
@@ -89,6 +93,13 @@ void read_legs(CallRecord& record, const json::object& object) {
                     .phrase = text(leg, "phrase"),
                     .note = text(leg, "note"),
                     .reasons = texts(leg, "reasons")});
+  });
+  each(object, "talks", [&](const json::object& talk) {
+    if (record.talks.size() == record_talks_max) return;
+    record.talks.push_back({.at_ms = number(talk, "at_ms"),
+                            .ended_ms = maybe_number(talk, "ended_ms"),
+                            .one = static_cast<int>(number(talk, "one")),
+                            .other = static_cast<int>(number(talk, "other"))});
   });
   record.bridged_leg = static_cast<int>(number(object, "bridged_leg"));
   record.bridged_ms = maybe_number(object, "bridged_ms");
@@ -131,7 +142,9 @@ void read_lists(CallRecord& record, const json::object& object) {
                       .packets = static_cast<std::uint64_t>(std::max<std::int64_t>(
                           number(played, "packets"), 0)),
                       .codec = text(played, "codec"),
-                      .skipped = text(played, "skipped")});
+                      .skipped = text(played, "skipped"),
+                      .at_ms = maybe_number(played, "at_ms"),
+                      .leg = static_cast<int>(number(played, "leg"))});
   });
   each(object, "ladder", [&](const json::object& line) {
     record.add_ladder({number(line, "at_ms"),
@@ -162,6 +175,8 @@ Result<CallRecord, Complaint> call_record_from_json(std::string_view text_in) {
   record.to = text(object, "to");
   record.call_id = text(object, "call_id");
   record.source = text(object, "source");
+  record.caller_name = text(object, "caller_name");
+  record.user_agent = text(object, "user_agent");
   record.caller_device = text(object, "caller_device");
   record.caller_seat = text(object, "caller_seat");
   record.caller_trunk = text(object, "caller_trunk");

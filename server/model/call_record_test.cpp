@@ -20,6 +20,8 @@ CallRecord sample() {
   record.to = "sip:1000@example.net";
   record.call_id = "a\\b\n\x01";
   record.source = "udp:192.0.2.1:5060";
+  record.caller_name = "Lena \"Füchsin\" Fox";
+  record.user_agent = "Phone/1.0";
   record.started = WallTime(std::chrono::milliseconds(1'700'000'000'123));
   record.answered = record.started + std::chrono::milliseconds(5);
   record.ended = record.started + std::chrono::milliseconds(900);
@@ -31,13 +33,17 @@ CallRecord sample() {
   record.disposition = Disposition::rejected;
   record.ended_by = "eva";
   record.intended_code = 486;
-  record.media = {{"hello", 2'400, 120, ""}, {"gone", 0, 0, "no such media"}};
+  record.media = {{"hello", 2'400, 120, ""}, {"gone", 0, 0, "", "no such media", 90, 2}};
   record.ladder = {{0, Direction::in, "INVITE sip:1000@example.net SIP/2.0", "INVITE", 1, ""},
                    {1, Direction::out, "SIP/2.0 480 x", "INVITE", 1, "retransmission"},
                    {2, Direction::out, "INVITE sip:anna@192.0.2.7 SIP/2.0", "INVITE", 1, "", 1}};
   record.legs = {{.number = 1,
                   .target = "sip:anna@192.0.2.7",
-                  .name = "seat anna",
+                  .name = "anna/desk",
+                  .party = "Anna Berg",
+                  .extension = "1001",
+                  .device = "Desk phone",
+                  .user_agent = "baresip v1.0.0",
                   .call_id = "b",
                   .place = "udp:192.0.2.7:5060",
                   .began_ms = 2,
@@ -50,6 +56,7 @@ CallRecord sample() {
                  {.number = 2, .target = "sip:bert@192.0.2.8", .note = "not registered"}};
   record.transfers = {{.at_ms = 90, .by = 1, .attended = true, .to = "1003", .phrase = {}},
                       {.at_ms = 95, .by = 0, .to = "110\"0", .code = 486, .phrase = "On strike"}};
+  record.talks = {{51, 90, 0, 1}, {95, std::nullopt, 0, 2}};
   record.bridged_leg = 1;
   record.bridged_ms = 51;
   record.hung_up_by = Side::callee;
@@ -141,6 +148,27 @@ TEST(CallRecord, ListsAreBounded) {
   for (std::size_t i = 0; i < record_legs_max; ++i) EXPECT_NE(record.add_leg({}), nullptr);
   EXPECT_EQ(record.add_leg({}), nullptr);
   EXPECT_EQ(record.legs.size(), record_legs_max);
+}
+
+TEST(CallRecord, PhonesThatRingLeaveRoomForTheAnswerOfTheCaller) {
+  CallRecord record;
+  for (std::size_t i = 0; i < ladder_lines_max; ++i) record.add_ladder({.leg = 1});
+  EXPECT_EQ(record.ladder.size(), ladder_lines_max - ladder_lines_for_caller);
+  record.add_ladder({.first_line = "SIP/2.0 200 OK"});
+  EXPECT_EQ(record.ladder.back().first_line, "SIP/2.0 200 OK");
+  EXPECT_EQ(record.ladder_dropped, ladder_lines_for_caller);
+}
+
+TEST(CallRecord, ATalkEndsOnceAndAnotherOneEndsIt) {
+  CallRecord record;
+  record.end_talk(1);
+  record.begin_talk(2, 0, 1);
+  record.begin_talk(5, 1, 2);
+  record.end_talk(9);
+  record.end_talk(11);
+  EXPECT_EQ(record.talks, (std::vector<Talk>{{2, 5, 0, 1}, {5, 9, 1, 2}}));
+  for (std::size_t i = 0; i < record_talks_max; ++i) record.begin_talk(20, 0, 1);
+  EXPECT_EQ(record.talks.size(), record_talks_max);
 }
 
 TEST(CallRecord, WhatIsNoRecord) {

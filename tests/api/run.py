@@ -108,6 +108,8 @@ def simulate(server):
     expect((result["code"], result["final"]["code"]), (486, 486))
     assert result["final"]["message"].startswith("SIP/2.0 486 ")
     expect(result["path"][0]["module"], "response")
+    expect(server.told("POST", f"{ACCOUNT}/simulate",
+                       {"to": "1000", "document": FLOW, "phones": "asleep"})[0], 422)
 
 
 def settings(server):

@@ -170,6 +170,62 @@ story('who sent a call on is told, and what came of it', async () => {
   assert.equal(await entry.count(), 1);
 });
 
+const ladderOf = (part) => part.getByRole('region', { name: 'SIP messages' }).getByRole('img');
+const heads = (ladder) => ladder.locator('.ladder-head').allTextContents();
+
+async function addPhone(first) {
+  const seat = await addSeat(page, { first });
+  const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
+  await done(page, seat);
+  return { ...seat, port: await registerPhone(server, { ...seat, user }) };
+}
+
+story('each phone that was rung has a column: its messages, who talked, and why not', async () => {
+  const busy = await addPhone('Rita');
+  const answers = await addPhone('Otto');
+  const seats = await (await page.request.get('/api/v1/accounts/default/seats')).json();
+  const endpoints = [busy, answers].map(({ name }) => ({
+    id: seats.items.find((one) => one.name === name).id,
+  }));
+  const group = { module: 'ring_group', data: { name: 'Both', endpoints } };
+  await publish(page, server, { name: 'Ring both', numbers: ['3000'], flow: group });
+  const options = ['--from', '+14155550196', '--expect-code', '200', '--hangup-after', '1'];
+  await whilePhone(server, 'phone_busy', busy.port, () =>
+    whilePhone(server, 'phone_answers', answers.port, () => callNumber(server, '3000', options)),
+  );
+  await page.goto('/calls');
+  await rowOf(past(), '+1 415 555 0196').getByRole('button').click();
+  const ladder = ladderOf(page);
+  assert.deepEqual(await heads(ladder), ['Caller', 'Strowger', 'Rita', 'Otto']);
+  const said = await ladder.getAttribute('aria-label');
+  for (const one of [
+    'Caller → Strowger: INVITE + SDP',
+    'Strowger → Rita: INVITE + SDP',
+    'Rita → Strowger: 486 Busy Here',
+    'Otto → Strowger: 200 OK + SDP',
+    'Strowger → Otto: BYE',
+    ' Talk, 1.',
+  ]) {
+    assert.ok(said.includes(one), `${one} is missing in ${said}`);
+  }
+  assert.equal(await ladder.locator('.ladder-final').count(), 1);
+  const rung = page.getByRole('region', { name: 'Rung' }).getByRole('listitem');
+  assert.match(await rung.nth(0).innerText(), /Rita\s+Ext \d+[\s\S]*486 Busy Here/);
+  assert.match(await rung.nth(1).innerText(), /Otto[\s\S]*200 OK/);
+});
+
+story('a ladder that is wider than its place scrolls by keyboard', async ({ open }) => {
+  const narrow = await open({ viewport: { width: 390, height: 800 } });
+  await narrow.goto('/calls');
+  const row = narrow.getByRole('table', { name: 'Calls' }).getByRole('row');
+  await row.filter({ hasText: '+1 415 555 0196' }).getByRole('button').click();
+  const place = narrow.locator('[data-ladder]');
+  await place.focus();
+  await narrow.keyboard.press('ArrowRight');
+  await narrow.waitForFunction((part) => part.scrollLeft > 0, await place.elementHandle());
+  await closePage(narrow);
+});
+
 story('a viewer sees live calls, and ends none', async ({ open }) => {
   const login = await addUser(page, server, 'vera', 'viewer');
   page = await open({ login });

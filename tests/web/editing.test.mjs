@@ -295,6 +295,32 @@ story('simulate shows the path and the exact final message', async ({ page }) =>
   assert.equal((await page.locator('.step-number').count()) >= 3, true);
 });
 
+story('simulate rings the phones of a seat, as they are told to be', async ({ page, server }) => {
+  const data = { first_name: 'Simone', extension: '1777' };
+  const headers = { Origin: server.url };
+  const added = await page.request.post('/api/v1/accounts/default/seats', { data, headers });
+  assert.equal(added.status(), 201, await added.text());
+  const seat = (await added.json()).id;
+  const flow = { module: 'user', data: { id: seat }, children: { USER_BUSY: end(480) } };
+  const id = await publish(page, server, { name: 'Ring Simone', numbers: [], flow });
+  await page.goto(`/callflows/${id}`);
+  await page.getByRole('button', { name: 'Simulate', exact: true }).click();
+  const ladder = page.getByRole('complementary', { name: 'Simulate a call' }).getByRole('img');
+  const run = async (phones, said) => {
+    await page.getByLabel('Phones', { exact: true }).selectOption(phones);
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.locator(`[data-ladder] svg[aria-label*="${said}"]`).waitFor();
+    return ladder.locator('.ladder-head').allTextContents();
+  };
+  const columns = await run('Are busy', 'Simone → Strowger: 486 Busy Here');
+  assert.deepEqual(columns, ['Caller', 'Strowger', 'Simone']);
+  await run('Answer', 'Simone → Strowger: 200 OK');
+  assert.match(await ladder.getAttribute('aria-label'), / Talk, /);
+  await run('Are offline', 'Strowger → Caller: 480');
+  const rung = page.getByRole('region', { name: 'Rung' }).getByRole('listitem');
+  assert.match(await rung.innerText(), /Simone[\s\S]*not registered/);
+});
+
 story('a bypassed block says so, and runs again', async ({ page, server }) => {
   const flow = { module: 'sleep', data: { duration: 3 }, children: { _: end(480) } };
   const id = await publish(page, server, { name: 'Bypass', numbers: [], flow });

@@ -30,6 +30,24 @@ def hang_up(call, desk):
     clean(call)
 
 
+def tell_legs_apart(server, record):
+    """Each phone's messages are its own in the record, and in the text of `calls show`."""
+    for leg in record["legs"]:
+        own = [line for line in record["ladder"] if line.get("leg") == leg["number"]]
+        expect(own[0]["line"] == f"INVITE {leg['target']} SIP/2.0", f"{own}")
+        methods = {line["method"] for line in own}
+        lost = "another phone answered" in leg.get("note", "")
+        expect(methods == {"INVITE", "ACK", "CANCEL" if lost else "BYE"}, f"{own}")
+        expect((leg["party"], leg["extension"]) == ("Anna", "201"), f"{leg}")
+    won = record["bridged_leg"]
+    [talk] = record["talks"]
+    expect((talk["one"], talk["other"]) == (0, won), f"{talk}")
+    expect(talk["ended_ms"] > talk["at_ms"], f"{talk}")
+    shown = server.must("calls", "show", record["id"])
+    expect("1 Anna" in shown and "2 Anna" in shown, shown)
+    expect("─┼─" in shown, f"no arrow passes the first phone: {shown}")
+
+
 @case("two legs: two phones are rung, one answers, the other is cancelled and says 487")
 def forked(world):
     with seats.office(world, seats.BY_CAUSE) as server, world.caller(server=server) as caller:
@@ -43,6 +61,7 @@ def forked(world):
         record = seats.only_record(server)
         notes = [leg.get("note", "") for leg in record["legs"]]
         expect("another phone answered" in notes, f"{record['legs']}")
+        tell_legs_apart(server, record)
 
 
 @case("two legs: a late offer of the phone is answered by the caller, in both ACKs")

@@ -180,7 +180,36 @@ export interface LadderLine {
   method?: string;
   cseq?: number;
   note?: string;
-  text?: string;
+  leg?: number; // of CallLeg; missing: the caller's
+  text?: string; // in a simulation: the whole message
+}
+
+// A phone or carrier that was called for the caller.
+export interface CallLeg {
+  number: number; // from 1
+  target: string; // "" when it was not rung at all
+  name?: string; // seat and device by id, or "trunk" and its id
+  party?: string; // the same for people
+  extension?: string; // of the seat; of a carrier the number it was to call
+  device?: string; // its name
+  user_agent?: string;
+  call_id?: string;
+  place?: string;
+  began_ms: number;
+  answered_ms?: number;
+  ended_ms?: number;
+  code: number; // 0: it gave no final answer
+  phrase: string;
+  note?: string;
+  reasons: string[];
+}
+
+// Two ends that were connected: 0 is the caller, others are legs.
+export interface Talk {
+  at_ms: number;
+  ended_ms?: number; // missing: they still talk
+  one: number;
+  other: number;
 }
 
 export interface PlayedMedia {
@@ -188,8 +217,12 @@ export interface PlayedMedia {
   sent_ms: number;
   packets: number;
   skipped?: string;
-  at_ms?: number;
+  at_ms?: number; // missing: in records of earlier programs
+  leg?: number; // who heard it; missing: the caller
 }
+
+// What the phones do that are rung in a simulation.
+export type WhenRung = 'answer' | 'busy' | 'no_answer' | 'offline';
 
 export interface SimulationRequest {
   document?: CallflowDocument;
@@ -199,6 +232,7 @@ export interface SimulationRequest {
   at_ms?: number;
   digits?: { digit: string; at_ms: number }[];
   missing_media?: string[];
+  phones?: WhenRung;
 }
 
 export interface Simulation {
@@ -208,6 +242,10 @@ export interface Simulation {
   path: PathStep[];
   ladder: LadderLine[];
   media: PlayedMedia[];
+  source?: string;
+  from?: string;
+  legs?: CallLeg[];
+  talks?: Talk[];
   final: { code: number; phrase: string; message: string };
   duration_ms?: number;
   callflow?: string;
@@ -246,6 +284,12 @@ export interface Call {
   media: PlayedMedia[];
   ladder: LadderLine[];
   ladder_dropped?: number;
+  caller_name?: string;
+  user_agent?: string; // the caller's
+  legs?: CallLeg[];
+  talks?: Talk[];
+  bridged_leg?: number;
+  bridged_ms?: number;
   transfers?: Transfer[];
   transcoded?: { caller: string; callee: string };
   ended_by?: string;

@@ -30,6 +30,7 @@ export const german: Record<string, string> = {
     'Der Anruf war angenommen und endete darum mit BYE; {{code}} ging als Reason mit.',
   'The line goes dead for the caller at once.': 'Beim Anrufer ist die Leitung sofort tot.',
   'They are kept when the call is over.': 'Sie werden behalten, wenn der Anruf vorbei ist.',
+  Phone: 'Telefon',
   Transfers: 'Weitergaben',
   'phone {{number}}': 'Telefon {{number}}',
   'the caller': 'der Anrufer',

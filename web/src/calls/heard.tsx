@@ -38,6 +38,7 @@ export function Heard({ call }: { call: Call }) {
     [t('From'), call.source ?? ''],
     ['Call-ID', call.call_id ?? ''],
   ];
+  if (call.user_agent) facts.push([t('Phone'), call.user_agent]);
   return (
     <section className="p-5" aria-label={t('Audio to the caller')}>
       <h3 className="t-strong mb-3">{t('Audio to the caller')}</h3>

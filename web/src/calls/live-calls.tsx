@@ -7,6 +7,7 @@ import { useMay } from '@/session/account';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { Tile } from '@/ui/tile';
 import { CallDetail } from './call-detail';
+import { Caller } from './caller';
 import { lengthOf, userOf } from './calls';
 import { EndButton } from './end-button';
 import { Opener } from './opener';
@@ -45,7 +46,7 @@ export function LiveCalls({ calls, open, toggle }: Props) {
       title: t('Caller'),
       cell: (call) => (
         <Opener open={open === call.id} toggle={() => toggle(call.id)}>
-          <span className="font-medium">{userOf(call.from)}</span>
+          <Caller call={call} />
         </Opener>
       ),
     },

@@ -7,6 +7,7 @@ import { useEditorContext } from '@/editor/context';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { useTimeWords } from '@/ui/time-words';
 import { CallDetail } from './call-detail';
+import { Caller } from './caller';
 import { hasNoEnd, lengthOf, userOf } from './calls';
 import { Opener } from './opener';
 import { Result } from './result';
@@ -32,7 +33,7 @@ export function PastCalls({ pages, open, toggle }: Props) {
         </Opener>
       ),
     },
-    { title: t('Caller'), cell: (call) => userOf(call.from), look: 'font-medium tabular-nums' },
+    { title: t('Caller'), cell: (call) => <Caller call={call} />, look: 'tabular-nums' },
     { title: t('Called'), cell: (call) => userOf(call.to), from: 'sm', look: 'tabular-nums' },
     {
       title: t('Callflow'),

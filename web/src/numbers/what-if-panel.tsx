@@ -8,8 +8,9 @@ import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
 import { PathSteps } from '@/calls/call-path';
-import { Ladder } from '@/calls/ladder';
 import { Editor, useLoadedContext } from '@/editor/context';
+import { Ladder } from '@/ladder/ladder';
+import { Legs } from '@/ladder/legs';
 import { FinalMessage } from '@/simulate/final-message';
 import { QuestionForm } from '@/simulate/question-form';
 import { Hint } from '@/ui/hint';
@@ -73,7 +74,8 @@ function Answer({ told }: { told: Told }) {
       )}
       <section className="border-line border-t p-5">
         <h3 className="t-strong mb-2">{t('SIP messages')}</h3>
-        <Ladder ladder={simulation.ladder} media={simulation.media} />
+        <Ladder source={simulation} />
+        <Legs legs={simulation.legs} />
       </section>
       <FinalMessage final={simulation.final} />
     </>

@@ -71,7 +71,17 @@ export function QuestionForm({ numbers, media, busy, again, onAsk }: Props) {
           </select>
         )}
       </Field>
-      <button type="submit" className="btn btn-primary self-end" disabled={busy}>
+      <Field label={t('Phones')}>
+        {(id) => (
+          <select id={id} value={inputs.phones} onChange={put('phones')}>
+            <option value="answer">{t('Answer')}</option>
+            <option value="busy">{t('Are busy')}</option>
+            <option value="no_answer">{t('Do not answer')}</option>
+            <option value="offline">{t('Are offline')}</option>
+          </select>
+        )}
+      </Field>
+      <button type="submit" className="btn btn-primary col-span-2" disabled={busy}>
         <Play aria-hidden />
         {again ? t('Run again') : t('Run')}
       </button>

@@ -1,5 +1,5 @@
 // What is asked of the simulator: who calls whom, when, and what they press.
-import type { SimulationRequest } from '@/api/types';
+import type { SimulationRequest, WhenRung } from '@/api/types';
 
 const FIRST_DIGIT_MS = 2000;
 const DIGIT_GAP_MS = 1000;
@@ -10,6 +10,7 @@ export interface Inputs {
   when: string;
   digits: string;
   lost: string;
+  phones: WhenRung;
 }
 
 // As <input type=datetime-local> has it.
@@ -27,9 +28,11 @@ export function simulationRequest(inputs: Inputs): SimulationRequest {
     ...(Number.isNaN(at) ? {} : { at_ms: at }),
     digits: digits.map((digit, index) => ({ digit, at_ms: FIRST_DIGIT_MS + index * DIGIT_GAP_MS })),
     missing_media: inputs.lost ? [inputs.lost] : [],
+    phones: inputs.phones,
   };
 }
 
 export function usualInputs(to: string): Inputs {
-  return { to, from: '+14155550188', when: localTime(new Date()), digits: '', lost: '' };
+  const when = localTime(new Date());
+  return { to, from: '+14155550188', when, digits: '', lost: '', phones: 'answer' };
 }

@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
-import { Ladder } from '@/calls/ladder';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { Ladder } from '@/ladder/ladder';
+import { Legs } from '@/ladder/legs';
 import { toast } from '@/ui/toasts';
 import { FinalMessage } from './final-message';
 import { QuestionForm } from './question-form';
@@ -30,7 +31,8 @@ function Result({ simulation }: { simulation: Simulation }) {
       </section>
       <section className="border-line border-t p-5">
         <h3 className="t-strong mb-2">{t('SIP messages')}</h3>
-        <Ladder ladder={simulation.ladder} media={simulation.media} />
+        <Ladder source={simulation} />
+        <Legs legs={simulation.legs} />
       </section>
       <FinalMessage final={simulation.final} />
     </>

@@ -1,5 +1,5 @@
 // The account that the fake starts with.
-import type { Call, Media } from '@/api/types';
+import type { Call, LadderLine, Media } from '@/api/types';
 import type { CallflowDocument } from '@/callflow/document';
 
 const DAY = 86_400_000;
@@ -131,11 +131,91 @@ function runningCall(): Call {
   return { ...begun, id: 'running', started_ms, path, media: [], ladder: [], complete: false };
 }
 
+// A ring group: the reception is busy, the carrier's phone answers.
+function forkedCall(): Call {
+  const one = call(1, '+14155550188', '+14155550100', 200, 'OK');
+  const line = (at_ms: number, dir: 'in' | 'out', text: string, leg: number): LadderLine => {
+    const invite = text === 'INVITE';
+    const whole = invite ? 'INVITE sip:anna@192.0.2.31 SIP/2.0' : text;
+    return { at_ms, dir, line: whole, leg, cseq: 1, method: text === 'ACK' ? 'ACK' : 'INVITE' };
+  };
+  const [invite, trying, , , ack] = one.ladder as [
+    LadderLine,
+    LadderLine,
+    unknown,
+    unknown,
+    LadderLine,
+  ];
+  const answer: LadderLine = { at_ms: 2410, dir: 'out', line: 'SIP/2.0 200 OK', note: 'with SDP' };
+  const leg = { began_ms: 2, target: 'sip:anna@192.0.2.31', reasons: [] };
+  return {
+    ...one,
+    caller_name: 'Lena Fox',
+    user_agent: 'Linphone/5.2',
+    answered_ms: one.started_ms + 2410,
+    disposition: 'answered',
+    reasons: [],
+    media: [],
+    ladder: [
+      invite,
+      trying,
+      line(2, 'out', 'INVITE', 1),
+      line(3, 'out', 'INVITE', 2),
+      line(210, 'in', 'SIP/2.0 486 Busy Here', 1),
+      line(210, 'out', 'ACK', 1),
+      line(2400, 'in', 'SIP/2.0 200 OK', 2),
+      line(2401, 'out', 'ACK', 2),
+      answer,
+      { ...ack, at_ms: 2428 },
+    ],
+    legs: [
+      {
+        ...leg,
+        number: 1,
+        name: 'reception/desk',
+        party: 'Reception',
+        extension: '1001',
+        device: 'Desk phone',
+        user_agent: 'Yealink SIP-T54W',
+        place: 'udp:192.0.2.31:5060',
+        code: 486,
+        phrase: 'Busy Here',
+        reasons: ['Q.850;cause=17;text="User busy"'],
+      },
+      {
+        ...leg,
+        number: 2,
+        name: 'trunk out',
+        party: 'Carrier One',
+        extension: '+4930555001',
+        place: 'tls:198.51.100.4:5061',
+        code: 200,
+        phrase: 'OK',
+      },
+      {
+        ...leg,
+        target: '',
+        number: 3,
+        name: 'bert/softphone',
+        party: 'Bert Kuhn',
+        extension: '1002',
+        device: 'Softphone',
+        code: 480,
+        phrase: 'Temporarily Unavailable',
+        note: 'not registered',
+      },
+    ],
+    talks: [{ at_ms: 2410, ended_ms: 6251, one: 0, other: 2 }],
+    bridged_leg: 2,
+    bridged_ms: 2410,
+  };
+}
+
 export function sampleCalls(): Call[] {
   return [
     runningCall(),
     call(0, '+14155550171', '+14155550110', 486, 'All lines are busy'),
-    call(1, '+14155550188', '+14155550100', 486, 'All lines are busy'),
+    forkedCall(),
     call(2, '+493055500142', '+14155550120', 480, 'Closed for the holidays'),
     call(3, 'anonymous', '+14155550100', 433, 'Anonymity Disallowed'),
     call(4, '+16285550104', '+14155550150', 487, 'Request Terminated'),
