@@ -7,6 +7,7 @@
 #include "sip/headers.hpp"
 #include "sip/multipart.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace strowger::call {
@@ -150,15 +151,34 @@ void Bridge::offer_again(bool to_caller) {
       agreeing_ = to_caller;
       return;
     }
+    if (later(to_caller, !call_.exchange_.agent_.awaits_ack(session))) return;
     why = "it was busy with another offer";
   }
   call_.note("a party was not told of the new one's media: " + why);
   if (!to_caller) offer_again(true);
 }
 
+// Its ACK tells when; after a glare it is time. False: it has been tried often enough.
+bool Bridge::later(bool to_caller, bool glare) {
+  constexpr int glares_max = 3;
+  if (glare && ++glares_ > glares_max) return false;
+  agreeing_later_ = to_caller;
+  // 14.1: 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other one.
+  const bool owner = !to_caller;
+  const auto tenths = static_cast<std::int64_t>(call_.draw(20));
+  const std::chrono::milliseconds wait{(owner ? 2'100 : 100) + 95 * tenths};
+  if (glare) call_.arm(Call::Alarm::glare, call_.now_.instant + wait);
+  return true;
+}
+
+void Bridge::after_glare() {
+  if (const auto whom = std::exchange(agreeing_later_, std::nullopt)) offer_again(*whom);
+}
+
 void Bridge::agreed_again(bool by_caller, const sip::Message& response) {
   if (*agreeing_ != by_caller) return;
   agreeing_.reset();
+  if (response.status() == pending && later(by_caller, true)) return;
   std::string why;
   const auto said = parsed(description_in(response), why);
   if (said) {
@@ -188,22 +208,36 @@ void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
     return;
   }
   Passing passing{.by_caller = by_caller, .offer = {}, .awaiting_ack = false};
-  sip::Body body;
   std::string why;
   if (!event.offer.empty()) {
     passing.offer = parsed(event.offer.content, why);
-    if (passing.offer) body = offered(end(!by_caller).media, *passing.offer, why);
-    if (body.empty()) return give_up(by_caller, not_acceptable, why);
-  }
-  if (!agent.reinvite(end(!by_caller).session, std::move(body), call_.now_)) {
-    return give_up(by_caller, pending, {});
+    if (!passing.offer) return give_up(by_caller, not_acceptable, why);
   }
   passing_ = std::move(passing);
+  ask_other_end();
+}
+
+void Bridge::ask_other_end() {
+  const bool asker = passing_->by_caller;
+  const auto [session, media] = end(!asker);
+  sip::Body body;
+  std::string why;
+  if (passing_->offer) {
+    body = offered(media, *passing_->offer, why);
+    if (body.empty()) return give_up(asker, not_acceptable, why);
+  }
+  auto& agent = call_.exchange_.agent_;
+  if (agent.reinvite(session, std::move(body), call_.now_)) return;
+  passing_->postponed = agent.awaits_ack(session);
+  if (!passing_->postponed) give_up(asker, pending, {});
 }
 
 void Bridge::accepted(bool by_caller, const sip::Message& response) {
   if (agreeing_) return agreed_again(by_caller, response);
-  if (!passing_ || passing_->by_caller == by_caller || passing_->awaiting_ack) return;
+  if (!passing_ || passing_->by_caller == by_caller || passing_->awaiting_ack ||
+      passing_->postponed) {
+    return;
+  }
   const bool asker = passing_->by_caller;
   std::string why;
   const auto said = parsed(description_in(response), why);
@@ -226,7 +260,7 @@ void Bridge::accepted(bool by_caller, const sip::Message& response) {
 
 void Bridge::refused(bool by_caller, const sip::Message& response) {
   if (agreeing_) return agreed_again(by_caller, response);
-  if (!passing_ || passing_->by_caller == by_caller) return;
+  if (!passing_ || passing_->by_caller == by_caller || passing_->postponed) return;
   const int status = refusal_passed_on(response.status());
   const bool same = status == response.status();
   const bool asker = passing_->by_caller;
@@ -237,6 +271,10 @@ void Bridge::refused(bool by_caller, const sip::Message& response) {
 }
 
 void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
+  if (passing_ && passing_->by_caller != by_caller && std::exchange(passing_->postponed, false)) {
+    return ask_other_end();
+  }
+  if (agreeing_later_ == by_caller && glares_ == 0) return after_glare();
   if (!passing_ || !passing_->awaiting_ack || passing_->by_caller != by_caller) return;
   const auto offer = std::exchange(passing_, std::nullopt)->offer;
   std::string why;

@@ -32,6 +32,8 @@ class Bridge {
   // hold by it. `both`: the leg has talked with somebody else so far, and hears of the caller's end
   // first.
   void make_agree(bool both);
+  // Time has passed since both had offers (RFC 3261 14.1).
+  void after_glare();
 
   // A packet that `from` let through.
   void pass(const MediaSession& from, const MediaSession::Heard& heard);
@@ -57,9 +59,12 @@ class Bridge {
     bool by_caller = false;
     std::optional<sdp::Session> offer;  // none: the other end was asked for one
     bool awaiting_ack = false;          // that offer was told; the ACK brings the answer
+    bool postponed = false;             // the other end was just answered: its ACK comes first
   };
   End end(bool caller);
+  void ask_other_end();
   void offer_again(bool to_caller);
+  bool later(bool to_caller, bool glare);
   void agreed_again(bool by_caller, const sip::Message& response);
   // For one end: what the other one offers, with codecs that we can make out of what is sent to it.
   sip::Body offered(MediaSession& media, const sdp::Session& theirs, std::string& why);
@@ -73,6 +78,8 @@ class Bridge {
   Leg& leg_;
   std::optional<Passing> passing_;
   std::optional<bool> agreeing_;  // make_agree(): is it the caller who was asked last?
+  std::optional<bool> agreeing_later_;  // who is to be asked: after an ACK of theirs, or a glare
+  int glares_ = 0;
   std::optional<Relay> relay_;  // goes before the media it relays between
 };
 

@@ -204,6 +204,31 @@ TEST_F(BridgeTest, OffersThatCrossGet491) {
   EXPECT_THAT(bob().heard(), Contains("BYE"));
 }
 
+// Nothing may be offered to whom we have just answered before the ACK is here (RFC 3261 14.1).
+TEST_F(BridgeTest, AnOfferWaitsForTheAckOfTheOtherEnd) {
+  start();
+  invite();
+  caller().loses = "ACK ";
+  answer(bob());
+  caller().heard();
+  bob().heard();
+  bob().agent.reinvite(bob().session, {"application/sdp", bob().sdp("0 101", "a=sendonly\r\n")},
+                       now);
+  settle();
+  EXPECT_THAT(bob().heard(), ElementsAre("100 INVITE"));
+  EXPECT_THAT(caller().heard(), IsEmpty());
+  caller().loses.clear();
+  advance(seconds{1});  // the 200 comes once more
+  EXPECT_THAT(caller().heard(), ElementsAre("200 INVITE", "INVITE", "offered"));
+  EXPECT_THAT(caller().body, HasSubstr("a=sendonly\r\n"));
+  caller().agent.answer_offer(
+      caller().session, {"application/sdp", caller().sdp("0 101", "a=recvonly\r\n")}, now);
+  settle();
+  EXPECT_THAT(bob().heard(), Contains("200 INVITE"));
+  hang_up(caller());
+  EXPECT_THAT(bob().heard(), Contains("BYE"));
+}
+
 TEST_F(BridgeTest, KeysAsInfoGoAcross) {
   connect();
   caller().agent.info(caller().session, {"application/dtmf-relay", "Signal=5\r\n"}, now);

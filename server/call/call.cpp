@@ -370,6 +370,9 @@ void Call::on_alarm(Alarm alarm) {
         hang_up();
       }
       break;
+    case Alarm::glare:
+      if (bridge_) bridge_->after_glare();
+      break;
   }
 }
 

@@ -177,8 +177,8 @@ class Exchange {
   friend class Bridge;
   friend class Call;
   friend class Leg;
-  enum class Alarm : std::uint8_t { media, repeat_progress, wait, unanswered, call_limit };
-  static constexpr std::size_t alarms = 5;
+  enum class Alarm : std::uint8_t { media, repeat_progress, wait, unanswered, call_limit, glare };
+  static constexpr std::size_t alarms = 6;
   struct Timer {
     sip::SessionId session;
     Alarm alarm;

@@ -182,6 +182,30 @@ TEST_F(Transfers, AnotherExchangeTakesThePlaceOfATransferor) {
   EXPECT_THAT(far.heard(), Contains("BYE"));
 }
 
+// The same, but at first the other exchange's phone has not acknowledged yet, and says 491.
+TEST_F(Transfers, WhoCannotBeOfferedAnythingYetIsAskedAgain) {
+  two_calls();
+  const auto named = replaces();
+  Party& far = party(7009);
+  far.comes_by = sip::inside_connection;
+  invite_in_place_of(far, named, "desk");
+  agree(cleo());
+  for (int glare = 0; glare < 2; ++glare) {
+    EXPECT_THAT(far.heard(), Contains("offered"));
+    far.agent.refuse_offer(far.session, 491, now);
+    settle();
+    EXPECT_THAT(far.heard(), Not(Contains("offered")));
+    advance(std::chrono::seconds{4});
+  }
+  EXPECT_THAT(far.heard(), Contains("offered"));
+  agree(far);
+  hang_up(cleo());
+  EXPECT_THAT(far.heard(), Contains("BYE"));
+  for (const auto& record : records) {
+    for (const auto& step : record.path) EXPECT_THAT(step.note, Not(HasSubstr("was not told")));
+  }
+}
+
 TEST_F(Transfers, OnlyTheTransferorsOwnCallIsTakenForAnotherExchange) {
   two_calls();
   const auto named = replaces();

@@ -50,6 +50,7 @@ class Session {
   bool bye(HeaderList headers);
   bool info(const Body& body);
   bool update(const Body& sdp);
+  bool awaits_ack() const { return success_ != nullptr; }
   bool reinvite(const Body& sdp);
   bool answer_offer(const Body& sdp);
   bool refuse_offer(int status, std::string_view phrase = {});

@@ -209,6 +209,11 @@ bool UserAgent::reinvite(SessionId session, Body sdp, Now now) {
   return found != nullptr && found->reinvite(sdp);
 }
 
+bool UserAgent::awaits_ack(SessionId session) const {
+  const Session* const found = impl_->core.live(session);
+  return found != nullptr && found->awaits_ack();
+}
+
 bool UserAgent::update(SessionId session, Body sdp, Now now) {
   impl_->core.now = now;
   Session* found = impl_->core.live(session);

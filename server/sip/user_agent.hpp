@@ -311,7 +311,10 @@ class UserAgent {
   // SDP to go into the next PRACK or ACK when the peer's response carried an offer.
   void set_answer(SessionId session, Body sdp);
   bool info(SessionId session, Body body, Now now);
+  // False: not now, for another offer, or an ACK of theirs, is on its way (RFC 3261 14.1).
   bool reinvite(SessionId session, Body sdp, Now now);
+  // The 2xx that we have sent to an INVITE of theirs; with the ACK of the first one Established comes.
+  bool awaits_ack(SessionId session) const;
   // 202 begins a subscription, unless the sender wants none (RFC 4488); others refuse.
   bool answer_refer(SessionId session, int status, std::string_view phrase, Now now);
   // NOTIFY with that status line; one of 200 and above is the last.
