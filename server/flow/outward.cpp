@@ -229,6 +229,7 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   auto target = way.contact ? *way.contact : placed_target(run, way, wanted);
   target.name = "trunk " + trunk.id;
   target.timeout = wanted.timeout;
+  target.srtp = trunk.srtp;
   target.patient = true;
   target.no_reply = trunk.outbound.no_reply;
   for (const auto& header : trunk.outbound.headers) {
