@@ -1,7 +1,7 @@
 """The same carrier behind TLS, by Python's own ssl: it shows the certificate that it is given, and
 calls over the connection that the server has opened."""
 
-import re
+import queue
 import select
 import socket
 import ssl
@@ -88,23 +88,31 @@ class TlsCarrier(Carrier):
         self.context.sni_callback = lambda _, name, __: self.names.append(name)
         self.links, self.refused, self.shown = [], [], []
         self.opened = 0
+        self.orders = queue.SimpleQueue()  # ssl is for one thread at a time: this one's
 
     def __exit__(self, *_):
         super().__exit__()
         self.listener.close()
-        self.hang_up()
+        for link in self.links:
+            link.close()
 
     def _contact(self):
         return f"<sip:carrier@{self.place};transport=tls>"
 
     def hang_up(self):
         """Ends all connections that there are."""
-        for link in list(self.links):
-            self.links.remove(link)
-            link.close()
+        self.orders.put(self._hang_up)
+        while self.links:
+            time.sleep(0.01)
+
+    def _hang_up(self):
+        while self.links:
+            self.links.pop().close()
 
     def _run(self):
         while self.running:
+            while not self.orders.empty():
+                self.orders.get()()
             ready = select.select([self.listener, *self.links], [], [], 0.05)[0]
             if self.listener in ready:
                 self._accept()
@@ -131,6 +139,9 @@ class TlsCarrier(Carrier):
     def _put(self, data, source):
         source.send(data)
 
+    def _say(self, data, link):
+        self.orders.put(lambda: link.send(data))
+
     # -- calls of its own, over the newest connection of the server's
 
     def invite(self, number, user="4420712345"):
@@ -145,11 +156,11 @@ class TlsCarrier(Carrier):
                 ("To", f"<sip:{number}@{self.host}>"), ("Call-ID", call_id),
                 ("CSeq", "1 INVITE"), ("Contact", self._contact())]
         uri = f"sip:{number}@{self.host};transport=tls"
-        self._put(sip_message.build(f"INVITE {uri} SIP/2.0", rows), link)
+        self._say(sip_message.build(f"INVITE {uri} SIP/2.0", rows), link)
         final = self._final(call_id)
         acknowledged = [(name, value) for name, value in rows if name not in ("To", "CSeq")]
         acknowledged += [("To", final.get("to")), ("CSeq", "1 ACK")]
-        self._put(sip_message.build(f"ACK {uri} SIP/2.0", acknowledged), link)
+        self._say(sip_message.build(f"ACK {uri} SIP/2.0", acknowledged), link)
         return final
 
     def options(self):
@@ -158,7 +169,7 @@ class TlsCarrier(Carrier):
         rows = [("Via", f"SIP/2.0/TLS {self.place};branch=z9hG4bK{call_id}"),
                 ("Max-Forwards", "70"), ("From", "<sip:carrier.example>;tag=o"),
                 ("To", f"<sip:{self.host}>"), ("Call-ID", call_id), ("CSeq", "1 OPTIONS")]
-        self._put(sip_message.build(f"OPTIONS sip:{self.host} SIP/2.0", rows), link)
+        self._say(sip_message.build(f"OPTIONS sip:{self.host} SIP/2.0", rows), link)
         return self._final(call_id)
 
     def _final(self, call_id, seconds=8.0):
