@@ -41,6 +41,7 @@ set(STROWGER_ALONE
   server/host/shards_test.cpp
   server/host/source_meter_test.cpp
   server/host/tcp_transport.cpp
+  server/host/tls_identity.cpp
   server/media/opus.cpp
   server/media/opus_frames.cpp
   server/model/action_parse.cpp

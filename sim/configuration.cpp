@@ -71,8 +71,9 @@ call::CarrierPlaces places_of(const model::Trunk& trunk) {
     const auto address = IpAddress::parse(wanted.host);
     if (!address) continue;
     const auto port = wanted.port != 0 ? wanted.port : sip_port;
-    const auto transport = wanted.transport == model::TrunkTransport::tcp ? sip::Transport::tcp
-                                                                          : sip::Transport::udp;
+    // There is nobody to listen in: TLS is TCP there.
+    const auto transport = wanted.transport == model::TrunkTransport::udp ? sip::Transport::udp
+                                                                          : sip::Transport::tcp;
     places.push_back({i, {transport, Server::sip_endpoint(address->is_v6()), {*address, port}, 0}});
   }
   return places;

@@ -128,7 +128,7 @@ void VirtualNet::deliver_segment(std::uint64_t id, bool to_server_side, std::str
     const Endpoint& local = to_server_side ? now.server : now.client;
     const Endpoint& remote = to_server_side ? now.client : now.server;
     if (Station* station = station_at(local)) {
-      station->segment({sip::Transport::tcp, local, remote, id}, bytes);
+      station->segment({sip::Transport::tcp, local, remote, 0, id}, bytes);
     } else {
       cut(id);
     }

@@ -107,7 +107,7 @@ TEST_F(NetTest, StreamsArriveInOrderHoweverTheyAreCut) {
   settle();
   EXPECT_EQ(at_server.stream, all);
   EXPECT_GT(at_server.segments, 40);
-  net.send_sip({sip::Transport::tcp, server, phone, at_server.connection},
+  net.send_sip({sip::Transport::tcp, server, phone, 0, at_server.connection},
                std::make_shared<const std::string>("back"));
   settle();
   EXPECT_EQ(at_phone.stream, "back");

@@ -68,9 +68,9 @@ std::string Server::username_of(std::string_view device) const {
   return found != nullptr ? found->username : std::string();
 }
 
-std::optional<sip::Identity> Server::Sources::known_by_address(const IpAddress& source,
-                                                               std::string_view host,
-                                                               std::string_view user) const {
+std::optional<sip::Identity> Server::Sources::known_by_source(const sip::Peer& source,
+                                                              std::string_view host,
+                                                              std::string_view user) const {
   if (const auto found = server_.snapshot_->entrance(source, host, user)) {
     return sip::Identity{.account = found->account, .trunk = found->trunk};
   }

@@ -121,7 +121,7 @@ class Server final : public Node, public Station {
       return seats_.phones_of(domain, user);
     }
     bool owns(std::string_view, std::string_view) const override { return false; }
-    std::optional<sip::Identity> known_by_address(const IpAddress& source, std::string_view host,
+    std::optional<sip::Identity> known_by_source(const sip::Peer& source, std::string_view host,
                                                   std::string_view user) const override;
 
    private:

@@ -39,8 +39,10 @@ json::object login_state(Visit& visit, const std::string& id) {
 
 // The password is never told, only that there is one.
 Response answer_trunk(Visit& visit, const std::string& id, int status, json::object more = {}) {
-  if (const auto there = visit.store.object(visit.account(), ObjectKind::trunk, id); !there) {
-    return refusal(there.error());
+  const auto there = visit.store.object(visit.account(), ObjectKind::trunk, id);
+  if (!there) return refusal(there.error());
+  if (const auto trunk = model::parse_trunk(there->document)) {
+    more["findings"] = model::findings_json(model::trunk_warnings(*trunk));
   }
   const auto passwords = visit.store.trunk_passwords(visit.account());
   const auto known = passwords ? passwords->find(id) : decltype(passwords->find(id)){};

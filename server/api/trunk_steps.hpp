@@ -18,6 +18,9 @@ inline std::vector<Step> trunk_steps() {
       {{"boss", "POST", trunks, carrier_doc}, 201},
       {{"boss", "POST", trunks, carrier_doc}, 409},
       {{"boss", "POST", trunks, R"({"name": "C", "addresses": [{"host": "a b"}]})"}, 422},
+      {{"boss", "PUT", trunks + "/lab", R"({"name": "Lab", "tls": {"verify": false}, "addresses":
+          [{"host": "192.0.2.9", "transport": "tls"}]})", create}, 201},
+      {{"boss", "DELETE", trunks + "/lab", "", match("*")}, 204},
       {{"vic", "GET", trunks + "?search=carr"}, 200},
       {{"vic", "GET", carrier}, 200},
       {{"vic", "GET", trunks + "/x"}, 404},

@@ -16,7 +16,7 @@ class AnnasPlace final : public sip::Subscribers {
     return std::nullopt;
   }
   bool owns(std::string_view, std::string_view) const override { return false; }
-  std::optional<sip::Identity> known_by_address(const IpAddress&, std::string_view,
+  std::optional<sip::Identity> known_by_source(const sip::Peer&, std::string_view,
                                                 std::string_view) const override {
     return sip::Identity{.account = "acc", .device = "annas-desk", .seat = "anna", .trunk = {}};
   }

@@ -185,7 +185,7 @@ Target Call::inside_target(std::string inside, const std::string& replaces,
   Target target;
   const auto& here = peer_.local;
   target.uri = "sip:" + (number.empty() ? "" : sip::escape_user(number) + "@") + here.text();
-  target.peer = {sip::Transport::udp, here, here, sip::inside_connection};
+  target.peer = {sip::Transport::udp, here, here, 0, sip::inside_connection};
   target.inside = std::move(inside);
   target.headers = {{"Require", "replaces"},
                     {"Replaces", replaces},

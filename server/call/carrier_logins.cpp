@@ -17,6 +17,7 @@ constexpr seconds first_pause{30};
 constexpr seconds longest_pause{1'800};
 constexpr seconds longest_expiry{7'200};
 constexpr seconds unresolved_pause{1};
+constexpr std::uint64_t reconnect_ms = 1'000;
 constexpr int refresh_percent = 80;  // of the time that was granted
 
 // Our contact's own, else the header's (RFC 3261 10.2.4).
@@ -108,10 +109,12 @@ void CarrierLogins::on(const sip::Replied& event, Now now) {
   if (refused && try_again(entry, *event.response, now)) return;
   if (entry->leaving) return;
   if (!event.response || refused) failed(*entry, event.response, now);
-  else registered(*entry, *event.response, now);
+  else registered(*entry, event, now);
 }
 
-void CarrierLogins::registered(Entry& entry, const sip::Message& response, Now now) {
+void CarrierLogins::registered(Entry& entry, const sip::Replied& event, Now now) {
+  const auto& response = *event.response;
+  entry.connection = event.source.connection;
   entry.challenges = 0;
   const auto time = granted(response, std::chrono::duration_cast<seconds>(entry.expires));
   if (entry.account.state->status().login != CarrierLogin::registered) {
@@ -163,6 +166,17 @@ void CarrierLogins::failed(Entry& entry, const sip::MessagePtr& response, Now no
   const auto half = std::chrono::duration_cast<std::chrono::milliseconds>(pause).count() / 2;
   const auto by_lot = static_cast<std::int64_t>(random_.bits() % static_cast<std::uint64_t>(half));
   wake(entry, now.instant + std::chrono::milliseconds{half + by_lot});
+}
+
+// At most a second later, by lot: a carrier that restarts loses all of its customers at once.
+void CarrierLogins::connection_lost(std::uint64_t connection, Now now) {
+  for (auto& [key, entry] : entries_) {
+    if (connection == 0 || entry->connection != connection) continue;
+    entry->connection = 0;
+    if (entry->account.state->status().login != CarrierLogin::registered) continue;
+    const auto by_lot = static_cast<std::int64_t>(random_.bits() % reconnect_ms);
+    wake(*entry, now.instant + std::chrono::milliseconds{by_lot});
+  }
 }
 
 void CarrierLogins::tick(Now now) {

@@ -45,6 +45,8 @@ class CarrierLogins {
   // All that there are from now on: new ones begin, those that are gone are taken back.
   void use(std::vector<CarrierAccount> accounts, Now now);
   void on(const sip::Replied& event, Now now);
+  // Who was registered over it does it again, soon.
+  void connection_lost(std::uint64_t connection, Now now);
   void tick(Now now);
   std::optional<Instant> deadline() const { return timers_.deadline(); }
 
@@ -58,6 +60,7 @@ class CarrierLogins {
     int challenges = 0;      // answered since the last success
     int failures = 0;        // in a row
     bool leaving = false;
+    std::uint64_t connection = 0;  // over which the carrier calls us; 0: there is none
     sip::HeaderList credentials;
     std::string asked_uri;
     TimerId timer = 0;
@@ -66,7 +69,7 @@ class CarrierLogins {
   using EntryPtr = std::shared_ptr<Entry>;
 
   void ask(const EntryPtr& entry, Now now);
-  void registered(Entry& entry, const sip::Message& response, Now now);
+  void registered(Entry& entry, const sip::Replied& event, Now now);
   void failed(Entry& entry, const sip::MessagePtr& response, Now now);
   bool try_again(const EntryPtr& entry, const sip::Message& response, Now now);
   void wake(Entry& entry, Instant due);

@@ -154,5 +154,29 @@ TEST_F(CarrierLoginsTest, WaitsForAnAddress) {
   only_request();
 }
 
+// RFC 5626 4.5 without its flows: the carrier calls us over that connection.
+TEST_F(CarrierLoginsTest, RegistersAgainSoonAfterItsConnectionIsLost) {
+  logins_.use({account()}, now_);
+  auto over = carrier_peer;
+  over.connection = 7;
+  const auto first = only_request();
+  auto writer = sip::Writer::reply(
+      first, {.status = 200, .phrase = "OK", .to_tag = "t", .source = {}});
+  agent_.receive(over, writer.finish(), now_);
+  EXPECT_TRUE(requests().empty());
+  logins_.connection_lost(8, now_);
+  pass(seconds{2});
+  EXPECT_TRUE(requests().empty()) << "it was another one";
+  logins_.connection_lost(7, now_);
+  pass(seconds{1});
+  const auto again = only_request();
+  EXPECT_EQ(state_->status().login, CarrierLogin::registered) << "nothing has expired yet";
+  answer(again, 200);
+  EXPECT_TRUE(requests().empty());
+  logins_.connection_lost(7, now_);
+  pass(seconds{1});
+  EXPECT_TRUE(requests().empty()) << "it is over only once";
+}
+
 }  // namespace
 }  // namespace strowger::call

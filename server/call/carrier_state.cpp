@@ -23,8 +23,14 @@ std::shared_ptr<const CarrierPlaces> CarrierState::places() const {
 void CarrierState::settle(CarrierPlaces places, std::string trouble) {
   auto fresh = std::make_shared<const CarrierPlaces>(std::move(places));
   const std::lock_guard lock(mutex_);
+  if (*places_ != *fresh) status_.tls_trouble.clear();  // it was about others
   std::swap(places_, fresh);
   status_.trouble = std::move(trouble);
+}
+
+void CarrierState::tell_tls(const std::string& trouble) {
+  const std::lock_guard lock(mutex_);
+  status_.tls_trouble = trouble;
 }
 
 void CarrierState::fell_silent(std::size_t address, Instant now) {

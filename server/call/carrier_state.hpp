@@ -38,6 +38,7 @@ struct CarrierStatus {
   std::optional<WallTime> since;    // registered, or failing
   std::optional<WallTime> expires;  // when registered
   std::string trouble;  // of names that can't be resolved; "" for none
+  std::string tls_trouble;  // of the last connection by TLS that failed; "" since one is up
 };
 
 class CarrierState {
@@ -53,6 +54,8 @@ class CarrierState {
   // ---- where it is. Never null.
   std::shared_ptr<const CarrierPlaces> places() const;
   void settle(CarrierPlaces places, std::string trouble);
+  // What is wrong with a connection that we opened to it; "": nothing any more.
+  void tell_tls(const std::string& trouble);
 
   // ---- an address that gave no answer is tried last for a while
   void fell_silent(std::size_t address, Instant now);

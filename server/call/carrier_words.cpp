@@ -23,7 +23,9 @@ std::string address_of(const model::CallerId& who, const std::string& host) {
 std::string carrier_uri(const std::string& number, const CarrierAddress& address) {
   auto uri = "sip:" + sip::escape_user(number) + "@" + host_text(address.host);
   if (address.port != 0) uri += ":" + std::to_string(address.port);
-  if (address.transport == sip::Transport::tcp) uri += ";transport=tcp";
+  if (sip::is_reliable(address.transport)) {
+    uri.append(";transport=").append(sip::uri_name(address.transport));
+  }
   return uri;
 }
 

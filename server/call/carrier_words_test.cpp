@@ -10,6 +10,8 @@ TEST(CarrierWords, AddressesThatAreCalled) {
             "sip:+4930123@sip.example.net");
   EXPECT_EQ(carrier_uri("0301#23", {"2001:db8::1", 5070, sip::Transport::tcp}),
             "sip:0301%2323@[2001:db8::1]:5070;transport=tcp");
+  EXPECT_EQ(carrier_uri("112", {"sip.example.net", 0, sip::Transport::tls}),
+            "sip:112@sip.example.net;transport=tls");
 }
 
 TEST(CarrierWords, TheCallerIsShownTwice) {

@@ -116,6 +116,12 @@ void Exchange::receive_sip(const sip::Peer& peer, std::string bytes, Now now) {
 void Exchange::connection_failed(std::uint64_t connection, Now now) {
   agent_.connection_failed(connection, now);
   tell(locations_.connection_lost(connection));
+  logins_.connection_lost(connection, now);
+  pump(now);
+}
+
+void Exchange::unreachable(const sip::Peer& peer, Now now) {
+  agent_.unreachable(peer, now);
   pump(now);
 }
 

@@ -122,6 +122,8 @@ class Exchange {
   // One whole SIP message (a datagram, or what sip::StreamFramer cut out).
   void receive_sip(const sip::Peer& peer, std::string bytes, Now now);
   void connection_failed(std::uint64_t connection, Now now);
+  // No connection could be opened to there, or the one that was opened has ended.
+  void unreachable(const sip::Peer& peer, Now now);
   void receive_media(PortId port, bool rtcp, const Endpoint& from,
                      std::span<const std::byte> packet, Now now);
   // Of calls at most so many: there are more for as long as deadline() is not later than `now`.

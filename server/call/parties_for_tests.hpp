@@ -221,7 +221,7 @@ struct Parties : testing::Test {
       if (auto* sent = std::get_if<sip::Send>(&*output)) {
         if (!party.loses.empty() && sent->bytes->starts_with(party.loses)) continue;
         exchange->receive_sip(
-            {sip::Transport::udp, Party::exchange_at(), party.line.local, party.comes_by},
+            {sip::Transport::udp, Party::exchange_at(), party.line.local, 0, party.comes_by},
             *sent->bytes, now);
       } else if (auto* invited = std::get_if<sip::Invited>(&*output)) {
         party.session = invited->session;

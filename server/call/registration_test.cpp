@@ -39,7 +39,7 @@ Task<> refuse(Call& call) {
 }
 
 const sip::Peer phone{sip::Transport::tcp, *Endpoint::parse("127.0.0.1:5060"),
-                      *Endpoint::parse("127.0.0.1:6000"), 7};
+                      *Endpoint::parse("127.0.0.1:6000"), 0, 7};
 
 struct RegistrationTest : testing::Test {
   SeededRandom random{7};

@@ -31,7 +31,7 @@ class SeatSubscribers final : public sip::Subscribers {
     std::function<std::optional<SubscriberAccount>(std::string_view host)> by_host;
     std::function<std::optional<SubscriberAccount>(std::string_view id)> by_id;
     // The carrier that sends from there, for a call to that host and number; empty: there are none.
-    std::function<std::optional<sip::Identity>(const IpAddress& source, std::string_view host,
+    std::function<std::optional<sip::Identity>(const sip::Peer& source, std::string_view host,
                                                std::string_view number)>
         by_source = {};
   };
@@ -41,8 +41,8 @@ class SeatSubscribers final : public sip::Subscribers {
   std::optional<sip::Domain> domain(std::string_view host) const override;
   std::optional<sip::Subscriber> find(const sip::Domain& domain,
                                       std::string_view username) const override;
-  std::optional<sip::Identity> known_by_address(const IpAddress& source, std::string_view host,
-                                                std::string_view user) const override {
+  std::optional<sip::Identity> known_by_source(const sip::Peer& source, std::string_view host,
+                                               std::string_view user) const override {
     return accounts_.by_source ? accounts_.by_source(source, host, user) : std::nullopt;
   }
   std::optional<std::string> watchable(const sip::Domain& domain,

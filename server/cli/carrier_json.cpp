@@ -36,6 +36,7 @@ json::object trunk_state_json(const call::CarrierState& state,
   if (status.since) out["since_ms"] = status.since->time_since_epoch().count();
   if (status.expires) out["expires_ms"] = status.expires->time_since_epoch().count();
   if (!status.trouble.empty()) out["trouble"] = status.trouble;
+  if (!status.tls_trouble.empty()) out["tls_trouble"] = status.tls_trouble;
   return out;
 }
 

@@ -11,7 +11,12 @@ namespace strowger::cli {
 namespace {
 
 sip::Transport transport_of(model::TrunkTransport transport) {
-  return transport == model::TrunkTransport::tcp ? sip::Transport::tcp : sip::Transport::udp;
+  switch (transport) {
+    case model::TrunkTransport::tcp: return sip::Transport::tcp;
+    case model::TrunkTransport::tls: return sip::Transport::tls;
+    case model::TrunkTransport::udp: break;
+  }
+  return sip::Transport::udp;
 }
 
 bool is_name(const model::TrunkAddress& address) {
@@ -22,8 +27,9 @@ bool is_name(const model::TrunkAddress& address) {
 
 bool CarrierPlacesKeeper::Wanted::named() const { return std::ranges::any_of(addresses, is_name); }
 
-CarrierPlacesKeeper::CarrierPlacesKeeper(std::vector<host::SipAddress> ours)
-    : ours_(std::move(ours)), thread_([this] { run(); }) {}
+CarrierPlacesKeeper::CarrierPlacesKeeper(std::vector<host::SipAddress> ours,
+                                         host::TlsLinks& links)
+    : ours_(std::move(ours)), links_(links), thread_([this] { run(); }) {}
 
 CarrierPlacesKeeper::~CarrierPlacesKeeper() {
   {
@@ -38,9 +44,15 @@ void CarrierPlacesKeeper::use(const flow::Snapshot& snapshot) {
   std::vector<Wanted> wanted;
   for (const auto& account : snapshot.accounts) {
     for (const auto& carrier : account->carriers->all()) {
-      wanted.push_back({carrier.trunk.addresses, carrier.state});
+      wanted.push_back({account->id + "/" + carrier.trunk.id, carrier.trunk.tls,
+                        carrier.trunk.addresses, carrier.state});
     }
   }
+  std::vector<std::uint32_t> links;
+  for (const auto& one : wanted) {
+    for (const auto number : links_of(one)) links.push_back(number);
+  }
+  links_.keep(links);
   for (const auto& one : wanted) settle(one, false);
   {
     const std::lock_guard lock(mutex_);
@@ -50,7 +62,24 @@ void CarrierPlacesKeeper::use(const flow::Snapshot& snapshot) {
   news_.notify_one();
 }
 
+// Of each address; 0 of those that are not reached by TLS.
+std::vector<std::uint32_t> CarrierPlacesKeeper::links_of(const Wanted& wanted) {
+  std::vector<std::uint32_t> all;
+  for (const auto& address : wanted.addresses) {
+    const bool by_tls = address.transport == model::TrunkTransport::tls;
+    const auto report = [state = wanted.state](const std::string& trouble) {
+      state->tell_tls(trouble);
+    };
+    all.push_back(by_tls ? links_.number("trunk " + wanted.trunk,
+                                         {address.host, wanted.tls.verify, wanted.tls.wildcards},
+                                         report)
+                         : 0);
+  }
+  return all;
+}
+
 void CarrierPlacesKeeper::settle(const Wanted& wanted, bool names) {
+  const auto links = links_of(wanted);
   call::CarrierPlaces places;
   std::string trouble;
   const auto known = wanted.state->places();
@@ -73,7 +102,7 @@ void CarrierPlacesKeeper::settle(const Wanted& wanted, bool names) {
     }
     for (const auto& endpoint : *found) {
       const auto local = host::local_towards(endpoint.address, transport, ours_);
-      if (local) places.push_back({i, {transport, *local, endpoint, 0}});
+      if (local) places.push_back({i, {transport, *local, endpoint, links[i], 0}});
       else trouble = "no address of ours over " + std::string(sip::uri_name(transport)) +
                      " reaches " + endpoint.text();
     }

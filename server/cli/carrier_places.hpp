@@ -6,6 +6,7 @@
 #include "flow/snapshot.hpp"
 #include "host/sip_address.hpp"
 #include "host/system_random.hpp"
+#include "host/tls_links.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -19,8 +20,8 @@ class CarrierPlacesKeeper {
  public:
   static constexpr std::chrono::seconds refresh{60};
 
-  // `ours`: where we listen.
-  explicit CarrierPlacesKeeper(std::vector<host::SipAddress> ours);
+  // `ours`: where we listen. `links` gets to know those that are reached by TLS.
+  CarrierPlacesKeeper(std::vector<host::SipAddress> ours, host::TlsLinks& links);
   ~CarrierPlacesKeeper();
   CarrierPlacesKeeper(const CarrierPlacesKeeper&) = delete;
   CarrierPlacesKeeper& operator=(const CarrierPlacesKeeper&) = delete;
@@ -30,6 +31,8 @@ class CarrierPlacesKeeper {
 
  private:
   struct Wanted {
+    std::string trunk;  // "account/trunk"
+    model::TrunkTls tls;
     std::vector<model::TrunkAddress> addresses;
     std::shared_ptr<call::CarrierState> state;
 
@@ -40,7 +43,10 @@ class CarrierPlacesKeeper {
   // `names`: those, too; else what is known of them stays.
   void settle(const Wanted& wanted, bool names);
 
+  std::vector<std::uint32_t> links_of(const Wanted& wanted);
+
   const std::vector<host::SipAddress> ours_;
+  host::TlsLinks& links_;
   host::SystemRandom random_;
   std::mutex mutex_;  // guards what follows
   std::condition_variable news_;

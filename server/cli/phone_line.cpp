@@ -132,7 +132,7 @@ Result<void, Complaint> PhoneLine::open_sip(const Endpoint& server, sip::Transpo
   if (!stream && !bind_to(sip_, {*own, 0})) {
     return complain(fmt::format("no UDP socket at {}: {}", own->text(), error_text()));
   }
-  line_ = {transport, local_end(sip_.get()), server, stream ? only_connection : 0};
+  line_ = {transport, local_end(sip_.get()), server, 0, stream ? only_connection : 0};
   return {};
 }
 

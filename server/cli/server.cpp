@@ -29,18 +29,6 @@ namespace {
 constexpr int journal_tries = 50;
 constexpr std::chrono::milliseconds journal_pause{100};
 
-Result<host::TlsContext, Complaint> load_certificate(const host::TlsFiles& files) {
-  auto certificate = host::load_certificate(files, host::wall_now());
-  if (!certificate) return unexpected(certificate.error());
-  if (certificate->worrying) host::log_warning(certificate->status);
-  else host::log_info(certificate->status);
-  return std::move(certificate->context);
-}
-
-}  // namespace
-
-namespace {
-
 call::SubscriberAccount subscribers_of(const flow::AccountSnapshot& account) {
   return {account.id, account.realm, account.seats, account.settings.qualify, account.logins};
 }
@@ -58,7 +46,7 @@ call::SeatSubscribers::Accounts accounts_of(const LiveSnapshot& live) {
             const auto account = snapshot ? snapshot->account(id) : nullptr;
             return account ? Found(subscribers_of(*account)) : std::nullopt;
           },
-          .by_source = [&live](const IpAddress& source, std::string_view host,
+          .by_source = [&live](const sip::Peer& source, std::string_view host,
                                std::string_view number) -> std::optional<sip::Identity> {
             const auto snapshot = live.load();
             const auto found = snapshot ? snapshot->entrance(source, host, number) : std::nullopt;
@@ -223,23 +211,9 @@ Result<void, Complaint> Server::open_changes() {
   return {};
 }
 
-bool Server::speaks_tls() const {
-  return std::ranges::any_of(config_.sip, [](const host::SipAddress& address) {
-    return address.transport == sip::Transport::tls;
-  });
-}
-
 Result<void, Complaint> Server::open_sockets() {
-  host::TlsContext tls;
-  if (speaks_tls()) {
-    if (config_.sip_tls.none()) {
-      return complain("SIP over TLS needs a certificate: give one by --sip-cert and --sip-key, or "
-                      "sip.cert and sip.key");
-    }
-    auto certificate = load_certificate(config_.sip_tls);
-    if (!certificate) return complain(certificate.error().what + "; see --sip-cert, --sip-key");
-    tls = std::move(*certificate);
-  }
+  auto tls = open_sip_tls();
+  if (!tls) return unexpected(tls.error());
   const host::ShardsConfig config{
       .shard = {.listen = config_.sip,
                 .tcp = config_.tcp,
@@ -247,7 +221,8 @@ Result<void, Complaint> Server::open_sockets() {
                 .hep = config_.hep(),
                 .exchange = exchange_config(),
                 .registrations = registrations_.get(),
-                .tls = std::move(tls),
+                .tls = std::move(*tls),
+                .links = links_.get(),
                 .changes = [this](auto change) { changes_->want(std::move(change)); }},
       .rtp_ports = config_.rtp_ports,
       .sources = config_.sources,
@@ -259,7 +234,7 @@ Result<void, Complaint> Server::open_sockets() {
   if (!shards) return complain(shards.error().what + "; see --sip, or sip.listen");
   shards_ = std::move(*shards);
   for (const auto& change : registrations_->restored()) shards_->restore(change);
-  carrier_places_ = std::make_unique<CarrierPlacesKeeper>(shards_->addresses());
+  carrier_places_ = std::make_unique<CarrierPlacesKeeper>(shards_->addresses(), *links_);
   return {};
 }
 
@@ -309,7 +284,7 @@ Result<void, Complaint> Server::open_api() {
 Result<void, Complaint> Server::open_http() {
   host::TlsContext tls;
   if (!config_.http_tls.none()) {
-    auto certificate = load_certificate(config_.http_tls);
+    auto certificate = certificate_of(config_.http_tls);
     if (!certificate) return complain(certificate.error().what + "; see --http-cert, --http-key");
     tls = std::move(*certificate);
   } else if (!config_.http.address.is_loopback() && !config_.http_allow_plain) {
@@ -434,15 +409,7 @@ void Server::configure(const ServerConfig& config) {
   shards_->configure(exchange_config());
   renew_certificate(config_.http_tls, config.http_tls, [this](auto tls) { http_->use(tls); });
   renew_certificate(config_.sip_tls, config.sip_tls, [this](auto tls) { shards_->use(tls); });
-}
-
-void Server::renew_certificate(host::TlsFiles& files, const host::TlsFiles& renewed,
-                               const std::function<void(host::TlsContext)>& use) {
-  if (files.none() || renewed.none()) return;
-  auto certificate = load_certificate(renewed);
-  if (!certificate) return host::log_error(certificate.error().what + "; the old one stays");
-  files = renewed;
-  use(std::move(*certificate));
+  renew_authorities(config);
 }
 
 void Server::drain() {

@@ -86,6 +86,9 @@ class Server {
   Result<std::string, Complaint> live_calls(std::string_view account_and_limit) const;
   Result<host::ControlReply, Complaint> trace(std::string_view text);
   bool speaks_tls() const;
+  static Result<host::TlsContext, Complaint> certificate_of(const host::TlsFiles& files);
+  Result<host::TlsContext, Complaint> open_sip_tls();
+  void renew_authorities(const ServerConfig& config);
   void renew_certificate(host::TlsFiles& files, const host::TlsFiles& renewed,
                          const std::function<void(host::TlsContext)>& use);
   // Under reload_mutex_.
@@ -112,6 +115,7 @@ class Server {
   std::unique_ptr<RecordIngest> ingest_;
   std::unique_ptr<Registrations> registrations_;
   std::unique_ptr<DocumentChanges> changes_;
+  std::unique_ptr<host::TlsLinks> links_;
   std::unique_ptr<host::Shards> shards_;
   std::unique_ptr<CarrierPlacesKeeper> carrier_places_;
   std::unique_ptr<host::HttpServer> http_;

@@ -241,6 +241,7 @@ Settings make_settings() {
   all["sip.listen"] = set_listen;
   all["sip.cert"] = path([](C& c) -> auto& { return c.sip_tls.certificate; });
   all["sip.key"] = path([](C& c) -> auto& { return c.sip_tls.key; });
+  all["sip.ca"] = path([](C& c) -> auto& { return c.sip_authorities; });
   all["sip.advertised"] = text(set_advertised);
   all["http.listen"] = text(set_http);
   all["http.allow_plain"] = [](const toml::node& node, C& config) -> Refusal {

@@ -35,6 +35,7 @@ struct ServerConfig {
       {sip::Transport::tcp, {IpAddress::loopback_v4(), 5060}},
   };
   host::TlsFiles sip_tls;  // for those over TLS
+  std::filesystem::path sip_authorities;  // who vouches for carriers; "": the system's
   Endpoint http{IpAddress::loopback_v4(), 8080};
   host::TlsFiles http_tls;        // none: plain HTTP
   bool http_allow_plain = false;  // HTTP without TLS beyond this machine

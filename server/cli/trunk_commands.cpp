@@ -1,6 +1,7 @@
 // `strowger trunk …`: carriers, which bring calls and take those that leave.
 #include "cli/command_line.hpp"
 #include "cli/data_directory.hpp"
+#include "cli/findings.hpp"
 #include "cli/object_commands.hpp"
 #include "cli/table.hpp"
 #include "store/digest_secret.hpp"
@@ -39,7 +40,7 @@ model::Findings readable(const json::object& document) {
 }
 
 // "host", "host:5070", "[2001:db8::1]:5070".
-json::object address_of(const std::string& text) {
+json::object place_of(const std::string& text) {
   if (const auto endpoint = Endpoint::parse(text)) {
     return {{"host", endpoint->address.text()},
             {"port", static_cast<std::int64_t>(endpoint->port)}};
@@ -52,6 +53,18 @@ json::object address_of(const std::string& text) {
                       port.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) return {{"host", text}};
   return {{"host", text.substr(0, colon)}, {"port", std::stoi(port)}};
+}
+
+// The same, with or without "tls:" in front, as in sip.listen.
+json::object address_of(const std::string& text) {
+  for (const std::string transport : {"udp", "tcp", "tls"}) {
+    const auto prefix = transport + ":";
+    if (!text.starts_with(prefix)) continue;
+    auto address = place_of(text.substr(prefix.size()));
+    address["transport"] = transport;
+    return address;
+  }
+  return place_of(text);
 }
 
 int list(const TrunkOptions& options, Shell& shell) {
@@ -120,6 +133,7 @@ int save(const TrunkOptions& options, store::Store& store, const model::Trunk& t
     return exit_ok;
   }
   shell.out << "trunk " << trunk.id << " is saved\n";
+  print_findings(shell.err, model::trunk_warnings(trunk));
   if (renew) {
     shell.out << fmt::format(
         "  The other side registers here with this; the password is shown this once:\n"
@@ -220,7 +234,8 @@ void add_trunk_commands(Command app, Shell& shell) {
   const auto [adding, made] = add_command("add", "A carrier", add, false);
   adding.add_option("--name", made->name, "Name for people").required();
   adding.add_option("--host", made->hosts,
-                    "Name or address, with or without :PORT; may be repeated");
+                    "Name or address, with or without :PORT, and tls: or tcp: in front; may be "
+                    "repeated");
   adding.add_option("--source", made->sources, "Address or network that its calls come from, too");
   adding.add_option("--username", made->username, "Answers its challenges");
   adding.add_option("--password", made->password,

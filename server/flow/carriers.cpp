@@ -24,6 +24,13 @@ Carriers::Carriers(std::vector<Carrier> carriers, const model::AccountSettings& 
   });
 }
 
+bool Carrier::is_linked(std::uint32_t link) const {
+  if (link == 0) return false;
+  const auto places = state->places();
+  return std::ranges::any_of(
+      *places, [&](const call::CarrierPlace& place) { return place.peer.link == link; });
+}
+
 const Carrier* Carriers::find(std::string_view trunk) const {
   const auto found = std::ranges::find_if(
       carriers_, [&](const Carrier& carrier) { return carrier.trunk.id == trunk; });

@@ -26,6 +26,8 @@ struct Carrier {
 
   // Is that one of its addresses at this moment?
   bool is_at(const IpAddress& address) const;
+  // Is that one of the links that we open to it? See sip::Peer::link.
+  bool is_linked(std::uint32_t link) const;
   sip::Login login() const {
     return {trunk.outbound.username, password, trunk.outbound.realm};
   }

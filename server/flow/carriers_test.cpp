@@ -35,7 +35,11 @@ class Entrances : public testing::Test {
                 {shared, R"({"id": "off", "name": "O", "enabled": false,
                              "addresses": [{"host": "203.0.113.1"}]})",
                  R"({"id": "quiet", "name": "Q", "addresses": [{"host": "203.0.113.2"}],
-                     "inbound": {"from_addresses": false}})"},
+                     "inbound": {"from_addresses": false}})",
+                 R"({"id": "secret", "name": "S", "inbound": {"from_addresses": false},
+                     "addresses": [{"host": "203.0.113.5", "transport": "tls"}]})",
+                 R"({"id": "secure", "name": "S",
+                     "addresses": [{"host": "203.0.113.4", "transport": "tls"}]})"},
                 {}),
         account("b", "b.example",
                 {shared, R"({"id": "literal", "name": "L", "addresses":
@@ -44,8 +48,14 @@ class Entrances : public testing::Test {
     snapshot_.index_entrances();
   }
 
-  std::string entrance(const char* source, const char* host, const char* number) const {
-    const auto found = snapshot_.entrance(*IpAddress::parse(source), host, number);
+  std::string entrance(const char* source, const char* host, const char* number,
+                       sip::Transport transport = sip::Transport::udp,
+                       std::uint32_t link = 0) const {
+    const sip::Peer peer{.transport = transport,
+                         .local = {},
+                         .remote = {*IpAddress::parse(source), 5060},
+                         .link = link};
+    const auto found = snapshot_.entrance(peer, host, number);
     return found ? found->account + "/" + found->trunk : "none";
   }
 
@@ -67,11 +77,26 @@ TEST_F(Entrances, AddressesAreSourcesUnlessTheTrunkSaysOtherwise) {
   EXPECT_EQ(entrance("198.51.100.1", "a.example", "03012345"), "none");
 }
 
+// RFC 5922: whom we have opened TLS to has proved who it is; the source of a datagram does not.
+TEST_F(Entrances, AConnectionOfOursIsKnownByItselfAndACarrierByTlsByNothingElse) {
+  EXPECT_EQ(entrance("203.0.113.4", "x", "1"), "none");
+  EXPECT_EQ(entrance("203.0.113.4", "x", "1", sip::Transport::tcp), "none");
+  EXPECT_EQ(entrance("203.0.113.4", "x", "1", sip::Transport::tls), "a/secure");
+  const auto* const carrier = snapshot_.accounts[0]->carriers->find("secret");
+  carrier->state->settle(
+      {{0, {sip::Transport::tls, {}, {*IpAddress::parse("203.0.113.5"), 5061}, 9, 0}}}, "");
+  EXPECT_EQ(entrance("203.0.113.5", "x", "1", sip::Transport::tls), "none");
+  EXPECT_EQ(entrance("203.0.113.5", "x", "1", sip::Transport::tls, 8), "none");
+  EXPECT_EQ(entrance("203.0.113.5", "x", "1", sip::Transport::tls, 9), "a/secret");
+  // It is that one's, whoever else has the address, and whatever number is called.
+  EXPECT_EQ(entrance("192.0.2.7", "b.example", "03012345", sip::Transport::tls, 9), "a/secret");
+}
+
 TEST_F(Entrances, ANameCountsAsItIsResolvedNow) {
   EXPECT_EQ(entrance("203.0.113.9", "x", "1"), "none");
   const auto* const carrier = snapshot_.accounts[1]->carriers->find("literal");
   carrier->state->settle(
-      {{1, {sip::Transport::udp, {}, {*IpAddress::parse("203.0.113.9"), 5060}, 0}}}, "");
+      {{1, {sip::Transport::udp, {}, {*IpAddress::parse("203.0.113.9"), 5060}, 0, 0}}}, "");
   EXPECT_EQ(entrance("203.0.113.9", "x", "1"), "b/literal");
 }
 

@@ -231,6 +231,7 @@ call::Target target_of(Run& run, const Way& way, const Outward& wanted) {
   target.party = trunk.name;
   target.extension = wanted.number;
   target.timeout = wanted.timeout;
+  target.srtp = trunk.srtp;
   target.patient = true;
   target.no_reply = trunk.outbound.no_reply;
   for (const auto& header : trunk.outbound.headers) {

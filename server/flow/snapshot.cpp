@@ -35,23 +35,34 @@ void Snapshot::index_entrances() {
         if (is_whole(network)) gates_at[network.address].push_back(gate);
         else gates_of_networks.emplace_back(network, gate);
       }
-      if (!inbound.from_addresses) continue;
-      for (const auto& address : carrier.trunk.addresses) {
-        if (const auto literal = IpAddress::parse(address.host)) {
-          gates_at[unmapped(*literal)].push_back(gate);
-        } else {
-          named_gates.push_back(gate);
-        }
-      }
+      index_addresses(gate);
     }
   }
 }
 
-std::optional<Snapshot::Entrance> Snapshot::entrance(const IpAddress& source,
-                                                     std::string_view host,
-                                                     std::string_view number) const {
-  const auto from = unmapped(source);
+void Snapshot::index_addresses(const Gate& gate) {
+  const auto& trunk = gate.carrier->trunk;
+  for (const auto& address : trunk.addresses) {
+    Gate one = gate;
+    one.tls = address.transport == model::TrunkTransport::tls;
+    if (one.tls) linked_gates.push_back(one);
+    if (!trunk.inbound.from_addresses) continue;
+    if (const auto literal = IpAddress::parse(address.host)) {
+      gates_at[unmapped(*literal)].push_back(one);
+    } else {
+      named_gates.push_back(one);
+    }
+  }
+}
+
+// The address of somebody who is reached by TLS can be forged where no TLS is asked for.
+std::vector<Snapshot::Gate> Snapshot::gates_for(const sip::Peer& source) const {
+  const auto from = unmapped(source.remote.address);
   std::vector<Gate> gates;
+  for (const Gate& gate : linked_gates) {
+    if (gate.carrier->is_linked(source.link)) gates.push_back(gate);
+  }
+  if (!gates.empty()) return gates;
   if (const auto found = gates_at.find(from); found != gates_at.end()) gates = found->second;
   for (const auto& [network, gate] : gates_of_networks) {
     if (network.contains(from)) gates.push_back(gate);
@@ -59,7 +70,16 @@ std::optional<Snapshot::Entrance> Snapshot::entrance(const IpAddress& source,
   for (const Gate& gate : named_gates) {
     if (gate.carrier->is_at(from)) gates.push_back(gate);
   }
+  const bool by_tls = source.transport == sip::Transport::tls;
+  std::erase_if(gates, [&](const Gate& gate) { return gate.tls && !by_tls; });
   std::ranges::stable_sort(gates, {}, &Gate::account);
+  return gates;
+}
+
+std::optional<Snapshot::Entrance> Snapshot::entrance(const sip::Peer& source,
+                                                     std::string_view host,
+                                                     std::string_view number) const {
+  const auto gates = gates_for(source);
   const Gate* with_number = nullptr;
   for (const Gate& gate : gates) {
     const auto& account = *accounts[gate.account];

@@ -49,6 +49,7 @@ struct Snapshot {
   struct Gate {
     std::size_t account = 0;  // its place in `accounts`
     const Carrier* carrier = nullptr;
+    bool tls = false;  // whoever comes by anything else is not it
   };
 
   std::uint64_t generation = 0;
@@ -59,13 +60,14 @@ struct Snapshot {
   std::shared_ptr<const AccountSnapshot> account_for(std::string_view host) const;
   // Nothing when there is none.
   std::shared_ptr<const AccountSnapshot> account(std::string_view id) const;
-  // The trunk that sends from there. Of several, as one carrier may serve many accounts, that of
-  // the account whose realm `host` is, else of the one that has the number, else the first.
+  // The trunk to which we opened that connection, else the one that sends from there. Of several,
+  // as one carrier may serve many accounts, that of the account whose realm `host` is, else of the
+  // one that has the number, else the first.
   struct Entrance {
     std::string account;
     std::string trunk;
   };
-  std::optional<Entrance> entrance(const IpAddress& source, std::string_view host,
+  std::optional<Entrance> entrance(const sip::Peer& source, std::string_view host,
                                    std::string_view number) const;
   // Once all accounts are there: so that a call need not look at every trunk of the server.
   void index_entrances();
@@ -73,6 +75,11 @@ struct Snapshot {
   std::map<IpAddress, std::vector<Gate>> gates_at;          // of single addresses
   std::vector<std::pair<IpNetwork, Gate>> gates_of_networks;
   std::vector<Gate> named_gates;  // whose addresses are names: where these are changes
+  std::vector<Gate> linked_gates;  // to which we open TLS
+
+ private:
+  std::vector<Gate> gates_for(const sip::Peer& source) const;
+  void index_addresses(const Gate& gate);
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

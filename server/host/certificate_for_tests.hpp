@@ -27,9 +27,10 @@ class CertificateFolder {
 
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }
 
-  // NAME.pem and NAME.key, valid from `begins` to `ends`, both counted from now.
+  // NAME.pem and NAME.key, valid from `begins` to `ends`, both counted from now. `names`: its
+  // subjectAltName, "DNS:a.example,URI:sip:b.example".
   TlsFiles make(const std::string& name, std::chrono::hours begins, std::chrono::hours ends,
-                const char* passphrase = nullptr) const {
+                const char* passphrase = nullptr, const char* names = nullptr) const {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"),
                                                                   EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> own(X509_new(), X509_free);
@@ -41,6 +42,11 @@ class CertificateFolder {
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
                                reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
     X509_set_issuer_name(own.get(), subject);
+    if (names != nullptr) {
+      auto* const extension = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names);
+      X509_add_ext(own.get(), extension, -1);
+      X509_EXTENSION_free(extension);
+    }
     X509_sign(own.get(), key.get(), EVP_sha256());
     const TlsFiles files{path(name + ".pem"), path(name + ".key")};
     write(files.certificate, [&](std::FILE* file) { PEM_write_X509(file, own.get()); });
@@ -53,6 +59,9 @@ class CertificateFolder {
 
   TlsFiles make(const std::string& name) const {
     return make(name, std::chrono::hours{-1}, std::chrono::hours{24 * 90});
+  }
+  TlsFiles named(const std::string& name, const char* names) const {
+    return make(name, std::chrono::hours{-1}, std::chrono::hours{24 * 90}, nullptr, names);
   }
 
  private:

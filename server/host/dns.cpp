@@ -18,6 +18,7 @@ namespace strowger::host {
 namespace {
 
 constexpr std::uint16_t sip_port = 5060;
+constexpr std::uint16_t sips_port = 5061;
 constexpr std::size_t answer_bytes_max = 8'192;
 
 struct Service {
@@ -34,7 +35,10 @@ std::uint16_t number_at(const unsigned char* bytes) {
 // RFC 2782. None, too, where the name has no such records or nobody answers.
 std::vector<Service> services_of(const std::string& host, sip::Transport transport) {
   std::vector<Service> all;
-  const auto name = "_sip._" + std::string(sip::uri_name(transport)) + "." + host;
+  // RFC 3263 4.2: TLS is _sips._tcp.
+  const auto name = (transport == sip::Transport::tls
+                         ? std::string("_sips._tcp")
+                         : "_sip._" + std::string(sip::uri_name(transport))) + "." + host;
   std::array<unsigned char, answer_bytes_max> answer{};
   const int size = res_query(name.c_str(), ns_c_in, ns_t_srv, answer.data(),
                              static_cast<int>(answer.size()));
@@ -119,8 +123,9 @@ void be_impatient_with_dns() {
 
 Result<std::vector<Endpoint>, Complaint> resolve_sip(const std::string& host, std::uint16_t port,
                                                      sip::Transport transport, Random& random) {
+  const auto usual = transport == sip::Transport::tls ? sips_port : sip_port;
   if (const auto address = IpAddress::parse(host)) {
-    return std::vector<Endpoint>{{*address, port != 0 ? port : sip_port}};
+    return std::vector<Endpoint>{{*address, port != 0 ? port : usual}};
   }
   std::vector<Endpoint> all;
   if (port == 0) {
@@ -130,7 +135,7 @@ Result<std::vector<Endpoint>, Complaint> resolve_sip(const std::string& host, st
     for (const auto& service : services) (void)add_addresses(service.target, service.port, all);
     if (!all.empty()) return all;
   }
-  if (auto added = add_addresses(host, port != 0 ? port : sip_port, all); !added) {
+  if (auto added = add_addresses(host, port != 0 ? port : usual, all); !added) {
     return unexpected(added.error());
   }
   return all;
@@ -150,6 +155,8 @@ std::optional<Endpoint> local_towards(const IpAddress& remote, sip::Transport tr
     // to others.
     if (!fallback && address.is_loopback() == remote.is_loopback()) fallback = one.endpoint;
   }
+  // What we open ourselves needs no address of ours that listens: the far end calls us over it.
+  if (!fallback && transport == sip::Transport::tls) return Endpoint{*from, sips_port};
   return fallback;
 }
 

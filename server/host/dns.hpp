@@ -24,7 +24,7 @@ Result<std::vector<Endpoint>, Complaint> resolve_sip(const std::string& host, st
                                                      sip::Transport transport, Random& random);
 
 // Which of our addresses packets to `remote` leave from, as the routes stand; nothing when we
-// listen on none that could.
+// listen on none that could. For TLS, where we listen on none, the port is the usual one.
 std::optional<Endpoint> local_towards(const IpAddress& remote, sip::Transport transport,
                                       const std::vector<SipAddress>& ours);
 

@@ -1,4 +1,5 @@
 // Small values of this room: addresses as written, and text made safe for a log.
+#include "host/dns.hpp"
 #include "host/log.hpp"
 #include "host/sip_address.hpp"
 #include "host/system_random.hpp"
@@ -29,6 +30,22 @@ TEST(SipAddress, SaysWhatToWriteInstead) {
     ASSERT_FALSE(address);
     EXPECT_THAT(address.error().what, HasSubstr("udp:127.0.0.1:5060"));
   }
+}
+
+// RFC 3261 19.1.2: 5061 by TLS. What we open needs no listener of ours, by UDP and TCP it does.
+TEST(ResolveSip, TakesTheUsualPortOfTheTransport) {
+  SystemRandom random;
+  for (const auto& [transport, port] : {std::pair{sip::Transport::udp, 5060},
+                                        {sip::Transport::tcp, 5060},
+                                        {sip::Transport::tls, 5061}}) {
+    EXPECT_EQ(resolve_sip("192.0.2.1", 0, transport, random).value().at(0).port, port);
+    EXPECT_EQ(resolve_sip("192.0.2.1", 5070, transport, random).value().at(0).port, 5070);
+  }
+  const auto here = IpAddress::loopback_v4();
+  EXPECT_EQ(local_towards(here, sip::Transport::tls, {}), (Endpoint{here, 5061}));
+  EXPECT_EQ(local_towards(here, sip::Transport::tcp, {}), std::nullopt);
+  EXPECT_EQ(local_towards(here, sip::Transport::tls, {{sip::Transport::tls, {here, 5071}}}),
+            (Endpoint{here, 5071}));
 }
 
 TEST(Log, EscapesWhatCouldForgeALineOrSteerATerminal) {

@@ -82,7 +82,7 @@ Shard::Shard(const ShardConfig& config, ShardPlace place, RecordSink& sink,
                     std::span<const std::byte> packet) {
                receive_media(port, rtcp, from, packet);
              }),
-      tcp_(loop_, *this, config.tcp, Junctions::first_connection(place.index)),
+      tcp_(loop_, *this, config.tcp, Junctions::first_connection(place.index), config.links),
       exchange_(config.exchange, random_, ports_, std::move(script)),
       intake_(place.entrance, exchange_, counters_, config.admission, random_),
       registrations_(config.registrations),
@@ -280,7 +280,10 @@ void Shard::send_what_is_due(Now now) {
     for (const auto connection : std::exchange(lost_, {})) {
       feed([&] { exchange_.connection_failed(connection, now); });
     }
-  } while (records_before_answers_ || !sends_.empty() || !lost_.empty());
+    for (const auto& peer : std::exchange(unreachable_, {})) {
+      feed([&] { exchange_.unreachable(peer, now); });
+    }
+  } while (records_before_answers_ || !sends_.empty() || !lost_.empty() || !unreachable_.empty());
 }
 
 void Shard::collect() {

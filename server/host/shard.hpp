@@ -42,6 +42,7 @@ struct ShardConfig {
   call::Exchange::Config exchange;
   RegistrationSink* registrations = nullptr;  // outlives the shard; none: nobody asks
   TlsContext tls;                             // for addresses over TLS
+  const TlsLinks* links = nullptr;            // whom it calls by TLS; outlives the shard
   ChangeTaker changes;                        // none: what calls want changed is dropped
 };
 
@@ -99,6 +100,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   void read(const UdpSocket& socket);
   void received(const sip::Peer& peer, std::string bytes) override;
   void connection_lost(std::uint64_t connection) override;
+  void unreachable(const sip::Peer& peer) override { unreachable_.push_back(peer); }
   bool take_in(const sip::Peer& peer, std::string_view bytes, Instant at);
   bool hand_over(std::size_t owner, Arrival arrival);
   void work(Now now);
@@ -173,6 +175,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   std::vector<std::variant<call::SendSip, call::SendMedia>> sending_;  // of send_all(), else empty
   std::vector<std::vector<Letter>> outbound_;  // by shard
   std::vector<std::uint64_t> lost_;  // connections, of which the Exchange is not yet told
+  std::vector<sip::Peer> unreachable_;  // likewise
   Instant last_tick_{};
   bool late_ = false;  // media of this turn, by a packet or more
   std::vector<std::uint64_t> cut_;   // connections to be ended in this turn

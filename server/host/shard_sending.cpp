@@ -49,7 +49,9 @@ void Shard::send_on_connection(const call::SendSip& message) {
   if (tap_.wanted()) tap_.sip(trace::Direction::out, message.peer, *message.bytes);
   const bool sent = tcp_.send(message.peer, message.bytes);
   (sent ? counters_.messages_sent : counters_.messages_unsent).add();
-  if (!sent && message.peer.connection != 0) connection_lost(message.peer.connection);
+  if (sent) return;
+  if (message.peer.connection != 0) connection_lost(message.peer.connection);
+  else unreachable(message.peer);
 }
 
 void Shard::send(const call::SendMedia& packet) {

@@ -27,12 +27,14 @@ void set_option(int fd, int level, int option, int value) {
 
 }  // namespace
 
-TcpTransport::TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id)
+TcpTransport::TcpTransport(Loop& loop, User& user, TcpLimits limits, std::uint64_t first_id,
+                           const TlsLinks* links)
     : loop_(loop),
       user_(user),
       limits_(limits),
       census_({.all_max = limits.connections_max, .per_address_max = limits.per_address_max}),
-      next_id_(first_id) {}
+      next_id_(first_id),
+      links_(links) {}
 
 TcpTransport::~TcpTransport() {
   for (auto& [id, connection] : connections_) {
@@ -123,40 +125,6 @@ TcpTransport::Connection* TcpTransport::find(std::uint64_t id) {
   return found == connections_.end() ? nullptr : found->second.get();
 }
 
-// ---- opening
-
-TcpTransport::Connection* TcpTransport::open(const sip::Peer& peer) {
-  if (const auto known = opened_.find(peer.remote); known != opened_.end()) {
-    auto* const connection = find(known->second);
-    if (connection->stage == Stage::connecting || connection->stage == Stage::open) {
-      return connection;
-    }
-  }
-  if (peer.transport == sip::Transport::tls) return nullptr;
-  if (connections_.size() >= limits_.connections_max) return nullptr;
-  const int family = peer.remote.address.is_v6() ? AF_INET6 : AF_INET;
-  FileDescriptor fd(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!fd) return nullptr;
-  const SocketAddress name(peer.remote);
-  if (connect(fd.get(), name.get(), name.length) != 0 && errno != EINPROGRESS) return nullptr;
-  auto& connection = add(std::move(fd), peer, Stage::connecting);
-  opened_[peer.remote] = connection.peer.connection;
-  return &connection;
-}
-
-void TcpTransport::connected(Connection& connection) {
-  int error = 0;
-  socklen_t length = sizeof error;
-  getsockopt(connection.fd.get(), SOL_SOCKET, SO_ERROR, &error, &length);
-  if (error != 0 || connected_to_itself(connection.fd.get())) {
-    return close(connection.peer.connection);
-  }
-  connection.stage = Stage::open;
-  connection.heard = true;  // we spoke first: the time limit of strangers is not for this one
-  connection.since = monotonic_now();
-  if (write(connection)) await_events(connection);
-}
-
 // ---- reading
 
 void TcpTransport::ready(std::uint64_t id, std::uint32_t events) {
@@ -173,14 +141,16 @@ bool TcpTransport::read(Connection& connection) {
   std::array<char, read_bytes> bytes;
   const auto count = recv(connection.fd.get(), bytes.data(), bytes.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return true;
-  const bool over = connection.stage != Stage::open;
+  const bool over = connection.stage != Stage::open && connection.stage != Stage::shaking_hands;
   if (count < 0 || (count == 0 && over)) {
     close(connection.peer.connection);
     return false;
   }
   if (over) return true;  // what comes after the end is not read by anybody
   if (count == 0) {
-    end_after_writing(connection);
+    // Whoever we call over it is called over a new one from now on.
+    if (connection.link) close(connection.peer.connection);
+    else end_after_writing(connection);
     return false;
   }
   const bool was_waiting = connection.framer.waiting() > 0;
@@ -200,14 +170,21 @@ bool TcpTransport::feed(Connection& connection, std::string_view bytes) {
   std::string plain;
   const bool good = connection.tls->receive(bytes, plain);
   const bool room = enqueue_encrypted(connection);  // its side of the handshake, or an alert
+  if (good && connection.stage == Stage::shaking_hands && connection.tls->ready()) {
+    hands_shaken(connection);
+  }
   if (good) {
     connection.framer.feed(plain);
     if (room) return write(connection);
     close(connection.peer.connection);
     return false;
   }
-  log_info(fmt::format("tls:{}: {}; connection closed", connection.peer.remote.text(),
-                       connection.tls->why()));
+  if (connection.link) {
+    link_failed(connection.peer, *connection.link, connection.tls->why());
+  } else {
+    log_info(fmt::format("tls:{}: {}; connection closed", connection.peer.remote.text(),
+                         connection.tls->why()));
+  }
   end_after_writing(connection);
   return false;
 }
@@ -308,6 +285,7 @@ void TcpTransport::await_events(Connection& connection) {
 // this turn.
 void TcpTransport::end_after_writing(Connection& connection) {
   connection.stage = Stage::last_words;
+  tell_unreachable(connection);
   connection.since = monotonic_now();
   watch_time(connection);
   await_events(connection);
@@ -337,22 +315,33 @@ void TcpTransport::linger(Connection& connection) {
 void TcpTransport::close(std::uint64_t id) {
   auto node = connections_.extract(id);
   if (node.empty()) return;
+  auto& connection = *node.mapped();
   census_.remove(id);
-  loop_.disarm(node.mapped()->timer);
-  loop_.forget(node.mapped()->fd.get());
-  const auto opened = opened_.find(node.mapped()->peer.remote);
+  loop_.disarm(connection.timer);
+  loop_.forget(connection.fd.get());
+  const auto opened = opened_.find(place_of(connection.peer));
   if (opened != opened_.end() && opened->second == id) opened_.erase(opened);
+  if (connection.link && connection.stage == Stage::connecting) {
+    link_failed(connection.peer, *connection.link, "no connection: it is refused, or nobody "
+                                                   "answers; is the port that of TLS?");
+  } else if (connection.link && connection.stage == Stage::shaking_hands) {
+    link_failed(connection.peer, *connection.link, "the far end took the connection, but does not "
+                                                   "speak TLS there");
+  }
   user_.connection_lost(id);
+  tell_unreachable(connection);
 }
 
 Duration TcpTransport::patience(const Connection& connection) const {
   switch (connection.stage) {
-    case Stage::connecting: return limits_.connecting;
+    case Stage::connecting:
+    case Stage::shaking_hands: return limits_.connecting;
     case Stage::last_words:
     case Stage::lingering: return limits_.lingering;
     case Stage::open: break;
   }
   if (connection.framer.waiting() > 0) return limits_.rest_of_message;
+  if (kept_alive(connection)) return limits_.keep_alive;
   return connection.heard ? limits_.quiet : limits_.first_message;
 }
 
@@ -369,8 +358,14 @@ void TcpTransport::watch_time(Connection& connection) {
 void TcpTransport::time_is_up(std::uint64_t id) {
   auto& connection = *find(id);
   connection.timer = 0;
-  if (connection.since + patience(connection) <= monotonic_now()) return close(id);
+  if (connection.since + patience(connection) > monotonic_now()) return watch_time(connection);
+  const bool greets = kept_alive(connection) && connection.framer.waiting() == 0;
+  if (!greets || !enqueue(connection, std::make_shared<const std::string>(sip::stream_ping))) {
+    return close(id);
+  }
+  connection.since = monotonic_now();
   watch_time(connection);
+  if (write(connection)) await_events(connection);
 }
 
 }  // namespace strowger::host

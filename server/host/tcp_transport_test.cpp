@@ -78,6 +78,7 @@ class TcpTransportTest : public testing::Test, public TcpTransport::User {
     if (on_message_) on_message_();
   }
   void connection_lost(std::uint64_t connection) override { lost_.push_back(connection); }
+  void unreachable(const sip::Peer& peer) override { unreachable_.push_back(peer); }
 
   class Watcher final : public Loop::Turn {
    public:
@@ -99,6 +100,7 @@ class TcpTransportTest : public testing::Test, public TcpTransport::User {
   sip::Peer peer_;
   std::vector<std::string> messages_;
   std::vector<std::uint64_t> lost_;
+  std::vector<sip::Peer> unreachable_;
   std::function<void()> on_message_;
 };
 

@@ -116,8 +116,8 @@ TlsCertificate described(TlsContext context, const std::string& file, X509* own,
   return result;
 }
 
-TlsContext make_context() {
-  TlsContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+TlsContext make_context(const SSL_METHOD* method) {
+  TlsContext context(SSL_CTX_new(method), SSL_CTX_free);
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context.get(), tls12_ciphers);
   // Connections live long enough; resuming old ones would weaken forward secrecy.
@@ -127,9 +127,13 @@ TlsContext make_context() {
   return context;
 }
 
-}  // namespace
+// The certificate, what belongs to it, and when it is good.
+struct Loaded {
+  std::vector<Certificate> chain;
+  Key key;
+};
 
-Result<TlsCertificate, Complaint> load_certificate(const TlsFiles& files, WallTime now) {
+Result<Loaded, Complaint> load(const TlsFiles& files) {
   if (files.certificate.empty()) return complain("there is a key, but no certificate to it");
   if (files.key.empty()) {
     return complain("the certificate " + files.certificate.string() + " has no key to it");
@@ -138,25 +142,54 @@ Result<TlsCertificate, Complaint> load_certificate(const TlsFiles& files, WallTi
   auto chain = read_chain(files.certificate);
   if (!chain) return unexpected(chain.error());
   ERR_clear_error();
-  const auto key = read_key(files.key);
+  auto key = read_key(files.key);
   if (!key) return unexpected(key.error());
-  X509* const own = chain->front().get();
-  if (X509_check_private_key(own, key->get()) != 1) {
+  if (X509_check_private_key(chain->front().get(), key->get()) != 1) {
     return complain(fmt::format("the key {} does not belong to the certificate {}",
                                 files.key.string(), files.certificate.string()));
   }
-  auto context = make_context();
+  return Loaded{std::move(*chain), std::move(*key)};
+}
+
+Result<void, Complaint> show(SSL_CTX* context, const Loaded& own, const TlsFiles& files) {
   ERR_clear_error();
-  bool taken = SSL_CTX_use_certificate(context.get(), own) == 1 &&
-               SSL_CTX_use_PrivateKey(context.get(), key->get()) == 1;
-  for (std::size_t i = 1; taken && i < chain->size(); ++i) {
-    taken = SSL_CTX_add1_chain_cert(context.get(), (*chain)[i].get()) == 1;
+  bool taken = SSL_CTX_use_certificate(context, own.chain.front().get()) == 1 &&
+               SSL_CTX_use_PrivateKey(context, own.key.get()) == 1;
+  for (std::size_t i = 1; taken && i < own.chain.size(); ++i) {
+    taken = SSL_CTX_add1_chain_cert(context, own.chain[i].get()) == 1;
   }
-  if (!taken) {
-    return complain(fmt::format("the certificate {}: {}", files.certificate.string(),
-                                openssl_reason()));
+  if (taken) return {};
+  return complain(fmt::format("the certificate {}: {}", files.certificate.string(),
+                              openssl_reason()));
+}
+
+}  // namespace
+
+Result<TlsCertificate, Complaint> load_certificate(const TlsFiles& files, WallTime now) {
+  const auto own = load(files);
+  if (!own) return unexpected(own.error());
+  auto context = make_context(TLS_server_method());
+  if (auto shown = show(context.get(), *own, files); !shown) return unexpected(shown.error());
+  return described(std::move(context), files.certificate.string(), own->chain.front().get(), now);
+}
+
+Result<TlsContext, Complaint> load_authorities(const std::filesystem::path& authorities,
+                                               const TlsFiles& own) {
+  auto context = make_context(TLS_client_method());
+  if (authorities.empty()) {
+    SSL_CTX_set_default_verify_paths(context.get());
+  } else {
+    const auto all = read_chain(authorities);
+    if (!all) return unexpected(all.error());
+    auto* const store = SSL_CTX_get_cert_store(context.get());
+    for (const auto& one : *all) X509_STORE_add_cert(store, one.get());
   }
-  return described(std::move(context), files.certificate.string(), own, now);
+  ERR_clear_error();
+  if (own.none()) return context;
+  const auto shown = load(own);
+  if (!shown) return unexpected(shown.error());
+  if (auto taken = show(context.get(), *shown, own); !taken) return unexpected(taken.error());
+  return context;
 }
 
 }  // namespace strowger::host

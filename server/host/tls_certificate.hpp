@@ -1,4 +1,5 @@
-// A server's certificate and its key, read from PEM files into a TLS context that is ready to use.
+// A server's certificate and its key, read from PEM files into a TLS context that is ready to use;
+// and a context for connections of our own.
 #pragma once
 
 #include "base/result.hpp"
@@ -34,5 +35,10 @@ struct TlsCertificate {
 
 // Complains about the file that is wrong, and why.
 Result<TlsCertificate, Complaint> load_certificate(const TlsFiles& files, WallTime now);
+
+// For connections that we open. `authorities`: a PEM file of those whose word about others we take;
+// "": the system's. `own`: what we show to whoever asks for our certificate; may be none.
+Result<TlsContext, Complaint> load_authorities(const std::filesystem::path& authorities,
+                                               const TlsFiles& own);
 
 }  // namespace strowger::host

@@ -15,7 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr JsonLimits limits{trunk_bytes_max, trunk_depth_max};
-constexpr std::string_view transports[] = {"udp", "tcp"};
+constexpr std::string_view transports[] = {"udp", "tcp", "tls"};
 constexpr std::string_view forms[] = {"e164", "e164_no_plus", "national", "as_dialled"};
 constexpr std::int64_t rank_max = 65'535;  // of priorities and weights (RFC 2782)
 
@@ -58,6 +58,13 @@ TrunkAddress read_address(DocumentReader reader) {
   address.weight = static_cast<int>(reader.integer("weight", {0, rank_max}, 0));
   if (!reader.has("host")) reader.complain("host", "missing", "An address needs a host.");
   return address;
+}
+
+TrunkTls read_tls(DocumentReader reader) {
+  TrunkTls tls;
+  tls.verify = reader.flag("verify", true);
+  tls.wildcards = reader.flag("wildcards", false);
+  return tls;
 }
 
 void refuse_secret(DocumentReader& reader, std::string_view name) {
@@ -156,6 +163,8 @@ Trunk read(DocumentReader& reader) {
       trunk.addresses.push_back(read_address(reader.item("addresses", i)));
     }
   }
+  trunk.tls = read_tls(reader.object("tls"));
+  trunk.srtp = reader.object("media").object("encryption").flag("enforce_security", false);
   trunk.login = read_login(reader.object("login"));
   trunk.inbound = read_inbound(reader.object("inbound"), !trunk.login.empty());
   trunk.outbound = read_outbound(reader.object("outbound"));
@@ -198,6 +207,12 @@ void Trunk::assign_id(std::string new_id) {
   document["id"] = id;
 }
 
+bool Trunk::uses_tls() const {
+  return std::ranges::any_of(addresses, [](const TrunkAddress& address) {
+    return address.transport == TrunkTransport::tls;
+  });
+}
+
 const std::string& Trunk::domain() const {
   if (!registration.domain.empty() || addresses.empty()) return registration.domain;
   return addresses.front().host;
@@ -216,6 +231,32 @@ Result<Trunk, Findings> parse_trunk(std::string_view json_text) {
   auto object = read_json_object(json_text, limits, "trunk");
   if (!object) return unexpected(std::move(object.error()));
   return read_trunk(std::move(*object));
+}
+
+Findings trunk_warnings(const Trunk& trunk) {
+  Findings findings;
+  const auto warn = [&](std::string code, std::string pointer, std::string text, std::string hint) {
+    add_finding(findings, {.severity = Severity::warning,
+                           .code = std::move(code),
+                           .pointer = std::move(pointer),
+                           .block_id = {},
+                           .text = std::move(text),
+                           .hint = std::move(hint)});
+  };
+  if (trunk.uses_tls() && !trunk.tls.verify) {
+    warn("tls-not-verified", "/tls/verify",
+         "Whoever answers at this address is taken for the carrier, whatever its certificate says.",
+         "Put the authority that signed it into the file of sip.ca, and take this out.");
+  }
+  const bool all_tls = std::ranges::all_of(trunk.addresses, [](const TrunkAddress& address) {
+    return address.transport == TrunkTransport::tls;
+  });
+  if (trunk.srtp && !all_tls) {
+    warn("srtp-without-tls", "/media/encryption/enforce_security",
+         "Not all of its addresses are reached by TLS: there the keys can be read on the way.",
+         "Choose TLS as their transport.");
+  }
+  return findings;
 }
 
 std::string serialize(const Trunk& trunk) { return json::serialize(trunk.document); }

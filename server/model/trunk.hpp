@@ -34,19 +34,26 @@ inline constexpr std::size_t trunk_password_chars_max = 128;
 inline constexpr std::size_t host_bytes_max = 253;  // RFC 1035 §2.3.4, without the last dot
 inline constexpr std::int64_t trunk_channels_max = 10'000;
 
-enum class TrunkTransport : std::uint8_t { udp, tcp };
+enum class TrunkTransport : std::uint8_t { udp, tcp, tls };
 std::string_view trunk_transport_name(TrunkTransport transport);
 
 // Tried from the lowest priority on; among equal ones in their order, or, where one has a weight,
 // by lot (RFC 2782).
 struct TrunkAddress {
   std::string host;         // an IP address, or a name that is resolved while no call waits
-  std::uint16_t port = 0;   // 0: 5060, or what the SRV records of the name say
+  std::uint16_t port = 0;   // 0: 5060, by TLS 5061, or what the SRV records of the name say
   TrunkTransport transport = TrunkTransport::udp;
   int priority = 0;  // 0 to 65,535
   int weight = 0;    // 0 to 65,535
 
   bool operator==(const TrunkAddress&) const = default;
+};
+
+// Of its addresses by TLS: whoever answers there has to have the host as it stands in the document
+// in its certificate (RFC 5922).
+struct TrunkTls {
+  bool verify = true;      // false: anybody may answer there, for laboratories
+  bool wildcards = false;  // *.example.net stands for sip.example.net, too
 };
 
 enum class NumberForm : std::uint8_t {
@@ -96,6 +103,8 @@ struct Trunk {
   std::string name;  // never ""
   bool enabled = true;
   std::vector<TrunkAddress> addresses;
+  TrunkTls tls;
+  bool srtp = false;  // media.encryption.enforce_security: no call to it without SRTP
   TrunkInbound inbound;
   TrunkOutbound outbound;
   TrunkRegistration registration;
@@ -110,6 +119,7 @@ struct Trunk {
 
   // Sets `id` here and in the document.
   void assign_id(std::string new_id);
+  bool uses_tls() const;
   // Where its registrar and its addresses are: what it is known by.
   const std::string& domain() const;
 };
@@ -121,6 +131,9 @@ Result<Trunk, Findings> read_trunk(boost::json::object document);
 
 // One line of JSON, equal in meaning to what was parsed.
 std::string serialize(const Trunk& trunk);
+
+// What works, but is not as safe as it looks.
+Findings trunk_warnings(const Trunk& trunk);
 
 // A name or an IP address (IPv6 with or without brackets) that may stand in a SIP URI.
 bool is_host(std::string_view text);

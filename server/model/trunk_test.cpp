@@ -43,8 +43,12 @@ TEST(Trunk, WhatIsWrongIsNamed) {
       {R"({"name": "C", "addresses": [{"host": "a b"}]})", "/addresses/0/host"},
       {R"({"name": "C", "addresses": [{"host": "10.0.0"}]})", "/addresses/0/host"},
       {R"({"name": "C", "addresses": [{"host": "h", "port": 70000}]})", "/addresses/0/port"},
-      {R"({"name": "C", "addresses": [{"host": "h", "transport": "tls"}]})",
+      {R"({"name": "C", "addresses": [{"host": "h", "transport": "sctp"}]})",
        "/addresses/0/transport"},
+      {R"({"name": "C", "tls": {"verify": "no"}})", "/tls/verify"},
+      {R"({"name": "C", "tls": true})", "/tls"},
+      {R"({"name": "C", "media": {"encryption": {"enforce_security": 1}}})",
+       "/media/encryption/enforce_security"},
       {R"({"name": "C", "inbound": {"sources": ["192.0.2.1/24"]}})", "/inbound/sources/0"},
       {R"({"name": "C", "outbound": {"password": "x"}})", "/outbound/password"},
       {R"({"name": "C", "outbound": {"username": "a\"b"}})", "/outbound/username"},
@@ -105,6 +109,30 @@ TEST(TrunkLogin, IsFoundByNameAndByTrunk) {
   EXPECT_EQ(logins.by_username("SITE7"), nullptr);
   EXPECT_EQ(logins.by_username(""), nullptr);
   EXPECT_EQ(logins.by_trunk("b"), nullptr);
+}
+
+TEST(Trunk, ByTlsItsCertificateIsHeldAgainstItsNameUnlessItSaysOtherwise) {
+  const auto warned = [](const char* text) {
+    std::string codes;
+    const auto trunk = parse_trunk(text);
+    for (const auto& finding : trunk_warnings(trunk.value())) codes += finding.code + " ";
+    return codes;
+  };
+  const auto trunk = parse_trunk(
+      R"({"name": "C", "addresses": [{"host": "h", "transport": "tls"}]})");
+  ASSERT_TRUE(trunk);
+  EXPECT_EQ(trunk->addresses[0].transport, TrunkTransport::tls);
+  EXPECT_TRUE(trunk->uses_tls());
+  EXPECT_TRUE(trunk->tls.verify);
+  EXPECT_FALSE(trunk->tls.wildcards);
+  EXPECT_FALSE(trunk->srtp);
+  EXPECT_EQ(warned(R"({"name": "C", "addresses": [{"host": "h", "transport": "tls"}],
+                       "media": {"encryption": {"enforce_security": true}}})"), "");
+  EXPECT_EQ(warned(R"({"name": "C", "addresses": [{"host": "h", "transport": "tls"}],
+                       "tls": {"verify": false}})"), "tls-not-verified ");
+  EXPECT_EQ(warned(R"({"name": "C", "addresses": [{"host": "h"}],
+                       "media": {"encryption": {"enforce_security": true}}})"),
+            "srtp-without-tls ");
 }
 
 }  // namespace

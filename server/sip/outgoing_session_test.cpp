@@ -162,6 +162,31 @@ TEST(OutgoingSession, EndsWithTheConnectionThatWasOpenedForIt) {
                           "0 ended transport_failed", "0 gone"));
 }
 
+// 18.4: nobody answers on a connection that could not be opened.
+TEST(OutgoingSession, EndsWhereNoConnectionCanBeOpened) {
+  Call call(sdp, Transport::tcp, 0);
+  auto elsewhere = call.scene.peer;
+  elsewhere.link = 1;  // another name at the same address
+  call.scene.agent.unreachable(elsewhere, call.scene.now());
+  call.scene.advance_ms(1);
+  call.scene.agent.unreachable(call.scene.peer, call.scene.now());
+  call.scene.receive("\r\n\r\n");
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 > INVITE", "1 ended transport_failed", "1 gone"));
+}
+
+// Once a response has come the connection has a number, and an end of its own.
+TEST(OutgoingSession, GoesOnWhereAnotherConnectionCouldNotBeOpened) {
+  Call call(sdp, Transport::tcp, 0);
+  const auto unopened = call.scene.peer;
+  call.scene.peer.connection = 9;
+  call.respond("180 Ringing");
+  call.scene.agent.unreachable(unopened, call.scene.now());
+  call.scene.receive("\r\n\r\n");
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 > INVITE", "0 < 180 INVITE", "0 progressed 180 INVITE"));
+}
+
 TEST(OutgoingSession, AnswersWhatIsOpenWhenItIsRefused) {
   Call call;
   call.respond("183 Progress", {.body = sdp});

@@ -22,6 +22,9 @@ struct Peer {
   Transport transport = Transport::udp;
   Endpoint local;   // our address: the socket that received it, or shall send it
   Endpoint remote;
+  // TLS that we open ourselves: to whom, by name (host::TlsLinks); 0: to nobody whom we know so.
+  // What comes over such a connection has it, too.
+  std::uint32_t link = 0;
   // Stream transports: the connection host/ knows it by; 0 means "open one to `remote`".
   std::uint64_t connection = 0;
 

@@ -22,6 +22,7 @@ struct Frame {
   std::string_view why;  // of `broken`, for the log
 };
 
+constexpr std::string_view stream_ping = "\r\n\r\n";
 constexpr std::string_view stream_pong = "\r\n";
 
 class StreamFramer {

@@ -2,7 +2,7 @@
 // know of accounts and devices. call/ and cli/ supply it from the configuration.
 #pragma once
 
-#include "base/endpoint.hpp"
+#include "sip/peer.hpp"
 
 #include <chrono>
 #include <optional>
@@ -51,11 +51,12 @@ class Subscribers {
   // The account that `host` of a Request-URI belongs to; nothing when it belongs to none.
   virtual std::optional<Domain> domain(std::string_view host) const = 0;
   virtual std::optional<Subscriber> find(const Domain& domain, std::string_view username) const = 0;
-  // Who sends from there without logging in: a carrier. Nothing for everybody else. `host` and
+  // Who sends from there, or over a connection that we opened to it, without logging in: a carrier.
+  // Nothing for everybody else. `host` and
   // `user`: of the Request-URI, as one carrier may serve several accounts.
-  virtual std::optional<Identity> known_by_address(const IpAddress& /*source*/,
-                                                   std::string_view /*host*/,
-                                                   std::string_view /*user*/) const {
+  virtual std::optional<Identity> known_by_source(const Peer& /*source*/,
+                                                  std::string_view /*host*/,
+                                                  std::string_view /*user*/) const {
     return std::nullopt;
   }
   // Whose calls that is, for others of the account to watch (RFC 4235): a name for its phones that

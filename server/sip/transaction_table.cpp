@@ -179,13 +179,18 @@ void TransactionTable::fire(const Alarm& alarm, Instant now) {
 
 void TransactionTable::watch(const Peer& peer, const Key& key) {
   if (peer.connection != 0) by_connection_[peer.connection].insert(key);
+  else if (is_reliable(peer.transport)) by_place_[place_of(peer)].insert(key);
 }
 
 void TransactionTable::unwatch(const Peer& peer, const Key& key) {
-  const auto found = by_connection_.find(peer.connection);
-  if (found == by_connection_.end()) return;
-  found->second.erase(key);
-  if (found->second.empty()) by_connection_.erase(found);
+  const auto forget = [&](auto& index, const auto& where) {
+    const auto found = index.find(where);
+    if (found == index.end()) return;
+    found->second.erase(key);
+    if (found->second.empty()) index.erase(found);
+  };
+  if (peer.connection != 0) forget(by_connection_, peer.connection);
+  else if (is_reliable(peer.transport)) forget(by_place_, place_of(peer));
 }
 
 void TransactionTable::connection_failed(std::uint64_t connection, Instant now) {
@@ -200,6 +205,12 @@ void TransactionTable::connection_failed(std::uint64_t connection, Instant now) 
       feed_client(key, Input::transport_error, now);
     }
   }
+}
+
+void TransactionTable::unreachable(const Peer& peer, Instant now) {
+  const auto node = by_place_.extract(place_of(peer));
+  if (node.empty()) return;
+  for (const Key& key : node.mapped()) feed_client(key, Input::transport_error, now);
 }
 
 }  // namespace strowger::sip

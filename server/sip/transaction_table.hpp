@@ -11,8 +11,10 @@
 #include "sip/transaction_key.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <variant>
@@ -111,6 +113,9 @@ class TransactionTable {
 
   void fire(const Alarm& alarm, Instant now);
   void connection_failed(std::uint64_t connection, Instant now);
+  // No connection to there could be opened, or the one that was opened ended: requests that went
+  // to it (their peer has no connection yet, as no response came) fail (18.4).
+  void unreachable(const Peer& peer, Instant now);
   std::size_t size() const { return servers_.size() + clients_.size(); }
 
  private:
@@ -133,6 +138,10 @@ class TransactionTable {
   Map<ClientTransaction> clients_;
   KeySet merged_;
   std::unordered_map<std::uint64_t, KeySet> by_connection_;
+  // Requests over a stream that has no number yet: it is opened for them.
+  using Place = std::tuple<Transport, Endpoint, std::uint32_t>;
+  static Place place_of(const Peer& peer) { return {peer.transport, peer.remote, peer.link}; }
+  std::map<Place, KeySet> by_place_;
 };
 
 }  // namespace strowger::sip

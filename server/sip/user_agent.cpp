@@ -88,6 +88,12 @@ void UserAgent::connection_failed(std::uint64_t connection, Now now) {
   impl_->core.sweep();
 }
 
+void UserAgent::unreachable(const Peer& peer, Now now) {
+  impl_->core.now = now;
+  impl_->core.transactions.unreachable(peer, now.instant);
+  impl_->core.sweep();
+}
+
 void UserAgent::tick(Now now) {
   impl_->core.now = now;
   impl_->tick();

@@ -265,6 +265,8 @@ class UserAgent {
   // One whole message as cut by the datagram or the stream framer.
   void receive(const Peer& peer, std::string bytes, Now now);
   void connection_failed(std::uint64_t connection, Now now);
+  // See TransactionTable::unreachable().
+  void unreachable(const Peer& peer, Now now);
   void tick(Now now);
   std::optional<Instant> deadline() const;
   std::optional<Output> poll();

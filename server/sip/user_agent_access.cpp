@@ -41,8 +41,7 @@ std::optional<Identity> UserAgent::Impl::carrier(const Request& request) const {
   if (!uri || message.header(HeaderName::authorization) || claims_to_be_ours(message)) {
     return std::nullopt;
   }
-  return core.config.subscribers->known_by_address(request.source.remote.address, uri->host,
-                                                   uri->user_text());
+  return core.config.subscribers->known_by_source(request.source, uri->host, uri->user_text());
 }
 
 // Of what is not ours to authenticate.

@@ -38,6 +38,28 @@ story('a trunk is made, its password is kept and never shown', async ({ page }) 
   await page.getByRole('row', { name: /Carrier One.*Switched off.*0 \/ 30/ }).waitFor();
 });
 
+story('a trunk by TLS: what is trusted is chosen, what goes wrong is told', async ({ page }) => {
+  const panel = await addTrunk(page, 'Carrier Secret');
+  const verify = panel.getByLabel('Its certificate has to be good for the host');
+  assert.equal(await verify.count(), 0);
+  await panel.getByLabel('Transport 1').selectOption('tls');
+  assert.equal(await verify.isChecked(), true);
+  await panel.getByLabel('A certificate for *.example.net will do').check();
+  await panel.getByLabel('Calls to it only with encrypted media (SRTP)').check();
+  await panel.getByLabel('Register there').check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Carrier Secret is saved').waitFor();
+  // Nobody listens there.
+  await panel.getByText('TLS fails').waitFor();
+  await panel.getByText(/TLS to 127\.0\.0\.9 \(.*\) failed: no connection/).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: /^Carrier Secret/ }).click();
+  assert.equal(await panel.getByLabel('Transport 1').inputValue(), 'tls');
+  assert.equal(await panel.getByLabel(/SRTP/).isChecked(), true);
+  await verify.uncheck();
+  await panel.getByText('Whoever answers at this address is taken for the carrier').waitFor();
+});
+
 story('what the server refuses is said at the form', async ({ page }) => {
   await page.goto('/trunks');
   await page.getByRole('button', { name: 'New trunk' }).click();

@@ -95,7 +95,7 @@ class Carrier:
             return
         key = (message.get("call-id"), message.get("cseq"))
         if key in self.sent:  # a retransmission
-            self.sip.sendto(self.sent[key], source)
+            self._put(self.sent[key], source)
             return
         self.requests.append(message)
         self.peer = source
@@ -109,6 +109,9 @@ class Carrier:
             self._answer(message, source)
         else:
             self._send(message, source, 200, "OK")
+
+    def _contact(self):
+        return f"<sip:carrier@{self.place}>"
 
     def _header(self):
         return "Proxy-Authorization" if self.proxy else "Authorization"
@@ -167,10 +170,13 @@ class Carrier:
         rows += [("From", request.get("from")), ("To", to), ("Call-ID", request.get("call-id")),
                  ("CSeq", request.get("cseq"))]
         if 100 < code < 300 and request.method == "INVITE":
-            rows.append(("Contact", f"<sip:carrier@{self.place}>"))
+            rows.append(("Contact", self._contact()))
         if body:
             rows.append(("Content-Type", "application/sdp"))
         data = sip_message.build(f"SIP/2.0 {code} {phrase}", rows + list(extra), body)
         if keep:
             self.sent[(request.get("call-id"), request.get("cseq"))] = data
+        self._put(data, source)
+
+    def _put(self, data, source):
         self.sip.sendto(data, source)

@@ -1,4 +1,4 @@
-"""Debian's Kamailio as carrier and as edge in front of the server."""
+"""Debian's Kamailio as carrier, as edge in front of the server, and as PBX that logs in at it."""
 
 import os
 import shutil
@@ -11,19 +11,27 @@ from pathlib import Path
 from sip_caller import Failure
 
 CONFIG = Path(__file__).parent / "kamailio.cfg"
+UAC = Path(__file__).parent / "kamailio_uac.cfg"
+# What db_text reads; Debian's has the same columns (/usr/share/kamailio/dbtext/kamailio/uacreg).
+UACREG = ("id(int,auto) l_uuid(string) l_username(string) l_domain(string) r_username(string) "
+          "r_domain(string) realm(string) auth_username(string) auth_password(string) "
+          "auth_ha1(string,null) auth_proxy(string) expires(int) flags(int) reg_delay(int) "
+          "contact_addr(string,null) socket(string,null)")
 PROGRAM = shutil.which("kamailio", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 class Kamailio:
-    """At `port`, before the server at `server`; what it takes for the outside goes to `far`."""
+    """At `port`, before the server at `server`; what it takes for the outside goes to `far`.
+    `words`: more that its configuration is filled in with."""
 
-    def __init__(self, port, server, far):
+    def __init__(self, port, server, far, config=CONFIG, **words):
         if not PROGRAM:
             raise Failure("kamailio is not installed (package kamailio)")
         self.port = port
         self.folder = Path(tempfile.mkdtemp(prefix="strowger-kamailio-"))
-        text = CONFIG.read_text()
-        for word, value in (("PORT", port), ("SERVER", server), ("FAR", far)):
+        text = config.read_text()
+        filled = {"PORT": port, "SERVER": server, "FAR": far, "FOLDER": self.folder} | words
+        for word, value in filled.items():
             text = text.replace(word, str(value))
         (self.folder / "kamailio.cfg").write_text(text)
 
@@ -59,3 +67,15 @@ class Kamailio:
                     return
             time.sleep(0.05)
         raise Failure(f"kamailio does not listen: {self.log()[-800:]}")
+
+
+class KamailioPbx(Kamailio):
+    """Registers at the server as `user` with its module uac; behind it is `far`."""
+
+    def __init__(self, port, server, far, user, secret, realm):
+        super().__init__(port, server, far, UAC, USER=user, SECRET=secret, REALM=realm)
+        (self.folder / "version").write_text(
+            "table_name(string) table_version(int)\nuacreg:5\n")
+        row = ("1", "strowger", user, "127.0.0.1", user, "127.0.0.1", realm, user, secret, "",
+               f"sip\\:127.0.0.1\\:{server}", "60", "0", "0", "", "")
+        (self.folder / "uacreg").write_text(f"{UACREG}\n{':'.join(row)}\n")

@@ -33,11 +33,27 @@ enabled=0
 automatically_initiate=0
 """
 
+# What it has, and would otherwise offer.
+CODECS = (("opus", 48000, 2), ("speex", 16000, 1), ("speex", 8000, 1), ("PCMU", 8000, 1),
+          ("PCMA", 8000, 1), ("GSM", 8000, 1), ("G722", 8000, 1), ("G729", 8000, 1),
+          ("speex", 32000, 1), ("L16", 44100, 2), ("L16", 44100, 1),
+          *((f"{kind}G726-{rate}", 8000, 1) for kind in ("", "AAL2-") for rate in (16, 24, 32, 40)))
+
+
+def only(codec):
+    """The part of its configuration that leaves it one codec; "" for None."""
+    if codec is None:
+        return ""
+    return "".join(f"[audio_codec_{at}]\nmime={name}\nrate={rate}\nchannels={channels}\n"
+                   f"enabled={int(name == codec)}\n"
+                   for at, (name, rate, channels) in enumerate(CODECS))
+
 
 class Linphone:
-    """`with Linphone(address, user, password, says) as phone:` registered when it begins."""
+    """`with Linphone(address, user, password, says) as phone:` registered when it begins. `codec`:
+    the only one that it has, such as "G722"; None: all that it comes with."""
 
-    def __init__(self, address, user, password, says, answers=False, secret=False):
+    def __init__(self, address, user, password, says, answers=False, secret=False, codec=None):
         program = shutil.which("linphonec")
         if not program:
             raise Failure("linphonec is not installed (package linphone-cli)")
@@ -50,7 +66,7 @@ class Linphone:
         ports[address.transport] = sipp_peer.free_port(address.host)
         (self.folder / "linphonerc").write_text(CONFIG.format(
             encryption="srtp" if secret else "none", mandatory=int(secret),
-            rtp=sipp_peer.free_port(address.host) & ~1, **ports))
+            rtp=sipp_peer.free_port(address.host) & ~1, **ports) + only(codec))
         self.command = [program, "-c", str(self.folder / "linphonerc"), "-d", "0"]
         if answers:
             self.command.append("-a")

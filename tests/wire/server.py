@@ -15,6 +15,7 @@ import prometheus
 from links import Address
 
 READY_S = 20.0
+PASSWORD = "STROWGER_ADMIN_PASSWORD"
 PAGE = 500  # records per `calls list`
 LISTEN_V4 = ("udp:127.0.0.1:0", "tcp:127.0.0.1:0")
 LISTEN_V6 = ("udp:[::1]:0", "tcp:[::1]:0")
@@ -58,6 +59,7 @@ class Server:
         self.addresses = {}
         self.ready_after = None
         self.died = None
+        self.cookie = None
 
     def __enter__(self):
         return self
@@ -169,6 +171,19 @@ class Server:
             raise ServerError(f"server does not listen on {name}")
         return self.addresses[name]
 
+    def api(self, path):
+        """What GET /api/v1<path> says to the first user."""
+        where = f"http://{self.addresses['http']}"
+        if self.cookie is None:
+            body = json.dumps({"user": "admin", "password": environment()[PASSWORD]}).encode()
+            headers = {"Origin": where, "Content-Type": "application/json"}
+            login = urllib.request.Request(f"{where}/api/v1/session", body, headers)
+            with urllib.request.urlopen(login, timeout=15.0) as reply:
+                self.cookie = reply.headers["Set-Cookie"].partition(";")[0]
+        asked = urllib.request.Request(f"{where}/api/v1{path}", headers={"Cookie": self.cookie})
+        with urllib.request.urlopen(asked, timeout=5.0) as reply:
+            return json.loads(reply.read())
+
     # -- commands
 
     def command(self, *arguments, timeout=30):
@@ -258,5 +273,5 @@ def environment():
     kept = {k: v for k, v in os.environ.items() if not k.startswith("STROWGER_")}
     kept.setdefault("ASAN_OPTIONS", "abort_on_error=0:detect_leaks=1:halt_on_error=1")
     kept.setdefault("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1")
-    kept["STROWGER_ADMIN_PASSWORD"] = "wire-tests-only"
+    kept[PASSWORD] = "wire-tests-only"
     return kept

@@ -20,8 +20,9 @@ BY_DIGIT = flows.document(DIGITS, flows.node(
 
 
 @contextlib.contextmanager
-def two_phones(world, kind="udp4", secret=False, documents=(), **options):
-    """(server, bert's phone, anna's phone): bert calls, anna answers whoever calls."""
+def two_phones(world, kind="udp4", secret=False, documents=(), codecs=(None, None), **options):
+    """(server, bert's phone, anna's phone): bert calls, anna answers whoever calls. `codecs`: the
+    only one of bert's, and of anna's."""
     with seats.office(world, seats.BY_CAUSE, **options) as server:
         for document in documents:
             server.must_import(document)
@@ -29,8 +30,10 @@ def two_phones(world, kind="udp4", secret=False, documents=(), **options):
             server.must("device", "set", "anna-desk",
                         "media.encryption.enforce_security=true")
         address = server.address(kind)
-        with Linphone(address, "anna-desk", seats.PASSWORD, PHONE, True, secret) as anna, \
-                Linphone(address, "bert-desk", seats.PASSWORD, CALLER, False, secret) as bert:
+        with Linphone(address, "anna-desk", seats.PASSWORD, PHONE, True, secret,
+                      codecs[1]) as anna, \
+                Linphone(address, "bert-desk", seats.PASSWORD, CALLER, False, secret,
+                         codecs[0]) as bert:
             until = time.monotonic() + 10
             while len(server.registrations()) < 2 and time.monotonic() < until:
                 time.sleep(0.1)
@@ -45,6 +48,7 @@ def seconds_of(phone, tone):
 
 
 def talk(world, kind, secret=False, **options):
+    """The record of the call."""
     with two_phones(world, kind, secret, **options) as (server, bert, anna):
         bert.call(seats.NUMBER)
         bert.wait("Media streams established")
@@ -56,6 +60,7 @@ def talk(world, kind, secret=False, **options):
     expect(seconds_of(bert, PHONE) > 1.5, f"bert heard {rtp_ear.tone_spans(bert.pcm, [PHONE])}")
     expect(seconds_of(anna, CALLER) > 1.5, f"anna heard {rtp_ear.tone_spans(anna.pcm, [CALLER])}")
     expect((record["code"], record["hung_up_by"]) == (200, "caller"), f"{record}")
+    return record
 
 
 @case("linphone: two of them talk and hear each other, UDP", slow=True)
@@ -72,6 +77,33 @@ def tcp(world):
 def tls(world):
     with secure.secure() as (options, _):
         talk(world, "tls4", secret=True, **options)
+
+
+def transcoded(world, caller, phone, **options):
+    record = talk(world, "udp4", codecs=(caller, phone), **options)
+    want = {"caller": caller, "callee": phone}
+    expect(record.get("transcoded") == want, f"transcoded: {record.get('transcoded')}")
+
+
+@case("linphone: one with G.722 only and one with PCMU only hear each other", slow=True)
+def wideband_to_narrow(world):
+    transcoded(world, "G722", "PCMU")
+
+
+@case("linphone: one with PCMA only and one with Opus only hear each other", slow=True)
+def narrow_to_opus(world):
+    transcoded(world, "PCMA", "opus")
+
+
+@case("linphone: one with Opus only and one with G.722 only hear each other by SRTP", slow=True)
+def opus_to_wideband(world):
+    transcoded(world, "opus", "G722", secret=True)
+
+
+@case("linphone: both with Opus only: not touched", slow=True)
+def opus_both(world):
+    record = talk(world, "udp4", codecs=("opus", "opus"))
+    expect("transcoded" not in record, f"transcoded: {record.get('transcoded')}")
 
 
 @case("linphone: on hold nobody hears the other, afterwards both do", slow=True)

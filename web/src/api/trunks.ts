@@ -3,10 +3,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { readAll } from './queries';
 import { path, request } from './request';
 
+export type TrunkTransport = 'udp' | 'tcp' | 'tls';
+
 export interface TrunkAddress {
   host: string;
   port?: number | undefined;
-  transport?: 'udp' | 'tcp';
+  transport?: TrunkTransport;
   priority?: number;
   weight?: number;
 }
@@ -17,6 +19,8 @@ export interface TrunkDocument {
   name: string;
   enabled?: boolean;
   addresses?: TrunkAddress[];
+  tls?: { verify?: boolean; wildcards?: boolean };
+  media?: { encryption?: { enforce_security?: boolean } };
   channels?: number | undefined;
   inbound?: { enabled?: boolean; from_addresses?: boolean; sources?: string[] };
   outbound?: {
@@ -43,6 +47,7 @@ export interface TrunkState {
   reached_at?: string[];
   registered_here?: { source: string; transport: string; reachable: boolean }[];
   trouble?: string;
+  tls_trouble?: string;
 }
 
 // Told once.

@@ -1,7 +1,7 @@
 // Where a carrier is reached: one line each.
 import { Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { TrunkAddress } from '@/api/trunks';
+import type { TrunkAddress, TrunkTransport } from '@/api/trunks';
 import { Hint } from '@/ui/hint';
 
 interface Props {
@@ -39,7 +39,7 @@ export function AddressesField({ addresses, fixed, onChange }: Props) {
                 max={65535}
                 aria-label={t('Port {{number}}', { number: index + 1 })}
                 value={one.port ?? ''}
-                placeholder="5060"
+                placeholder={one.transport === 'tls' ? '5061' : '5060'}
                 disabled={fixed}
                 onChange={({ target: { valueAsNumber } }) =>
                   put(index, { port: Number.isNaN(valueAsNumber) ? undefined : valueAsNumber })
@@ -51,12 +51,11 @@ export function AddressesField({ addresses, fixed, onChange }: Props) {
                 aria-label={t('Transport {{number}}', { number: index + 1 })}
                 value={one.transport ?? 'udp'}
                 disabled={fixed}
-                onChange={({ target }) =>
-                  put(index, { transport: target.value === 'tcp' ? 'tcp' : 'udp' })
-                }
+                onChange={({ target }) => put(index, { transport: target.value as TrunkTransport })}
               >
                 <option value="udp">UDP</option>
                 <option value="tcp">TCP</option>
+                <option value="tls">TLS</option>
               </select>
             </div>
             {!fixed && (

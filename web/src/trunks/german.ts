@@ -1,9 +1,12 @@
 export const german: Record<string, string> = {
   'A trunk is a carrier: it brings calls from outside, and takes yours.':
     'Ein Trunk ist ein Anbieter: er bringt Anrufe von draußen und nimmt eure an.',
+  'A certificate for *.example.net will do': 'Ein Zertifikat für *.example.net genügt',
   'Add an address': 'Adresse hinzufügen',
   'Add trunk': 'Trunk anlegen',
   Addresses: 'Adressen',
+  'And signed by somebody whom this server trusts. Leave it on outside a laboratory.':
+    'Und von jemandem unterschrieben, dem dieser Server traut. Außerhalb eines Labors eingeschaltet lassen.',
   'Always this number': 'Immer diese Nummer',
   'And from these': 'Und von diesen',
   'As dialled': 'Wie gewählt',
@@ -11,6 +14,8 @@ export const german: Record<string, string> = {
   'Calls at once': 'Anrufe zugleich',
   'Calls from it': 'Anrufe von ihm',
   'Calls to it': 'Anrufe zu ihm',
+  'Calls to it only with encrypted media (SRTP)':
+    'Anrufe zu ihm nur mit verschlüsseltem Ton (SRTP)',
   'Carriers that give you a username mostly want it.':
     'Anbieter, die einen Benutzernamen vergeben, wollen das meist.',
   'Choose a trunk': 'Wähle einen Trunk',
@@ -25,6 +30,7 @@ export const german: Record<string, string> = {
   'For a carrier or PBX that registers at us. Saving a new name makes its password.':
     'Für einen Anbieter oder eine Anlage, die sich bei uns anmeldet. Ein neuer Name bringt beim Speichern ein Passwort.',
   'It logs in here as': 'Er meldet sich hier an als',
+  'Its certificate has to be good for the host': 'Sein Zertifikat muss für den Host gelten',
   'Its login here': 'Seine Anmeldung hier',
   'It may call from its addresses': 'Er darf von seinen Adressen anrufen',
   'May call outside': 'Darf nach draußen anrufen',
@@ -54,6 +60,7 @@ export const german: Record<string, string> = {
   'Remove address {{number}}': 'Adresse {{number}} entfernen',
   'Search trunks': 'Trunks suchen',
   'Switched off': 'Ausgeschaltet',
+  'TLS fails': 'TLS scheitert',
   'Take away in front': 'Vorn wegnehmen',
   'There is one. Type to replace it.': 'Es gibt eines. Tippe, um es zu ersetzen.',
   'To try it: call out from a seat that may, and look at the call under Calls.':
@@ -64,6 +71,8 @@ export const german: Record<string, string> = {
   Trunk: 'Trunk',
   Trunks: 'Trunks',
   Username: 'Benutzername',
+  'Whoever answers at this address is taken for the carrier, and hears the calls.':
+    'Wer auch immer unter dieser Adresse antwortet, gilt als der Anbieter und hört die Anrufe.',
   'Username at the carrier': 'Benutzername beim Anbieter',
   national: 'im Land',
   international: 'ins Ausland',

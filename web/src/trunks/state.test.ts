@@ -9,6 +9,18 @@ test.each([
   ['failing', { enabled: true, registers: true, state: { registration: 'silent' } }],
   ['nowhere', { enabled: true, registers: false, state: { trouble: 'x', reached_at: [] } }],
   ['ready', { enabled: true, registers: false, state: { trouble: 'x', reached_at: ['udp:a'] } }],
+  [
+    'insecure',
+    { enabled: true, registers: true, state: { tls_trouble: 'x', registration: 'silent' } },
+  ],
+  [
+    'insecure',
+    { enabled: true, registers: false, state: { tls_trouble: 'x', reached_at: ['tls:a'] } },
+  ],
+  [
+    'registered',
+    { enabled: true, registers: true, state: { tls_trouble: 'x', registration: 'registered' } },
+  ],
   ['failing', { enabled: true, registers: false, logsIn: true, state: { registered_here: [] } }],
   ['ready', { enabled: true, registers: false, logsIn: true, state: { reached_at: ['udp:a'] } }],
   [

@@ -2,7 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import type { TrunkState } from '@/api/trunks';
 
-export type Standing = 'off' | 'ready' | 'registered' | 'trying' | 'failing' | 'nowhere';
+export type Standing =
+  | 'off'
+  | 'ready'
+  | 'registered'
+  | 'trying'
+  | 'failing'
+  | 'nowhere'
+  | 'insecure'; // its TLS does not come to be
 
 export interface Shown {
   enabled: boolean;
@@ -13,6 +20,7 @@ export interface Shown {
 
 export function standing({ enabled, registers, logsIn, state }: Shown): Standing {
   if (!enabled) return 'off';
+  if (state.tls_trouble && state.registration !== 'registered') return 'insecure';
   if (state.registration === 'refused' || state.registration === 'silent') return 'failing';
   if (state.trouble && !state.reached_at?.length) return 'nowhere';
   if (!registers && logsIn) {
@@ -30,6 +38,7 @@ const TONES: Record<Standing, string> = {
   trying: 'pill-warn',
   failing: 'pill-err',
   nowhere: 'pill-err',
+  insecure: 'pill-err',
 };
 
 export function TrunkPill(shown: Shown) {
@@ -41,6 +50,7 @@ export function TrunkPill(shown: Shown) {
     trying: t('Registering'),
     failing: t('Not registered'),
     nowhere: t('Not found'),
+    insecure: t('TLS fails'),
   };
   const now = standing(shown);
   return <span className={`pill ${TONES[now]}`}>{words[now]}</span>;
@@ -52,6 +62,7 @@ export function useDetails(state: TrunkState): string[] {
     code,
     phrase,
     trouble,
+    tls_trouble,
     reached_at = [],
     registered_here = [],
     calls = 0,
@@ -61,6 +72,7 @@ export function useDetails(state: TrunkState): string[] {
   return [
     ...(phrase && state.registration !== 'registered' ? [`${code ?? ''} ${phrase}`.trim()] : []),
     ...(trouble ? [trouble] : []),
+    ...(tls_trouble ? [tls_trouble] : []),
     ...(reached_at.length ? [t('Reached at {{places}}', { places: reached_at.join(', ') })] : []),
     ...registered_here.map(({ transport, source }) =>
       t('Registered here from {{place}}', { place: `${transport}:${source}` }),

@@ -25,6 +25,53 @@ const EXAMPLES: Record<NumberForm, string> = {
   as_dialled: '',
 };
 
+// Only where there is something to be secured.
+function Security({ trunk, fixed, put }: Props) {
+  const { t } = useTranslation();
+  const by_tls = (trunk.addresses ?? []).some(({ transport }) => transport === 'tls');
+  const tls = trunk.tls ?? {};
+  const media = trunk.media ?? {};
+  const srtp = media.encryption?.enforce_security ?? false;
+  const verify = tls.verify ?? true;
+  if (!by_tls && !srtp) return null;
+  return (
+    <>
+      {by_tls && (
+        <Tick
+          label={t('Its certificate has to be good for the host')}
+          hint={t(
+            'And signed by somebody whom this server trusts. Leave it on outside a laboratory.',
+          )}
+          checked={verify}
+          disabled={fixed}
+          onChange={(checked) => put({ tls: { ...tls, verify: checked } })}
+        />
+      )}
+      {by_tls && !verify && (
+        <Hint tone="err">
+          {t('Whoever answers at this address is taken for the carrier, and hears the calls.')}
+        </Hint>
+      )}
+      {by_tls && verify && (
+        <Tick
+          label={t('A certificate for *.example.net will do')}
+          checked={tls.wildcards ?? false}
+          disabled={fixed}
+          onChange={(wildcards) => put({ tls: { ...tls, wildcards } })}
+        />
+      )}
+      <Tick
+        label={t('Calls to it only with encrypted media (SRTP)')}
+        checked={srtp}
+        disabled={fixed}
+        onChange={(enforce_security) =>
+          put({ media: { ...media, encryption: { ...media.encryption, enforce_security } } })
+        }
+      />
+    </>
+  );
+}
+
 function Inbound({ trunk, fixed, put }: Props) {
   const { t } = useTranslation();
   const inbound = trunk.inbound ?? {};
@@ -201,6 +248,7 @@ export function TrunkFields(props: Props) {
         fixed={fixed}
         onChange={(addresses) => put({ addresses })}
       />
+      <Security {...props} />
       <NumberField
         label={t('Calls at once')}
         min={1}
