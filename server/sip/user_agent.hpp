@@ -315,7 +315,8 @@ class UserAgent {
   bool info(SessionId session, Body body, Now now);
   // False: not now, for another offer, or an ACK of theirs, is on its way (RFC 3261 14.1).
   bool reinvite(SessionId session, Body sdp, Now now);
-  // The 2xx that we have sent to an INVITE of theirs; with the ACK of the first one Established comes.
+  // For the 2xx that we have sent to an INVITE of theirs. With that of the first INVITE comes
+  // Established.
   bool awaits_ack(SessionId session) const;
   // 202 begins a subscription, unless the sender wants none (RFC 4488); others refuse.
   bool answer_refer(SessionId session, int status, std::string_view phrase, Now now);
