@@ -1,6 +1,7 @@
 // TLS that we open ourselves, over real sockets: both ends are transports of ours.
 #include "host/certificate_for_tests.hpp"
 #include "host/clock.hpp"
+#include "host/loop_for_tests.hpp"
 #include "host/socket_address.hpp"
 #include "host/tcp_transport.hpp"
 
@@ -67,24 +68,11 @@ class TcpLinksTest : public testing::Test {
       late = true;
       loop_.stop();
     });
-    Looker looker(loop_, done);
-    loop_.run(&looker);
+    Watcher watcher(loop_, done);
+    loop_.run(&watcher);
     loop_.disarm(alarm);
     EXPECT_FALSE(late);
   }
-
-  class Looker final : public Loop::Turn {
-   public:
-    Looker(Loop& loop, const std::function<bool()>& done) : loop_(loop), done_(done) {}
-    std::optional<Instant> deadline() const override { return monotonic_now() + 100us; }
-    void finish(Now) override {
-      if (done_()) loop_.stop();
-    }
-
-   private:
-    Loop& loop_;
-    const std::function<bool()>& done_;
-  };
 
   CertificateFolder folder_;
   Loop loop_;

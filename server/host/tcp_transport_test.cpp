@@ -1,6 +1,7 @@
 #include "host/tcp_transport.hpp"
 
 #include "host/clock.hpp"
+#include "host/loop_for_tests.hpp"
 #include "host/socket_address.hpp"
 
 #include <gmock/gmock.h>
@@ -79,20 +80,6 @@ class TcpTransportTest : public testing::Test, public TcpTransport::User {
   }
   void connection_lost(std::uint64_t connection) override { lost_.push_back(connection); }
   void unreachable(const sip::Peer& peer) override { unreachable_.push_back(peer); }
-
-  class Watcher final : public Loop::Turn {
-   public:
-    Watcher(Loop& loop, const std::function<bool()>& done) : loop_(loop), done_(done) {}
-    // Looks again at once: far ends in this thread are not watched by the loop.
-    std::optional<Instant> deadline() const override { return monotonic_now() + 100us; }
-    void finish(Now) override {
-      if (done_()) loop_.stop();
-    }
-
-   private:
-    Loop& loop_;
-    const std::function<bool()>& done_;
-  };
 
   Loop loop_;
   std::optional<TcpTransport> transport_;
