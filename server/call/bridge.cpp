@@ -274,8 +274,10 @@ void Bridge::acknowledged(bool by_caller, const sip::Body& body) {
   if (passing_ && passing_->by_caller != by_caller && std::exchange(passing_->postponed, false)) {
     return ask_other_end();
   }
-  if (agreeing_later_ == by_caller && glares_ == 0) return after_glare();
-  if (!passing_ || !passing_->awaiting_ack || passing_->by_caller != by_caller) return;
+  if (!passing_ || !passing_->awaiting_ack || passing_->by_caller != by_caller) {
+    if (agreeing_later_ == by_caller) after_glare();
+    return;
+  }
   const auto offer = std::exchange(passing_, std::nullopt)->offer;
   std::string why;
   const auto answer = parsed(body.content, why);

@@ -204,6 +204,40 @@ TEST_F(BridgeTest, OffersThatCrossGet491) {
   EXPECT_THAT(bob().heard(), Contains("BYE"));
 }
 
+// What is said to one end has to be read again when the other end changes its mind.
+TEST_F(BridgeTest, ADescriptionThatGrowsBeyondTheLimitsIsRefused) {
+  start();
+  for (int count = 246; count <= 255; ++count) {  // and the rtpmap makes 256
+    std::string many;
+    for (int i = 0; i < count; ++i) many += "a=rtcp-fb:0 nack\r\n";
+    invite(caller().sdp("0", many));
+    if (bob().body.empty()) {
+      EXPECT_THAT(caller().heard(), Contains("486 INVITE")) << count;  // the script's
+      EXPECT_THAT(records.back().legs.at(0).note, HasSubstr("too long a description")) << count;
+      continue;
+    }
+    answer(bob());
+    EXPECT_THAT(caller().heard(), Contains("200 INVITE")) << count;
+    bob().heard();
+    caller().agent.reinvite(caller().session, {"application/sdp", caller().sdp("0", many)}, now);
+    settle();
+    EXPECT_THAT(bob().heard(), Contains("offered")) << count;
+    bob().agent.answer_offer(bob().session, {"application/sdp", bob().sdp()}, now);
+    settle();
+    caller().heard();
+    many += many;
+    many.resize(255 * std::string_view("a=rtcp-fb:0 nack\r\n").size());
+    caller().agent.reinvite(caller().session, {"application/sdp", caller().sdp("0", many)}, now);
+    settle();
+    EXPECT_THAT(caller().heard(), Contains("488 INVITE")) << count;
+    hang_up(caller());
+    advance(seconds{40});
+    EXPECT_EQ(exchange->calls_in_progress(), 0U);
+    bob().body.clear();
+    caller().heard();
+  }
+}
+
 // Nothing may be offered to whom we have just answered before the ACK is here (RFC 3261 14.1).
 TEST_F(BridgeTest, AnOfferWaitsForTheAckOfTheOtherEnd) {
   start();

@@ -321,6 +321,10 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
   if (answering) expect_srtp(*answering);
   auto ours = sdp::pass_on(theirs, local(false, false), answering);
   if (!ours) return unexpected(std::string(sdp::text(ours.error())));
+  // We add to what they wrote within the limits of a description, and it has to be read again.
+  if (!sdp::parse(sdp::serialize(*ours))) {
+    return unexpected(std::string("too long a description to be passed on"));
+  }
   remember(*ours);
   return described_;
 }
