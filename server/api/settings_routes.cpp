@@ -15,16 +15,6 @@ Response answer(const std::string& text) {
   return with_etag({.type = "application/json", .body = text + "\n"}, etag_of(text));
 }
 
-model::Findings missing_media(Visit& visit, const model::AccountSettings& settings) {
-  model::Findings missing;
-  for (auto& [pointer, id] : model::media_named_by(settings)) {
-    if (visit.store.media_file(visit.account(), id)) continue;
-    missing.push_back({model::Severity::error, "unknown-media", std::move(pointer), "",
-                       "There is no media \"" + id + "\".", "Choose another, or upload it."});
-  }
-  return missing;
-}
-
 }  // namespace
 
 Response get_settings(Visit& visit) {
@@ -41,7 +31,10 @@ Response put_settings(Visit& visit) {
   const auto settings = model::read_account_settings(*body);
   if (!settings) return refusal(settings.error());
   const std::lock_guard lock(visit.state.write);
-  if (auto missing = missing_media(visit, *settings); !missing.empty()) return refusal(missing);
+  const auto missing = model::missing_media(*settings, [&](const std::string& id) {
+    return visit.store.media_file(visit.account(), id).has_value();
+  });
+  if (!missing.empty()) return refusal(missing);
   const auto before = visit.store.settings(visit.account());
   if (!before) return refusal(before.error());
   if (!precondition->holds(etag_of(*before))) {

@@ -117,6 +117,9 @@ class Call {
 
   // Ends that have no codec in common don't talk, where the account wants that.
   void forbid_transcoding() { may_transcode_ = false; }
+  // The caller has to speak by SRTP (RFC 3711), now and whenever it offers anew. False: it offers
+  // nothing but plain RTP, and has been refused with 488 and a Warning.
+  bool require_srtp();
 
   // P-Asserted-Identity of the INVITE counts from now on: its sender is trusted (RFC 3325 §5).
   void trust_asserted_identity();
@@ -357,6 +360,7 @@ class Call {
   Instant early_media_began_{};
   Duration early_media_max_;
   bool may_transcode_ = true;
+  bool srtp_required_ = false;  // of the caller
 
   std::string digits_;
   std::map<std::string, std::string> variables_;

@@ -20,8 +20,19 @@ bool Call::ensure_media(std::string& why) {
   }
   exchange_.by_port_[port->id] = session_;
   media_ = std::make_unique<MediaSession>(*port, peer_.remote.address, exchange_.random_, now_,
-                                          exchange_.config_.codecs);
+                                          exchange_.config_.codecs,
+                                          srtp_required_ ? sdp::Secrecy::required
+                                                         : sdp::Secrecy::in_kind);
   return true;
+}
+
+bool Call::require_srtp() {
+  srtp_required_ = true;
+  const auto offer = sdp::parse(offered_sdp());
+  // No offer: ours will have keys. An unreadable one is refused where it is needed.
+  if (!offer || std::ranges::any_of(offer->media, sdp::is_srtp)) return true;
+  refuse_session(std::string(sdp::text(sdp::Refusal::srtp_missing)));
+  return false;
 }
 
 // RTP ports are free again as soon as the call is over (spec: after the final response).

@@ -68,6 +68,16 @@ model::Findings readable(const json::object& settings) {
   return read ? model::Findings() : read.error();
 }
 
+// As the API does: what callers are to hear has to be there.
+model::Findings wrong_with(const json::object& settings, std::string_view account,
+                           store::Store& store) {
+  const auto read = model::read_account_settings(settings);
+  if (!read) return read.error();
+  return model::missing_media(*read, [&](const std::string& id) {
+    return store.media_file(account, id).has_value();
+  });
+}
+
 // Without NAME=VALUE it only shows them.
 int settings(const SettingOptions& options, Shell& shell) {
   const bool changes = !options.settings.empty();
@@ -77,8 +87,9 @@ int settings(const SettingOptions& options, Shell& shell) {
   if (!text) return fail(shell, text.error());
   auto changed = with_settings(json::parse(*text).as_object(), options.settings, readable);
   if (!changed) return fail(shell, changed.error());
-  if (const auto wrong = readable(*changed); model::has_errors(wrong)) return refuse(shell, wrong);
   if (changes) {
+    const auto wrong = wrong_with(*changed, options.account, **store);
+    if (model::has_errors(wrong)) return refuse(shell, wrong);
     const auto saved = (*store)->save_settings(options.account, json::serialize(*changed));
     if (!saved) return fail(shell, saved.error());
     if (const auto live = make_live(options); !live) return fail(shell, live.error());

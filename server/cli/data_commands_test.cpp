@@ -307,5 +307,15 @@ TEST_F(DataCommandsTest, HelpAndMistakes) {
   EXPECT_EQ(run_plain({"serve", "--sip", "udp:localhost:1"}).code, exit_usage);
 }
 
+TEST_F(DataCommandsTest, ASettingNamesOnlySoundsThatAreThere) {
+  const auto refused = run_in_data({"account", "set", "default_response.code=486",
+                                    "default_response.media=closed"});
+  EXPECT_EQ(refused.code, exit_failed);
+  EXPECT_THAT(refused.err, HasSubstr("/default_response/media"));
+  EXPECT_THAT(refused.err, HasSubstr("There is no media \"closed\""));
+  EXPECT_EQ(run_in_data({"account", "set"}).out.find("closed"), std::string::npos);
+  EXPECT_EQ(run_in_data({"account", "set", "default_response.code=486"}).code, exit_ok);
+}
+
 }  // namespace
 }  // namespace strowger::cli

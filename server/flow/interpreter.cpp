@@ -46,6 +46,13 @@ bool let_in(call::Call& call, const AccountSnapshot& account) {
   return true;
 }
 
+// False: its device has to encrypt what it says, and does not.
+[[gnu::noinline]] bool is_secret_enough(call::Call& call, const AccountSnapshot& account) {
+  if (call.calling_device().empty()) return true;
+  const auto* const device = account.seats->device(call.calling_device());
+  return device == nullptr || !device->srtp || call.require_srtp();
+}
+
 // Not the flow's doing, so no block's code.
 void refuse_unknown(call::Call& call) {
   auto rejection = call::standard_rejection(404);
@@ -101,6 +108,7 @@ Task<> Interpreter::walk(call::Call& call) const {
   // A coroutine keeps what it needs after its first wait for as long as the call lasts, and
   // whatever its compiler is not sure of: all that is over by then is done in other functions. Were
   // they inlined, their variables, and the frames of coroutines, would be kept with it.
+  if (!is_secret_enough(call, *account)) co_return;
   Run run(call, snapshot, account, limits_, watch_);
   if (call.replaces() != 0) {
     call::Leg* other = call.take_party_of(call.replaces());

@@ -184,4 +184,15 @@ std::vector<NamedMedia> media_named_by(const AccountSettings& settings) {
   return all;
 }
 
+Findings missing_media(const AccountSettings& settings,
+                       const std::function<bool(const std::string& id)>& is_there) {
+  Findings missing;
+  for (auto& [pointer, id] : media_named_by(settings)) {
+    if (is_there(id)) continue;
+    missing.push_back({Severity::error, "unknown-media", std::move(pointer), "",
+                       "There is no media \"" + id + "\".", "Choose another, or upload it."});
+  }
+  return missing;
+}
+
 }  // namespace strowger::model

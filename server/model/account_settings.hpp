@@ -76,5 +76,8 @@ struct NamedMedia {
   std::string id;
 };
 std::vector<NamedMedia> media_named_by(const AccountSettings& settings);
+// "unknown-media" for each of them that is not there.
+Findings missing_media(const AccountSettings& settings,
+                       const std::function<bool(const std::string& id)>& is_there);
 
 }  // namespace strowger::model

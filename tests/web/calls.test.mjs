@@ -214,7 +214,7 @@ story('each phone that was rung has a column: its messages, who talked, and why 
   assert.match(await rung.nth(1).innerText(), /Otto[\s\S]*200 OK/);
 });
 
-story('a ladder that is wider than its place scrolls by keyboard', async ({ open }) => {
+story('a wide ladder scrolls by keyboard, its times stay', async ({ open }) => {
   const narrow = await open({ viewport: { width: 390, height: 800 } });
   await narrow.goto('/calls');
   const row = narrow.getByRole('table', { name: 'Calls' }).getByRole('row');
@@ -223,6 +223,10 @@ story('a ladder that is wider than its place scrolls by keyboard', async ({ open
   await place.focus();
   await narrow.keyboard.press('ArrowRight');
   await narrow.waitForFunction((part) => part.scrollLeft > 0, await place.elementHandle());
+  const [outer, times] = await Promise.all(
+    [place, place.locator('.ladder-times')].map((part) => part.boundingBox()),
+  );
+  assert.equal(Math.round(times.x), Math.round(outer.x));
   await closePage(narrow);
 });
 

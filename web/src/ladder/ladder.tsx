@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Say } from '@/callflow/branches';
 import { useEditorNames } from '@/calls/names';
 import { type Column, columnsOf, type LadderSource } from './columns';
-import { arrow, LINES_FROM, type Plan, planOf, type Spot } from './layout';
+import { arrow, LINES_FROM, type Plan, planOf, type Spot, TIMES } from './layout';
 import { type Row, rowsOf, spoken } from './rows';
 import { useWidth } from './use-width';
 
@@ -35,9 +35,6 @@ function RowOf({ row, spot }: { row: Row; spot: Spot }) {
   return (
     <g className={row.final ? 'ladder-final' : ''}>
       <title>{row.told}</title>
-      <text x="0" y={spot.timeY} className="ladder-time">
-        {(row.at_ms / 1000).toFixed(3)}
-      </text>
       {sound ? <Bar spot={spot} /> : <path d={arrow(spot)} className="ladder-arrow" />}
       <text
         x={spot.textX}
@@ -51,6 +48,24 @@ function RowOf({ row, spot }: { row: Row; spot: Spot }) {
   );
 }
 
+// Stays in view when a ladder of many parties is scrolled.
+function Times({ rows, plan }: { rows: Row[]; plan: Plan }) {
+  return (
+    <svg width={TIMES} height={plan.height} className="ladder-times" aria-hidden="true">
+      {rows.map((row, index) => (
+        <text
+          key={`${index}-${row.text}`}
+          x="0"
+          y={plan.spots[index]?.timeY}
+          className="ladder-time"
+        >
+          {(row.at_ms / 1000).toFixed(3)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
 export function Ladder({ source }: { source: LadderSource }) {
   const { t } = useTranslation();
   const names = useEditorNames();
@@ -61,13 +76,16 @@ export function Ladder({ source }: { source: LadderSource }) {
   return (
     <div
       ref={measured}
-      className="overflow-x-auto"
+      className="flex overflow-x-auto"
       data-ladder
       {...(plan.width > width ? { tabIndex: 0 } : {})}
     >
+      <Times rows={rows} plan={plan} />
       <svg
         width={plan.width}
         height={plan.height}
+        className="shrink-0"
+        style={{ marginLeft: -TIMES }}
         viewBox={`0 0 ${plan.width} ${plan.height}`}
         role="img"
         aria-label={rows.map((row) => spoken(row, columns)).join('; ')}

@@ -2,6 +2,7 @@
 import type { Row } from './rows';
 
 const LEFT = 78; // of the caller's line: the times are beside it
+export const TIMES = 60; // of their own column, which lies over the rest
 const RIGHT = 46; // of the last one's
 const GAP_MIN = 132; // narrower, and it scrolls sideways
 const GAP_MAX = 253;
