@@ -193,6 +193,8 @@ void Leg::adopt_end_of(Call& other, sdp::Session agreed) {
   description_ = std::move(agreed);
   state_ = State::answered;
   picked_up_ = true;
+  line().call_id = other.record_.call_id;
+  line().user_agent = other.record_.user_agent;
   line().note = "picked up the call";
   begin_answered();
 }

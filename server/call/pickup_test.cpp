@@ -147,6 +147,7 @@ TEST_F(PickUps, TheRecordsSayWhoPickedUpWhat) {
   EXPECT_EQ(rang.legs[1].name, "cora/soft");
   EXPECT_EQ(rang.legs[1].code, 200);
   EXPECT_EQ(rang.legs[1].note, "picked up the call");
+  EXPECT_EQ(rang.legs[1].call_id, record_to("85").call_id);
   ASSERT_EQ(rang.talks.size(), 1U);
   EXPECT_EQ(rang.talks[0].other, 2);
   EXPECT_EQ(rang.talks[0].ended_ms, 5'000);
@@ -154,7 +155,9 @@ TEST_F(PickUps, TheRecordsSayWhoPickedUpWhat) {
   EXPECT_TRUE(picked.complete);
   EXPECT_EQ(picked.disposition, model::Disposition::answered);
   EXPECT_EQ(picked.code, 200);
-  EXPECT_THAT(picked.ladder.back().first_line, HasSubstr("200 OK"));
+  ASSERT_EQ(picked.ladder.size(), 3U);
+  EXPECT_THAT(picked.ladder[0].first_line, HasSubstr("INVITE sip:85@"));
+  EXPECT_THAT(picked.ladder[2].first_line, HasSubstr("200 OK"));
   expect_nothing_left();
 }
 

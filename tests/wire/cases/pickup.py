@@ -12,31 +12,29 @@ CODE = "*85"  # takes what rings at bert's phones
 ROUNDS_MAX = 24  # the dice of Call-IDs
 
 
-def pattern_flow():
-    document = flows.document("*87", flows.node("group_pickup", {}))
-    document["numbers"] = []
-    document["patterns"] = ["\\*87([0-9]+)"]
-    return document
+def code_flow(identifier, data, numbers=(), patterns=()):
+    """An id holds no asterisk, as a code does."""
+    document = flows.document(identifier, flows.node("group_pickup", data))
+    return document | {"numbers": list(numbers), "patterns": list(patterns)}
 
 
 @contextlib.contextmanager
 def office(world, *who, **approved):
-    """Seats anna, bert and cora; who dials *85 picks up what rings at bert's."""
+    """Seats anna, bert and cora; who dials (by hand it is anna) *85 picks up what rings at bert's."""
     with transfer.office(world, *who, shards=world.shards) as (server, phones):
-        server.must_import(flows.document(CODE, flows.node("group_pickup",
-                                                           {"user_id": "bert"} | approved)))
-        server.must_import(pattern_flow())
+        server.must_import(code_flow("bert", {"user_id": "bert"} | approved, numbers=[CODE]))
+        server.must_import(code_flow("any", {}, patterns=["\\*87([0-9]+)"]))
         yield server, phones
 
 
 @contextlib.contextmanager
-def rings(server, calls=1):
-    """Bert's phone, which has to be told that its calls were completed elsewhere."""
-    port = seats.sipp_peer.free_port("127.0.0.1")
+def rings(server, port=None):
+    """Bert's phone, which has to be told that its call was completed elsewhere. The next one at
+    that port is the same phone for the registrar."""
+    port = port or seats.sipp_peer.free_port("127.0.0.1")
     seats.sipp_peer.run(server.address(), "register", "bert-desk", 1,
                         options=["-au", "bert-desk", "-ap", seats.PASSWORD, "-p", str(port)])
-    with seats.sipp_peer.Phone(server.address(), "phone_is_picked_up", port, 60,
-                               calls=calls) as phone:
+    with seats.sipp_peer.Phone(server.address(), "phone_is_picked_up", port, 60) as phone:
         yield phone
 
 
@@ -72,15 +70,21 @@ def records(server, code=CODE):
     return server.record(rang["id"]), server.record(picked["id"])
 
 
-def judge_records(server, code=CODE):
-    """True: the two calls were of different shards."""
+def over(server, count):
+    """No call is left, and so many records are: what shards ask each other makes none."""
     transfer.until(5, lambda: not server.live(), f"in progress: {server.live()}")
+    transfer.until(5, lambda: len(server.calls()) == count, f"not {count}: {server.calls()}")
+
+
+def judge_records(server, who="anna", code=CODE):
+    """True: the two calls were of different shards."""
     rang, picked = records(server, code)
     leg = rang["legs"][-1]
-    expect((leg["name"], leg["party"], leg["code"]) == ("cora/cora-desk", "Cora", 200), f"{leg}")
+    name = f"{who}/{who}-desk"
+    expect((leg["name"], leg["party"], leg["code"]) == (name, who.title(), 200), f"{leg}")
     expect(leg["note"] == "picked up the call", f"{leg}")
     expect([talk["other"] for talk in rang["talks"]] == [leg["number"]], f"{rang['talks']}")
-    expect(any("picked up by cora/cora-desk" in step.get("note", "") for step in rang["path"]),
+    expect(any(f"picked up by {name}" in step.get("note", "") for step in rang["path"]),
            f"{rang['path']}")
     expect((picked["code"], picked["disposition"]) == (200, "answered"), f"{picked}")
     expect(any("picked up" in step.get("note", "") for step in picked["path"]),
@@ -96,8 +100,8 @@ def picks_up_once(server, caller, picker, code=CODE):
     expect(call.wait_final().status == 200, call.ladder())
     hang_up(call)
     picked.wait_bye()
-    between = judge_records(server, code)
-    expect(len(server.calls()) == before + 2, f"{server.calls()}")
+    over(server, before + 2)
+    between = judge_records(server, code=code)
     clean(call)
     clean(picked)
     return between
@@ -108,9 +112,9 @@ def picked_up(world):
     with office(world) as (server, _), world.caller(server=server) as caller, \
             world.caller(server=server) as picker:
         several = world.shards is None or world.shards > 1
-        seen = set()
+        seen, port = set(), seats.sipp_peer.free_port("127.0.0.1")
         for _ in range(ROUNDS_MAX):
-            with rings(server) as phone:
+            with rings(server, port) as phone:
                 seen.add(picks_up_once(server, caller, picker))
                 phone.must_be_content()
             if len(seen) == (2 if several else 1):
@@ -139,7 +143,8 @@ def heard(world):
             phone.must_be_content()
             time.sleep(3)
             phones["anna"].command("/hangup")
-            between = judge_records(server)
+            over(server, 2)
+            between = judge_records(server, "cora")
         transfer.heard(phones, "anna", "cora")
         transfer.heard(phones, "cora", "anna")
         if between or not several:
@@ -152,19 +157,19 @@ def nothing(world):
     with office(world) as (server, _), world.caller(server=server) as picker:
         for count in range(1, 7):
             refused(dial(server, picker), 480, "Nothing to pick up")
-            lines = server.calls()
-            expect(len(lines) == count, f"{lines}")
-        notes = [step.get("note", "") for step in server.record(lines[0]["id"])["path"]]
+            over(server, count)
+        [newest, *_] = server.calls()
+        notes = [step.get("note", "") for step in server.record(newest["id"])["path"]]
         expect("nothing rings at user bert" in notes[0], f"{notes}")
-        transfer.until(5, lambda: not server.live(), f"in progress: {server.live()}")
 
 
 @case("pick-up: of two who dial the code one has the call, the other gets 480")
 def race(world):
     with office(world) as (server, _), world.caller(server=server) as caller, \
             world.caller(server=server) as one, world.caller(server=server) as other:
+        port = seats.sipp_peer.free_port("127.0.0.1")
         for _ in range(6):
-            with rings(server) as phone:
+            with rings(server, port) as phone:
                 call = ringing(caller)
                 winner, loser = dial(server, one), dial(server, other)
                 expect(winner.final.status == 200, winner.ladder())
@@ -188,7 +193,7 @@ def given_up(world):
 
 @case("pick-up: who has not logged in, or is not approved, gets 403 and the phone rings on")
 def forbidden(world):
-    with office(world, approved_user_id="anna") as (server, _), \
+    with office(world, approved_user_id="cora") as (server, _), \
             world.caller(server=server) as caller, world.caller(server=server) as picker, \
             seats.phone(server, "phone_rings", "bert"):
         call = ringing(caller)
