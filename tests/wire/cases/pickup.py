@@ -20,7 +20,7 @@ def code_flow(identifier, data, numbers=(), patterns=()):
 
 @contextlib.contextmanager
 def office(world, *who, **approved):
-    """Seats anna, bert and cora; who dials (by hand it is anna) *85 picks up what rings at bert's."""
+    """Seats anna, bert and cora; who dials *85 picks up what rings at bert's. By hand anna does."""
     with transfer.office(world, *who, shards=world.shards) as (server, phones):
         server.must_import(code_flow("bert", {"user_id": "bert"} | approved, numbers=[CODE]))
         server.must_import(code_flow("any", {}, patterns=["\\*87([0-9]+)"]))
