@@ -175,6 +175,18 @@ class Call {
   // Answers the caller with what the leg has agreed to, and lets them talk until one of them hangs
   // up.
   Task<BridgeEnd> bridge(Leg& leg);
+  // ---- pick-up of what rings elsewhere (docs/decisions/0044-pick-up.md)
+  // The oldest call that rings at one of `phones` here goes on with this call's end, as if that had
+  // been one of them: its leg is called as `as` says, and this call is over. True as well when the
+  // two could not talk, and this call was refused. False: nothing rings there.
+  Task<bool> pick_up(const PhoneSet& phones, Target as);
+  // The same in each of the other exchanges: to be rung one after the other. `whose`: their word
+  // for what is meant.
+  std::vector<Target> pick_up_elsewhere(const std::string& whose) const;
+  // That word, when another exchange asks; nothing for calls of anybody else.
+  std::optional<std::string> asked_to_pick_up() const;
+  // Another call's record tells it all.
+  void keep_no_record() { stored_complete_ = true; }
   // ---- a transfer, when bridge() came back with BridgeEnd::transferred
   // From now on this call is that of the party which is transferred, and as if the transferor had
   // dialled: see called_number(), calling_device().
@@ -261,9 +273,19 @@ class Call {
   // Transfer
   void asked_to_transfer(Leg* by, const sip::Referred& event);
   void name_replaced(const sip::Replaces& named);
-  Target inside_target(std::string inside, const std::string& replaces, const std::string& number,
+  Target inside_target(std::string inside, const std::string& number,
                        const std::string& device) const;
   void change_places(Leg& leg);
+
+  // Pick-up: the session that this call's end is told, and what of it that end has agreed to; an
+  // error: the two can't talk.
+  Result<sip::Body, std::string> describe_ringing(const Call& ringing, const Target& as,
+                                                  sdp::Session& agreed);
+  Result<sip::Body, std::string> describe_in_terms_of(const std::optional<sdp::Session>& theirs,
+                                                      const std::vector<sdp::Codec>& made,
+                                                      sdp::Session& agreed);
+  void give_end_to(Call& ringing, Target as, sdp::Session agreed);
+  void was_answered();
 
   // What watchers of its devices and seats are to see (call_ends.cpp).
   std::vector<CallEnd> ends() const;
@@ -341,6 +363,7 @@ class Call {
   std::unique_ptr<MediaSession> media_;
   std::vector<std::unique_ptr<Leg>> legs_;
   std::unique_ptr<Bridge> bridge_;
+  Leg* picker_ = nullptr;  // has picked up what rings; until Ringing sees it
   bool alerted_ = false;         // 180 was sent
   bool last_word_said_ = false;  // by the caller's side; legs may have theirs to come
   std::optional<model::PlayedMedia> playing_;

@@ -43,6 +43,8 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
     transfer_succeeded();
   } else if (replaces_ != 0 && record_.bridged_leg == 0) {
     bridge_->make_agree(true);
+  } else if (leg.picked_up() && media_->numbers_otherwise(*leg.media())) {
+    bridge_->make_agree(true);  // each of them had an offer of its own
   }
   record_.bridged_leg = leg.number();
   record_.bridged_ms = elapsed_ms();

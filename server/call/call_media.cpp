@@ -185,6 +185,14 @@ Task<bool> Call::answer() {
     refuse_session(description.error());
     co_return false;
   }
+  was_answered();
+  exchange_.agent_.accept(session_, *description, now_);
+  co_await until(Happening::established);
+  co_return media_ && media_->negotiated();
+}
+
+// The record before the 200 (DESIGN law 5).
+void Call::was_answered() {
   phase_ = Phase::answered;
   changed();
   disarm(Alarm::unanswered);
@@ -196,9 +204,6 @@ Task<bool> Call::answer() {
   record_.code = 200;
   record_.phrase = "OK";
   store(false);
-  exchange_.agent_.accept(session_, *description, now_);
-  co_await until(Happening::established);
-  co_return media_ && media_->negotiated();
 }
 
 // RFC 3261 13.3.1.3, 21.4.26: no session can be agreed on; the Warning says why (20.43).

@@ -19,6 +19,11 @@ constexpr std::size_t number_bytes_max = 128;
 constexpr int forbidden = 403;
 constexpr int pending = 491;
 
+void ask_to_replace(Target& target, const std::string& named) {
+  target.headers.emplace_back("Require", "replaces");
+  target.headers.emplace_back("Replaces", named);
+}
+
 }  // namespace
 
 // ---- asked for
@@ -180,24 +185,22 @@ Leg* Call::take_party_of(sip::SessionId named) {
   return taken.get();
 }
 
-Target Call::inside_target(std::string inside, const std::string& replaces,
-                           const std::string& number, const std::string& device) const {
+Target Call::inside_target(std::string inside, const std::string& number,
+                           const std::string& device) const {
   Target target;
   const auto& here = peer_.local;
   target.uri = "sip:" + (number.empty() ? "" : sip::escape_user(number) + "@") + here.text();
   target.peer = {sip::Transport::udp, here, here, 0, sip::inside_connection};
   target.inside = std::move(inside);
-  target.headers = {{"Require", "replaces"},
-                    {"Replaces", replaces},
-                    {std::string(sip::inside_account), record_.account},
+  target.headers = {{std::string(sip::inside_account), record_.account},
                     {std::string(sip::inside_device), device}};
   return target;
 }
 
 std::optional<Target> Call::party_elsewhere() const {
   if (!transfer_ || transfer_->inside.empty()) return std::nullopt;
-  auto target = inside_target(transfer_->inside, transfer_->replaces, transfer_->number,
-                              transfer_->device);
+  auto target = inside_target(transfer_->inside, transfer_->number, transfer_->device);
+  ask_to_replace(target, transfer_->replaces);
   target.name = "the other call of " + transfer_->device;
   return target;
 }
@@ -206,8 +209,8 @@ std::optional<Target> Call::replaced_elsewhere() const {
   const auto named = sip::Replaces::parse(replaces_elsewhere_);
   const auto& inside = exchange_.config_.inside_call_id;
   if (!named || !inside) return std::nullopt;
-  auto target = inside_target(inside(named->call_id), replaces_elsewhere_, called_number(),
-                              calling_device_);
+  auto target = inside_target(inside(named->call_id), called_number(), calling_device_);
+  ask_to_replace(target, replaces_elsewhere_);
   target.name = "the call that is replaced";
   target.headers.emplace_back(sip::inside_replaces, "account");
   return target;

@@ -302,8 +302,11 @@ void Exchange::handle(sip::Invited& event, Now now) {
 }
 
 void Exchange::handle(sip::Seen& event, Now now) {
-  if (Leg* leg = find_leg(event.session, now)) return see(*leg, *event.message);
   Call* call = find(event.session, now);
+  if (Leg* leg = find_leg(event.session, now)) {
+    see(*leg, *event.message);
+    call = picked_up_with(event.session);
+  }
   if (call == nullptr) return;
   auto line = ladder_line(call->elapsed_ms(), model::Direction::in, *event.message);
   line.leg = call->number_;
@@ -321,12 +324,14 @@ void Exchange::see(Leg& leg, const sip::Message& message) {
 }
 
 void Exchange::handle(sip::Send& event, Now now) {
+  Call* call = find(event.session, now);
   if (Leg* leg = find_leg(event.session, now)) {
     auto line = ladder_line(leg->call_.elapsed_ms(), model::Direction::out, *event.bytes);
     line.leg = leg->number();
     leg->call_.record_.add_ladder(std::move(line));
+    call = picked_up_with(event.session);
   }
-  if (Call* call = find(event.session, now)) {
+  if (call != nullptr) {
     auto line = ladder_line(call->elapsed_ms(), model::Direction::out, *event.bytes);
     line.leg = call->number_;
     call->record_.add_ladder(std::move(line));

@@ -41,6 +41,7 @@ namespace strowger::call {
 
 class Call;
 class Leg;
+struct PhoneSet;
 
 // ---- outputs, in the order in which they must take effect
 struct StoreRecord {
@@ -112,6 +113,8 @@ class Exchange {
     // sent in such a dialog to a peer inside (sip/inside.hpp) reaches it. "": it is this one's own.
     std::function<std::string(std::string_view call_id)> inside_call_id;
     std::size_t number = 0;  // of this one among the exchanges of a server
+    // The same for each of the others: whom to ask what rings there.
+    std::vector<std::string> inside_call_ids;
   };
 
   Exchange(Config config, Random& random, MediaPorts& ports, Script script);
@@ -209,6 +212,10 @@ class Exchange {
   void swapped(Call& call, Leg& leg);
   void tell(std::vector<sip::LocationChange> lapsed);
   Leg* find_leg(sip::SessionId session, Now now);
+  // The oldest call of the account that rings at one of them; null: none does.
+  Call* ringing_at(const PhoneSet& phones, std::string_view account, Now now);
+  // The call whose own end became that leg, while it is still known; null: there is none.
+  Call* picked_up_with(sip::SessionId session);
   void close_leg(Leg& leg);
   std::string own_call_id();
   void put(SmallOutput output) { outputs_.push_back(std::move(output)); }

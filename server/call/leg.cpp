@@ -182,14 +182,35 @@ void Leg::adopt(Leg& other) {
   media_ = std::move(other.media_);
   description_ = other.description_;
   state_ = std::exchange(other.state_, State::over);
-  call_.changed();
   other.call_.changed();
+  other.line().ended_ms = other.call_.elapsed_ms();
+  begin_answered();
+}
+
+void Leg::adopt_end_of(Call& other, sdp::Session agreed) {
+  session_ = std::exchange(other.session_, 0);
+  media_ = std::move(other.media_);
+  description_ = std::move(agreed);
+  state_ = State::answered;
+  picked_up_ = true;
+  line().call_id = other.record_.call_id;
+  line().user_agent = other.record_.user_agent;
+  line().note = "picked up the call";
+  begin_answered();
+}
+
+bool Leg::rings_at(const PhoneSet& phones) const {
+  if (state_ != State::ringing || target_.device.empty()) return false;
+  return phones.devices.contains(target_.device) || phones.seats.contains(target_.seat);
+}
+
+void Leg::begin_answered() {
+  call_.changed();
   began_ = call_.now_.instant;
   code_ = line().code = 200;
   phrase_ = line().phrase = "OK";
   line().place = place_text(target_.peer);
   line().answered_ms = call_.elapsed_ms();
-  other.line().ended_ms = other.call_.elapsed_ms();
   exchange_.legs_[session_] = this;
 }
 

@@ -56,6 +56,10 @@ class Leg {
   bool tried() const { return tried_; }
   // It rang, and nobody answered in time.
   bool timed_out() const { return timed_out_; }
+  // It was a call of its own, and took this one while it rang.
+  bool picked_up() const { return picked_up_; }
+  // Does it ring at one of them?
+  bool rings_at(const PhoneSet& phones) const;
   // What it said about its media last: an answer, or, when we made it no offer, an offer.
   const std::optional<sdp::Session>& description() const { return description_; }
   bool asked_for_offer() const { return late_; }
@@ -103,6 +107,9 @@ class Leg {
   bool answer_challenge(const sip::Message& refusal);
   // Its session and its media are those of a leg of another call from now on.
   void adopt(Leg& other);
+  // The end of a call that has picked this one up, which has agreed to that.
+  void adopt_end_of(Call& other, sdp::Session agreed);
+  void begin_answered();
   // Of its own messages: a 100 is the next proxy's.
   void learn_product(const sip::Message& message);
   bool bridged() const;
@@ -129,6 +136,7 @@ class Leg {
   std::optional<sdp::Session> description_;
   bool late_ = false;
   bool tried_ = false;
+  bool picked_up_ = false;
   int answered_challenges_ = 0;
   // To be sent again with credentials; kept of those who have some.
   std::optional<sip::Invitation> sent_;

@@ -399,6 +399,11 @@ bool MediaSession::same_codec(const MediaSession& other) const {
   return a.encoding == b.encoding && a.clock_rate == b.clock_rate && a.channels == b.channels;
 }
 
+bool MediaSession::numbers_otherwise(const MediaSession& other) const {
+  if (!negotiated_ || !other.negotiated_ || !same_codec(other)) return false;
+  return negotiated_->payload_type != other.negotiated_->payload_type;
+}
+
 // By our description, which says what may be sent to us; and by its own, for phones that send what
 // they want to hear by the numbers that they have for it themselves (RFC 3264 §5.1 allows others).
 media::HeardForms MediaSession::heard_forms() const {

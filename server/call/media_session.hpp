@@ -96,6 +96,8 @@ class MediaSession {
   // ---- transcoding between two ends that have no codec in common (call/relay.hpp)
   // What this end and another have to agree on, lest their packets be transcoded.
   bool same_codec(const MediaSession& other) const;
+  // The same codec by another number: its packets can't go on as they are.
+  bool numbers_otherwise(const MediaSession& other) const;
   // What packets of this end may be, and what those for it have to be; nothing when it is a codec
   // that we can't make.
   media::HeardForms heard_forms() const;

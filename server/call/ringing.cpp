@@ -149,6 +149,7 @@ bool Ringing::decides_for_all(const Leg& leg) const {
 }
 
 void Ringing::advance() {
+  if (Leg* const picker = std::exchange(call_.picker_, nullptr)) legs_.push_back(picker);
   const auto answered = std::ranges::find_if(legs_, [](const Leg* leg) { return leg->up(); });
   if (answered != legs_.end()) {
     winner_ = *answered;

@@ -8,8 +8,10 @@
 #include "sip/peer.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,6 +75,12 @@ struct Target {
   // Asked of whoever answers there: the call is theirs once they press 1 (call/keypress.hpp), and
   // until then it has not been answered. None: whoever answers has it.
   std::optional<Media> question = std::nullopt;
+};
+
+// Whose phones are meant, where somebody wants to take over what rings there.
+struct PhoneSet {
+  std::set<std::string, std::less<>> seats;  // all of their phones
+  std::set<std::string, std::less<>> devices;
 };
 
 struct RingOptions {

@@ -3,6 +3,7 @@
 #include "call/call.hpp"
 #include "flow/bare_response.hpp"
 #include "flow/connect.hpp"
+#include "flow/pickup.hpp"
 #include "flow/run.hpp"
 
 #include <utility>
@@ -118,6 +119,10 @@ Task<> Interpreter::walk(call::Call& call) const {
   }
   if (auto there = place_elsewhere(call); !there.empty()) {
     co_await take_place_elsewhere(run, std::move(there));
+    co_return;
+  }
+  if (asks_to_pick_up(call)) {
+    co_await pick_up_for_another(run);
     co_return;
   }
   const Program* program = program_for(call, *account);

@@ -10,6 +10,14 @@
 
 namespace strowger::host {
 
+namespace {
+
+std::string begin_inside(std::size_t here, std::size_t there) {
+  return fmt::format("inside-{}-{}-", here, there);
+}
+
+}  // namespace
+
 std::size_t Junctions::owner(std::string_view message, std::size_t here) const {
   return shards() == 1 ? here : owner_of_call(sip::peek_call_id(message), here);
 }
@@ -21,7 +29,15 @@ std::size_t Junctions::owner_of_call(std::string_view call_id, std::size_t here)
 
 std::string Junctions::inside_call_id(std::string_view call_id, std::size_t here) const {
   const auto owner = owner_of_call(call_id, here);
-  return owner == here ? "" : fmt::format("inside-{}-{}-", here, owner);
+  return owner == here ? "" : begin_inside(here, owner);
+}
+
+std::vector<std::string> Junctions::inside_call_ids(std::size_t here) const {
+  std::vector<std::string> begins;
+  for (std::size_t other = 0; other < shards(); ++other) {
+    if (other != here) begins.push_back(begin_inside(here, other));
+  }
+  return begins;
 }
 
 std::optional<std::size_t> Junctions::across(std::string_view call_id, std::size_t here) const {

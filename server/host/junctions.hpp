@@ -31,6 +31,8 @@ class Junctions {
   // Of dialogs between two shards (docs/decisions/0031): what their Call-IDs begin with, "" for a
   // Call-ID of one's own; and from such a Call-ID the other shard, nothing for any other text.
   std::string inside_call_id(std::string_view call_id, std::size_t here) const;
+  // What they begin with for each of the other shards.
+  std::vector<std::string> inside_call_ids(std::size_t here) const;
   std::optional<std::size_t> across(std::string_view call_id, std::size_t here) const;
   Mailbox& mailbox(std::size_t shard) { return mailboxes_[shard]; }
 

@@ -21,6 +21,16 @@ TEST(Junctions, ADialogBetweenTwoShardsNamesBoth) {
   }
 }
 
+TEST(Junctions, EachOtherShardCanBeAsked) {
+  SeededRandom random(3);
+  const Junctions junctions(3, random);
+  const auto begins = junctions.inside_call_ids(1);
+  ASSERT_EQ(begins.size(), 2U);
+  EXPECT_EQ(junctions.across(begins[0] + "token", 1), 0U);
+  EXPECT_EQ(junctions.across(begins[1] + "token", 1), 2U);
+  EXPECT_TRUE(Junctions(1, random).inside_call_ids(0).empty());
+}
+
 TEST(Junctions, OtherCallIdsLeadNowhereElse) {
   SeededRandom random(3);
   const Junctions junctions(4, random);

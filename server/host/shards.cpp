@@ -50,6 +50,7 @@ Result<std::unique_ptr<Shards>, Complaint> Shards::open(const ShardsConfig& conf
     each.exchange.inside_call_id = [junctions = &shards->junctions_, index](std::string_view id) {
       return junctions->inside_call_id(id, index);
     };
+    each.exchange.inside_call_ids = shards->junctions_.inside_call_ids(index);
     each.exchange.number = index;
     auto shard = Shard::open(
         each,

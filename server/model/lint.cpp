@@ -15,6 +15,7 @@ namespace json = boost::json;
 
 constexpr std::string_view response_module = "response";
 constexpr std::string_view clock_module = "temporal_route";
+constexpr std::string_view pickup_module = "group_pickup";
 constexpr std::size_t sub_flows_max = 100;  // looked into from one block
 
 const char* missing_code(RefTarget target) {
@@ -70,6 +71,7 @@ class BlockLinter {
   bool has(const Block& block, Trait trait) const;
   void check_known(const Block& block, const Step& step, std::string_view answered_by);
   void check_timezone(const Block& block);
+  void check_pickup(const Block& block);
   void check_refs(const Block& block, const std::vector<Param>& params,
                   const json::object& members, const std::string& pointer);
   void check_ref(const Block& block, const Param& param, const json::value& value,
@@ -161,6 +163,7 @@ void BlockLinter::check_known(const Block& block, const Step& step,
   }
   note_all(found, step.skipped);
   if (block.module == clock_module) check_timezone(block);
+  if (block.module == pickup_module) check_pickup(block);
   if (!step.skipped) {
     check_refs(block, step.action->params, block.data, block.pointer + "/data");
   }
@@ -171,6 +174,17 @@ void BlockLinter::check_timezone(const Block& block) {
   if (name.empty() || TimeZone::named(name)) return;
   note(block, Severity::error, "unknown-timezone", block.pointer + "/data/timezone",
        "There is no time zone “" + name + "”.", "Write it as Europe/Berlin or America/New_York.");
+}
+
+// Whose calls it takes is said by one of three, as in KAZOO.
+void BlockLinter::check_pickup(const Block& block) {
+  const auto names = {"user_id", "device_id", "group_id"};
+  const auto given = std::ranges::count_if(
+      names, [&](const char* name) { return !block.text(name).empty(); });
+  if (given < 2) return;
+  note(block, Severity::error, "several-targets", block.pointer + "/data",
+       "The block names more than one of seat, device and ring group.",
+       "Keep one of them; for several phones use a ring group.");
 }
 
 void BlockLinter::check_refs(const Block& block, const std::vector<Param>& params,

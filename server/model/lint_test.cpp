@@ -250,7 +250,7 @@ TEST(Findings, OneLine) {
   EXPECT_EQ(one_line({Severity::info, "x", "", "", "So.", ""}), "info (document) [x] So.");
 }
 
-TEST(Lint, RulesOfTimeOfDay) {
+TEST(Lint, WhatSingleActionsNeed) {
   const struct {
     const char* name;
     const char* flow;
@@ -276,6 +276,13 @@ TEST(Lint, RulesOfTimeOfDay) {
       {"a time zone that is none",
        R"({"module": "temporal_route", "data": {"timezone": "Europe/Atlantis"}})",
        "error unknown-timezone /flow/data/timezone\n"},
+      {"a pick-up without a target, as its pattern says whose",
+       R"({"module": "group_pickup", "data": {"user_id": ""}})", ""},
+      {"a pick-up at a seat and a group",
+       R"({"module": "group_pickup", "data": {"user_id": "anna", "group_id": "sales"}})",
+       "error several-targets /flow/data\n"},
+      {"a pick-up at nobody's", R"({"module": "group_pickup", "data": {"device_id": "gone"}})",
+       "error missing-device /flow/data/device_id\n"},
   };
   for (const auto& each : cases) {
     const auto callflow =

@@ -52,6 +52,11 @@ inline const Catalog& sample_catalog() {
                          "items": {"type": "ref", "to": "temporal_rule"}},
                "timezone": {"type": "string", "optional": true},
                "set": {"type": "ref", "to": "temporal_rule_set", "optional": true}}})",
+             R"({"name": "group_pickup", "title": "Pickup", "group": "basic", "summary": "Takes.",
+               "branches": "none", "terminal": true, "params": {
+               "user_id": {"type": "ref", "to": "seat", "optional": true},
+               "device_id": {"type": "ref", "to": "device", "optional": true},
+               "group_id": {"type": "ref", "to": "ring_group", "optional": true}}})",
              R"({"name": "noop", "title": "Nothing", "group": "basic", "summary": "Goes on.",
                "branches": "one", "params": {}})",
          }) {

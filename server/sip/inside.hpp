@@ -23,5 +23,7 @@ inline constexpr std::string_view inside_device = "X-Strowger-Device";
 // "account": Replaces may name any call of the account, as a phone's own INVITE may; without it
 // only one of the device's own.
 inline constexpr std::string_view inside_replaces = "X-Strowger-Replaces";
+// Whose ringing call the sender wants to pick up; the exchange that gets it looks at its own.
+inline constexpr std::string_view inside_pick_up = "X-Strowger-Pick-Up";
 
 }  // namespace strowger::sip

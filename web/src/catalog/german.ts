@@ -166,6 +166,17 @@ export const german: Record<string, string> = {
   none: 'nichts',
   'Has the phones that are rung after it ring in another way, by the Alert-Info header.':
     'Lässt die Telefone, die danach läuten, anders läuten, durch den Header Alert-Info.',
+  'Takes over the oldest call that rings at the phones of a seat, a device or a ring group.':
+    'Übernimmt den ältesten Anruf, der an den Telefonen eines Platzes, an einem Gerät oder in einer Rufgruppe läutet.',
+  "What rings at any of its phones. One of the three, or none: then the number that the callflow's pattern has captured is the seat's extension.":
+    'Was an irgendeinem seiner Telefone läutet. Eines der drei, oder keines: dann ist die Nummer, die das Muster des Callflows erfasst hat, die Nebenstelle des Platzes.',
+  'What rings at this one.': 'Was an diesem läutet.',
+  'What rings at any phone of its members.': 'Was an irgendeinem Telefon ihrer Mitglieder läutet.',
+  'Allowed: seat': 'Erlaubt: Platz',
+  'Allowed: device': 'Erlaubt: Gerät',
+  'Allowed: members of': 'Erlaubt: Mitglieder von',
+  'Without any of these three, everybody of the account may pick up. With several, whoever is one of them may.':
+    'Ohne eines dieser drei darf jeder des Kontos übernehmen. Sind es mehrere, darf, wer zu einem davon gehört.',
   'As the phones want it, such as <http://127.0.0.1/Bellcore-dr3> or <urn:alert:source:external>.':
     'So, wie die Telefone es wollen, etwa <http://127.0.0.1/Bellcore-dr3> oder <urn:alert:source:external>.',
 };
