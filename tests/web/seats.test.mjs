@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import decodeQR from 'qr/decode.js';
-import { addUser } from './browser.mjs';
+import {
+  addUser,
+  dragAction,
+  drawNew,
+  expectOnWire,
+  faces,
+  saveChanges,
+  savedDocument,
+} from './browser.mjs';
 import { registerPhone, whilePhone } from './phone.mjs';
 import { addSeat, done } from './seats.mjs';
 import { startStories } from './stories.mjs';
@@ -67,11 +75,16 @@ story('the list is filtered by state, and saved as a file', async ({ page }) => 
   const file = async () => {
     const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
     assert.equal(download.suggestedFilename(), 'seats.csv');
-    return readFileSync(await download.path(), 'utf8').replace('\uFEFF', '').split('\r\n');
+    return readFileSync(await download.path(), 'utf8')
+      .replace('\uFEFF', '')
+      .split('\r\n');
   };
   const all = await file();
   assert.equal(all[0], 'Name,E-mail,Extension,State,Phones,ID');
-  assert.ok(all.some((line) => line.startsWith("'=Formula Friedl,")), all.join('\n'));
+  assert.ok(
+    all.some((line) => line.startsWith("'=Formula Friedl,")),
+    all.join('\n'),
+  );
   await page.getByLabel('State', { exact: true }).selectOption({ label: 'Do not disturb' });
   await rows.nth(1).waitFor({ state: 'detached' });
   await page.getByRole('row', { name: /Frida.*Do not disturb/ }).waitFor();
@@ -116,22 +129,22 @@ story('a phone: new password, disabled, another one, removed', async ({ page }) 
   await phones.getByText('Carla, phone 2').waitFor({ state: 'detached' });
 });
 
-story('a phone that is asked whether it is there shows how fast it is', async ({
-  page,
-  server,
-}) => {
-  const seat = await addSeat(page, { first: 'Quinn' });
-  const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
-  const phones = (await done(page, seat)).getByRole('region', { name: 'Phones' });
-  const port = await registerPhone(server, { ...seat, user });
-  await whilePhone(server, 'phone_is_asked', port, async () => {
-    const headers = { Origin: server.url, 'If-Match': '*' };
-    const put = { data: { qualify_s: 15 }, headers };
-    const answer = await page.request.put('/api/v1/accounts/default/settings', put);
-    assert.equal(answer.status(), 200, await answer.text());
-    await phones.getByText(/^Registered, \d+ ms$/).waitFor();
-  });
-});
+story(
+  'a phone that is asked whether it is there shows how fast it is',
+  async ({ page, server }) => {
+    const seat = await addSeat(page, { first: 'Quinn' });
+    const user = /phone-\w+/.exec(await seat.shown.innerText())[0];
+    const phones = (await done(page, seat)).getByRole('region', { name: 'Phones' });
+    const port = await registerPhone(server, { ...seat, user });
+    await whilePhone(server, 'phone_is_asked', port, async () => {
+      const headers = { Origin: server.url, 'If-Match': '*' };
+      const put = { data: { qualify_s: 15 }, headers };
+      const answer = await page.request.put('/api/v1/accounts/default/settings', put);
+      assert.equal(answer.status(), 200, await answer.text());
+      await phones.getByText(/^Registered, \d+ ms$/).waitFor();
+    });
+  },
+);
 
 story('a seat goes, with its phone and its callflow', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Dora' });
@@ -185,6 +198,24 @@ story('an extension that is taken is refused with the reason', async ({ page }) 
   await dialog.getByRole('button', { name: 'Add seat' }).click();
   await dialog.getByText(new RegExp(seat.extension)).waitFor();
   await page.getByRole('row', { name: /Gustav/ }).waitFor({ state: 'detached' });
+});
+
+story('Group Pickup: a seat is chosen, and only its account picks up', async (given) => {
+  const { page, server } = given;
+  const seat = await addSeat(page, { first: 'Ida', last: 'Noll' });
+  await done(page, seat);
+  const number = await drawNew(page, 'Pick up at Ida');
+  await dragAction(page, 'group_pickup', '[data-plus=main]');
+  const pop = page.getByRole('dialog', { name: 'Group Pickup' });
+  const who = { label: `Ida Noll, ${seat.extension}` };
+  await pop.getByRole('combobox', { name: 'Seat', exact: true }).selectOption(who);
+  await pop.getByRole('button', { name: 'Add Group Pickup' }).click();
+  assert.match((await faces(page)).join(), /Ida Noll/);
+  await saveChanges(page);
+  const { flow } = await savedDocument(page);
+  assert.deepEqual(Object.keys(flow.data), ['user_id']);
+  // Who calls there has not logged in.
+  await expectOnWire(page, server, number, { code: 403, phrase: 'Forbidden' });
 });
 
 story('a viewer sees seats and ring groups, and no way to change them', async (given) => {
