@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -100,14 +101,16 @@ class TlsCarrier(Carrier):
         return f"<sip:carrier@{self.place};transport=tls>"
 
     def hang_up(self):
-        """Ends all connections that there are."""
-        self.orders.put(self._hang_up)
-        while self.links:
-            time.sleep(0.01)
+        """Ends all connections that there are. The server may be back before this returns."""
+        done = threading.Event()
+        self.orders.put(lambda: self._hang_up(done))
+        if not done.wait(5):
+            raise Failure("the carrier's thread is busy")
 
-    def _hang_up(self):
+    def _hang_up(self, done):
         while self.links:
             self.links.pop().close()
+        done.set()
 
     def _run(self):
         while self.running:
