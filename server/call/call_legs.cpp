@@ -101,6 +101,10 @@ bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why)
     return false;
   }
   offer = *parsed;
+  // Its plain lines beside those with keys are for nobody.
+  for (auto& section : offer->media) {
+    if (srtp_required_ && !sdp::is_srtp(section)) section.port = 0;
+  }
   return true;
 }
 

@@ -203,6 +203,7 @@ Result<Session, Refusal> answer_in_terms_of(const Session& offer, const Session&
 Session agreed(const Session& said, const Session& answer) {
   Session session = said;
   for (std::size_t i = 0; i < session.media.size() && i < answer.media.size(); ++i) {
+    if (answer.media[i].port == 0) session.media[i].port = 0;  // refused (RFC 3264 §6)
     std::vector<int> types;
     for (const int type : payload_types(answer.media[i])) {
       const auto own = type_of(said.media[i], codec_of(answer.media[i], type));

@@ -139,6 +139,9 @@ TEST(CodecMatch, AgreedIsWhatBothNameInTheOrderOfTheAnswer) {
   EXPECT_THAT(serialize(both), HasSubstr("a=fmtp:96 useinbandfec=1\r\n"));
   EXPECT_EQ(formats_of(agreed(said, said_by("0 8"))), "0 8");
   EXPECT_EQ(formats_of(agreed(said, said_by("18"))), "8 0 96 101") << "nothing: as it was said";
+  auto refusing = said_by("0");
+  refusing.media[0].port = 0;
+  EXPECT_EQ(agreed(said, refusing).media[0].port, 0) << "no stream is there";
 }
 
 TEST(CodecMatch, FormatsAreNamedWithoutAnRtpmap) {
