@@ -105,6 +105,13 @@ def hung_up(call, code, seconds=5.0):
     return bye
 
 
+def record_of(server, call):
+    """The one record of the call, whole. Its tags, ids and times are random: look into fields."""
+    found = [r for r in server.calls() if r["call_id"] == call.call_id]
+    expect(len(found) == 1, f"{len(found)} records of one call")
+    return server.record(found[0]["id"])
+
+
 def text_of(record):
     """All text of a call record, for looking into it without fixing its shape."""
     if isinstance(record, dict):

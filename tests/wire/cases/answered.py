@@ -3,7 +3,7 @@
 
 import flows
 import offers
-from judge import clean, expect, hung_up, plainly_refused, reason_of, refused, text_of
+from judge import clean, expect, hung_up, plainly_refused, reason_of, record_of, refused, text_of
 from rtp_ear import decode, flow_faults, tone_faults
 from runner import TONES, case, flow
 
@@ -52,8 +52,8 @@ def bye_with_reasons(world):
         faults += tone_faults(decode(call.ear.packets), TONES["blip"])
         expect(not faults, "; ".join(faults))
         expect(not call.seen(486), "a 486 was sent after the 200")
-    text = text_of([r for r in world.server.calls() if call.call_id in text_of(r)])
-    expect("486" in text, f"the record lost the intended code: {text[:400]}")
+    record = record_of(world.server, call)
+    expect(record["intended_code"] == 486, f"the record: {text_of(record)[:400]}")
 
 
 @case("answered: Menu takes a keyed digit to its branch; Response there is a BYE")
@@ -213,9 +213,11 @@ def subflow_response(world):
         call = caller.invite(PARENT)
         plainly_refused(call, 486, "From the child")
         caller.pump(0.3)
-    text = text_of([world.server.record(r.get("id")) for r in world.server.calls()
-                    if call.call_id in text_of(r)])
-    expect("Parent ran" not in text and "503" not in text, f"the parent ran: {text[:500]}")
+    record = record_of(world.server, call)
+    walked = [(step["callflow"], step["module"]) for step in record["path"]]
+    expect(walked == [(f"f{PARENT}", "callflow"), (f"f{CHILD}", "response")], f"walked {walked}")
+    expect((record["code"], record["phrase"]) == (486, "From the child"),
+           f"the parent ran: {text_of(record)[:500]}")
 
 
 @case("flow: a sub-flow that ends by itself comes back to the parent")

@@ -3,7 +3,7 @@
 
 import flows
 import offers
-from judge import expect, heard, plainly_refused, refused, text_of
+from judge import expect, heard, plainly_refused, record_of, refused, text_of
 from runner import TONES, case, flow
 
 SOON = 0.5
@@ -18,9 +18,7 @@ def coded_soon(world, call):
     plainly_refused(call, 486, "Busy now")
     took = call.final.at - call.started_at
     expect(took < SOON, f"the code came after {1000 * took:.0f} ms")
-    found = [r for r in world.server.calls() if call.call_id in text_of(r)]
-    expect(len(found) == 1, f"{len(found)} records of one call")
-    record = world.server.record(found[0].get("id", call.call_id))
+    record = record_of(world.server, call)
     skipped = [m for m in record.get("media", []) if m.get("skipped")]
     notes = [s.get("note") for s in record.get("path", []) if s.get("note")]
     expect(skipped or notes, f"no reason in the record: {text_of(record)[:500]}")
@@ -78,9 +76,9 @@ def deleted(world):
             plainly_refused(call, 486, "Busy now")
             took = call.final.at - call.started_at
             expect(took < SOON, f"the code came after {1000 * took:.0f} ms")
-            found = [r for r in server.calls() if call.call_id in text_of(r)]
-            text = text_of(server.record(found[0].get("id", call.call_id)))
-            expect("gone" in text, f"the record does not name the media: {text[:500]}")
+            record = record_of(server, call)
+            names = [one["id"] for one in record["media"]]
+            expect(names == ["gone"], f"media {names}: {text_of(record)[:500]}")
 
 
 @case("no media: an offer with a usable and an unusable stream still plays")

@@ -68,7 +68,7 @@ def own_caller(world):
         done = own_call(world, target, "--record", wav, "--expect-code", "486")
         text = done.stdout.decode() + done.stderr.decode()
         expect(done.returncode == 0, f"exit {done.returncode}: {text[-300:]}")
-        expect("486" in text and "Busy now" in text and "183" in text, f"ladder: {text[-500:]}")
+        expect("<- 183 " in text and "<- 486 Busy now (INVITE)" in text, f"ladder: {text[-500:]}")
         faults = rtp_ear.tone_faults(rtp_ear.read_wav(wav), TONES["two-tones"])
         expect(not faults, "; ".join(faults))
         done = own_call(world, target, "--expect-code", "603")

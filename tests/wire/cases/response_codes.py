@@ -4,7 +4,7 @@ import re
 
 import codes
 import flows
-from judge import cause_fits, clean, expect, plainly_refused, reason_of, text_of
+from judge import cause_fits, clean, expect, plainly_refused, reason_of, record_of, text_of
 from runner import case, flow
 
 PLAIN = {code: flow(flows.document(flows.number(), flows.response(code)))
@@ -177,9 +177,7 @@ def record_of_call(world):
         caller.pump(1.2)
         expect(len(call.seen(486)) == 1, "the final answer was repeated after its ACK")
         expect(final.to_tag, "no To tag")
-    matching = [r for r in world.server.calls() if call.call_id in text_of(r)]
-    expect(len(matching) == 1, f"{len(matching)} records of one call")
-    record = world.server.record(matching[0].get("id", call.call_id))
-    text = text_of(record)
-    for needle in ("486", "Bitte warten", f"f{BUSY}", "response"):
-        expect(needle in text, f"the record lacks {needle!r}: {text[:600]}")
+    record = record_of(world.server, call)
+    walked = [(step["callflow"], step["module"]) for step in record["path"]]
+    expect((record["code"], record["phrase"], walked)
+           == (486, "Bitte warten", [(f"f{BUSY}", "response")]), f"record: {text_of(record)[:600]}")
