@@ -33,6 +33,8 @@ sdp::LocalMedia Ear::local_media() const {
   local.telephone_event = options_.events;
   local.session_id = session_id_;
   local.version = version_;
+  // Keys are agreed on, no more: what comes is counted, and what is said goes as it is.
+  if (options_.srtp) local.secrecy = sdp::Secrecy::in_kind;
   return local;
 }
 
@@ -47,13 +49,13 @@ std::optional<media::Codec> Ear::codec_of(std::uint8_t payload_type) const {
   return std::nullopt;
 }
 
-sdp::Session Ear::described(sdp::Direction direction) {
+sdp::Session Ear::described(sdp::Direction direction, bool keyed) {
   sdp::LocalMedia local = local_media();
   local.direction = direction;
   sdp::Session session = sdp::offer(local);
   sdp::Media& audio = session.media.front();
   audio.direction = direction;
-  if (options_.srtp) {
+  if (keyed) {
     audio.protocol = "RTP/SAVP";
     audio.attributes.push_back(
         {"crypto", "1 AES_CM_128_HMAC_SHA1_80 inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR"});
@@ -69,14 +71,15 @@ sdp::Session Ear::described(sdp::Direction direction) {
 }
 
 std::string Ear::offer() {
-  offered_ = described(options_.direction);
+  offered_ = described(options_.direction, options_.srtp);
   return sdp::serialize(*offered_);
 }
 
 std::string Ear::reoffer(Reoffer how) {
   ++version_;
   const bool hold = how == Reoffer::hold;
-  offered_ = described(hold ? sdp::Direction::sendonly : options_.direction);
+  offered_ = described(hold ? sdp::Direction::sendonly : options_.direction,
+                       options_.srtp && how != Reoffer::plain);
   return sdp::serialize(*offered_);
 }
 

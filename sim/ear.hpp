@@ -68,7 +68,7 @@ class Ear {
   void say(Instant at);
   sdp::LocalMedia local_media() const;
   std::optional<media::Codec> codec_of(std::uint8_t payload_type) const;
-  sdp::Session described(sdp::Direction direction);
+  sdp::Session described(sdp::Direction direction, bool keyed);
 
   const PhoneOptions options_;
   Endpoint media_;

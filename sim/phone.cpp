@@ -96,7 +96,10 @@ void Phone::note_response(const sip::Message& response, Now now) {
     give_answer_for(response);
     ear_.expect_sound();
   }
-  if (is_final_failure(response)) ear_.expect_no_more(now.instant);
+  // In a call a refusal changes nothing (14.1).
+  if (method == "INVITE" && !answered_ && is_final_failure(response)) {
+    ear_.expect_no_more(now.instant);
+  }
   // Noted here as well: of a 2xx that crossed our CANCEL the agent only gets rid.
   if (method == "INVITE" && response.status() >= 200 && !final_) {
     final_ = std::make_shared<const sip::Message>(response);

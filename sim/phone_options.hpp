@@ -14,7 +14,8 @@
 namespace strowger::sim {
 
 // Holding a call in a re-INVITE or UPDATE.
-enum class Reoffer : std::uint8_t { same, hold, resume };
+// plain: without the keys that the first offer had.
+enum class Reoffer : std::uint8_t { same, hold, resume, plain };
 
 // What a bad line does to one kind of message.
 struct Loss {

@@ -38,6 +38,7 @@ void read_timing(Words& words, Act& act) {
 Reoffer read_reoffer(Words& words) {
   if (words.take("hold")) return Reoffer::hold;
   if (words.take("resume")) return Reoffer::resume;
+  if (words.take("plain")) return Reoffer::plain;
   return Reoffer::same;
 }
 

@@ -212,6 +212,11 @@ void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
   if (!event.offer.empty()) {
     passing.offer = parsed(event.offer.content, why);
     if (!passing.offer) return give_up(by_caller, not_acceptable, why);
+    // The other end is not asked for what would be refused anyway.
+    if (!end(by_caller).media.is_secret_enough(*passing.offer)) {
+      return give_up(by_caller, not_acceptable,
+                     std::string(sdp::text(sdp::Refusal::srtp_missing)));
+    }
   }
   passing_ = std::move(passing);
   ask_other_end();

@@ -329,6 +329,10 @@ Result<std::string, std::string> MediaSession::describe(const sdp::Session& thei
   return described_;
 }
 
+bool MediaSession::is_secret_enough(const sdp::Session& offer) const {
+  return secrecy_ != sdp::Secrecy::required || std::ranges::any_of(offer.media, sdp::is_srtp);
+}
+
 Result<void, std::string> MediaSession::take_stream(const sdp::Session& said, Now now,
                                                     const sdp::Session* answered) {
   expect_srtp(said);

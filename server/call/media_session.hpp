@@ -73,6 +73,8 @@ class MediaSession {
   // and what we have answered to it.
   Result<void, std::string> take_stream(const sdp::Session& said, Now now,
                                         const sdp::Session* answered = nullptr);
+  // False: it has to be encrypted, and has no line with keys.
+  bool is_secret_enough(const sdp::Session& offer) const;
   // What this end has agreed to, as an offer to somebody else; nothing before that.
   std::optional<sdp::Session> promised() const;
   // What this end can do, as an offer to somebody else whom it did not talk with before: what it

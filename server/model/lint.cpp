@@ -181,6 +181,12 @@ void BlockLinter::check_pickup(const Block& block) {
   const auto names = {"user_id", "device_id", "group_id"};
   const auto given = std::ranges::count_if(
       names, [&](const char* name) { return !block.text(name).empty(); });
+  if (given == 0 && callflow_.patterns.empty() && !callflow_.numbers.empty()) {
+    note(block, Severity::warning, "no-target", block.pointer + "/data",
+         "The block names nobody's phones, and no pattern of the callflow captures an extension: "
+         "whoever comes here gets 404.",
+         "Name a seat, a device or a ring group, or give the callflow a pattern with a group.");
+  }
   if (given < 2) return;
   note(block, Severity::error, "several-targets", block.pointer + "/data",
        "The block names more than one of seat, device and ring group.",

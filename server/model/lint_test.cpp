@@ -276,8 +276,9 @@ TEST(Lint, WhatSingleActionsNeed) {
       {"a time zone that is none",
        R"({"module": "temporal_route", "data": {"timezone": "Europe/Atlantis"}})",
        "error unknown-timezone /flow/data/timezone\n"},
-      {"a pick-up without a target, as its pattern says whose",
-       R"({"module": "group_pickup", "data": {"user_id": ""}})", ""},
+      {"a pick-up without a target, where no pattern says whose",
+       R"({"module": "group_pickup", "data": {"user_id": ""}})",
+       "warning no-target /flow/data\n"},
       {"a pick-up at a seat and a group",
        R"({"module": "group_pickup", "data": {"user_id": "anna", "group_id": "sales"}})",
        "error several-targets /flow/data\n"},
@@ -290,6 +291,12 @@ TEST(Lint, WhatSingleActionsNeed) {
     EXPECT_EQ(listed(lint(callflow, sample_catalog(), sample_context())), each.findings)
         << each.name;
   }
+}
+
+TEST(Lint, APickUpWhosePatternSaysWhoseNeedsNoTarget) {
+  const auto callflow = parsed(R"json({"name": "t", "numbers": [], "patterns": ["\\*87([0-9]+)"],
+                                   "flow": {"module": "group_pickup", "data": {}}})json");
+  EXPECT_EQ(listed(lint(callflow, sample_catalog(), sample_context())), "");
 }
 
 }  // namespace
