@@ -3,6 +3,7 @@
 #include "call/call.hpp"
 #include "call/leg.hpp"
 #include "call/wait.hpp"
+#include "sdp/parse.hpp"
 #include "sip/headers.hpp"
 #include "sip/inside.hpp"
 #include "sip/multipart.hpp"
