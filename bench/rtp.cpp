@@ -1,10 +1,13 @@
 // The bare price of early media: a sender that does nothing but one sendmmsg per 64 packets every
 // 20 ms, and ears for what it sends. The sender is a process of its own and reports its CPU time.
+// With --own-ports each stream is sent from a port of its own, as calls are (RFC 4961): that takes a
+// system call for each packet.
 #include "ear.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +15,9 @@
 #include <cstring>
 #include <ctime>
 #include <iostream>
+#include <memory>
+#include <string_view>
+#include <vector>
 
 namespace strowger::bench {
 
@@ -43,9 +49,57 @@ void wait_for_tick(timespec& tick) {
   }
 }
 
+class Mouth {
+ public:
+  virtual ~Mouth() = default;
+  virtual void say(std::string_view packet) = 0;  // to each ear
+};
+
+class SharedPort final : public Mouth {
+ public:
+  explicit SharedPort(const std::vector<sockaddr_in>& ears) : ears_(ears) {}
+
+  void say(std::string_view packet) override {
+    for (const auto& ear : ears_) socket_.queue(ear, packet);
+    socket_.flush();
+  }
+
+ private:
+  const std::vector<sockaddr_in>& ears_;
+  DatagramSocket socket_{address_of("127.0.0.1", 0), {}};
+};
+
+class OwnPorts final : public Mouth {
+ public:
+  explicit OwnPorts(const std::vector<sockaddr_in>& ears) : ears_(ears) {
+    for (std::size_t i = 0; i < ears.size(); ++i) {
+      const auto address = address_of("127.0.0.1", 0);
+      sockets_.push_back(socket(AF_INET, SOCK_DGRAM, 0));
+      if (bind(sockets_.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        give_up("no port for a stream");
+      }
+    }
+  }
+  ~OwnPorts() override {
+    for (const int fd : sockets_) close(fd);
+  }
+  OwnPorts(const OwnPorts&) = delete;
+  OwnPorts& operator=(const OwnPorts&) = delete;
+
+  void say(std::string_view packet) override {
+    for (std::size_t i = 0; i < ears_.size(); ++i) {
+      sendto(sockets_[i], packet.data(), packet.size(), 0,
+             reinterpret_cast<const sockaddr*>(&ears_[i]), sizeof ears_[i]);
+    }
+  }
+
+ private:
+  const std::vector<sockaddr_in>& ears_;
+  std::vector<int> sockets_;
+};
+
 // Returns the CPU time per packet in nanoseconds.
-std::int64_t send(const std::vector<sockaddr_in>& ears, std::size_t packets) {
-  DatagramSocket socket(address_of("127.0.0.1", 0), {});
+std::int64_t send(Mouth& mouth, std::size_t streams, std::size_t packets) {
   std::array<char, packet_bytes> packet{};
   packet[0] = static_cast<char>(0x80);  // RTP version 2
   const auto before = cpu_ns();
@@ -54,10 +108,9 @@ std::int64_t send(const std::vector<sockaddr_in>& ears, std::size_t packets) {
     wait_for_tick(tick);
     packet[2] = static_cast<char>(n >> 8);
     packet[3] = static_cast<char>(n);
-    for (const auto& ear : ears) socket.queue(ear, {packet.data(), packet.size()});
-    socket.flush();
+    mouth.say({packet.data(), packet.size()});
   }
-  return (cpu_ns() - before) / static_cast<std::int64_t>(packets * ears.size());
+  return (cpu_ns() - before) / static_cast<std::int64_t>(packets * streams);
 }
 
 // Until `expected` packets have come, or none for a second.
@@ -70,7 +123,7 @@ void hear(Ears& ears, int epoll, std::uint64_t expected) {
   }
 }
 
-void measure(std::size_t streams, std::size_t packets) {
+void measure(std::size_t streams, std::size_t packets, bool own_ports) {
   const int epoll = epoll_create1(0);
   Ears ears(streams, "127.0.0.1", epoll, 0);
   std::vector<sockaddr_in> addresses;
@@ -82,7 +135,10 @@ void measure(std::size_t streams, std::size_t packets) {
   const auto sender = fork();
   if (sender < 0) give_up("no second process");
   if (sender == 0) {
-    const auto cost = send(addresses, packets);
+    std::unique_ptr<Mouth> mouth;
+    if (own_ports) mouth = std::make_unique<OwnPorts>(addresses);
+    else mouth = std::make_unique<SharedPort>(addresses);
+    const auto cost = send(*mouth, streams, packets);
     _exit(write(report[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
   }
   hear(ears, epoll, streams * packets);
@@ -101,6 +157,8 @@ int main(int argc, char** argv) {
   std::size_t packets = 100;
   app.add_option("--streams", streams);
   app.add_option("--packets", packets, "Per stream, 20 ms apart");
+  bool own_ports = false;
+  app.add_flag("--own-ports", own_ports, "Each stream from a port of its own");
   CLI11_PARSE(app, argc, argv);
-  strowger::bench::measure(streams, packets);
+  strowger::bench::measure(streams, packets, own_ports);
 }

@@ -15,24 +15,27 @@ GAP_GOALS_MS = {200: [("p99", 21.0), ("max", 30.0)], 1000: [("p999", 25.0)]}
 
 def measure(bench):
     counts = [200] if bench.quick else [200, 1000, 3000]
-    bare, ours = {}, {}
+    bare, apart, ours = {}, {}, {}
     for turn in range(min(bench.rounds, 2)):
         for count in counts:
             bench.note(f"round {turn + 1}: {count} callers")
             bare.setdefault(count, []).append(bare_run(bench, count))
+            apart.setdefault(count, []).append(bare_run(bench, count, "--own-ports"))
             ours.setdefault(count, []).append(strowger_run(bench, count))
     rows = [row for count in counts for row in (
-        ["bare", *figures(bare[count])], ["strowger", *figures(ours[count])])]
+        ["bare", *figures(bare[count])], ["bare, a port each", *figures(apart[count])],
+        ["strowger", *figures(ours[count])])]
     table(["", "callers", "heard all", "packets", "missing", "CPU µs/packet", "gap p50 ms", "p99",
            "p99.9", "max"], rows)
     for count in counts:
         judge(bench.goals, count, ours[count], bare[count])
-    return {f"{count} callers": {"bare": bare[count], "strowger": ours[count]} for count in counts}
+    return {f"{count} callers": {"bare": bare[count], "bare, a port each": apart[count],
+                                 "strowger": ours[count]} for count in counts}
 
 
-def bare_run(bench, count):
+def bare_run(bench, count, *options):
     done = subprocess.run([bench.tools / "bench_rtp", "--streams", str(count), "--packets",
-                           str(PACKETS)], check=True, capture_output=True, text=True)
+                           str(PACKETS), *options], check=True, capture_output=True, text=True)
     heard = json.loads(done.stdout)
     return {"cpu_us": heard["cpu_ns_per_packet"] / 1e3, **heard["heard"]}
 

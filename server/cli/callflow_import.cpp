@@ -53,6 +53,9 @@ class BatchContext final : public model::Context {
   std::optional<std::string> pattern_owner(std::string_view pattern) const override {
     return account_.pattern_owner(pattern);
   }
+  std::optional<std::string> seat_with_extension(std::string_view extension) const override {
+    return account_.seat_with_extension(extension);
+  }
 
  private:
   const model::Callflow* callflow_here(std::string_view id) const {

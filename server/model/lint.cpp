@@ -317,6 +317,11 @@ std::optional<std::string> ListedContext::pattern_owner(std::string_view pattern
   return found == pattern_owners.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<std::string> ListedContext::seat_with_extension(std::string_view extension) const {
+  const auto found = extensions.find(extension);
+  return found == extensions.end() ? std::nullopt : std::optional(found->second);
+}
+
 Findings lint(const Callflow& callflow, const Catalog& catalog, const Context& context) {
   Findings findings;
   for (const Finding& finding : callflow.import_notes) add_finding(findings, finding);

@@ -29,6 +29,10 @@ class Context {
   // Id of the published callflow that owns a number or pattern; nullopt when it is free.
   virtual std::optional<std::string> number_owner(std::string_view number) const = 0;
   virtual std::optional<std::string> pattern_owner(std::string_view pattern) const = 0;
+  // Id of the seat that has it; nullopt when no seat has it, or nobody can say.
+  virtual std::optional<std::string> seat_with_extension(std::string_view /*extension*/) const {
+    return std::nullopt;
+  }
 };
 
 // A context from lists: for tests, and (left empty with `knows_references` false) for lone files.
@@ -45,12 +49,14 @@ struct ListedContext final : Context {
   std::map<std::string, std::shared_ptr<const Callflow>, std::less<>> callflows;
   std::map<std::string, std::string, std::less<>> number_owners;   // number → callflow id
   std::map<std::string, std::string, std::less<>> pattern_owners;  // pattern → callflow id
+  std::map<std::string, std::string, std::less<>> extensions;      // extension → seat id
 
   std::optional<bool> exists(RefTarget target, std::string_view id) const override;
   bool disabled(RefTarget target, std::string_view id) const override;
   const Callflow* callflow(std::string_view id) const override;
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;
+  std::optional<std::string> seat_with_extension(std::string_view extension) const override;
 };
 
 // Errors first, then warnings, then infos; at most findings_max. The import_notes of the callflow

@@ -1,6 +1,7 @@
 #include "model/lint_parts.hpp"
 
 #include "model/number_match.hpp"
+#include "model/seat_kit.hpp"
 
 #include <map>
 
@@ -27,10 +28,18 @@ void lint_numbers(const Callflow& callflow, const Context& context, Findings& fi
       continue;
     }
     const auto owner = context.number_owner(first->first);
-    if (!owner || *owner == callflow.id) continue;
-    note(findings, Severity::error, "number-taken", pointer,
-         "The number " + number + " belongs to the callflow “" + *owner + "”.",
-         "Remove it there first, or choose another number.");
+    if (owner && *owner != callflow.id) {
+      note(findings, Severity::error, "number-taken", pointer,
+           "The number " + number + " belongs to the callflow “" + *owner + "”.",
+           "Remove it there first, or choose another number.");
+      continue;
+    }
+    const auto seat = context.seat_with_extension(first->first);
+    if (!seat || rings(callflow, *seat)) continue;
+    note(findings, Severity::warning, "extension-of-seat", pointer,
+         "The number " + number + " is the extension of the seat “" + *seat +
+             "”, for which this callflow has no block.",
+         "Add a Seat block for it, or choose another number.");
   }
 }
 

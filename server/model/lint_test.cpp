@@ -299,5 +299,20 @@ TEST(Lint, APickUpWhosePatternSaysWhoseNeedsNoTarget) {
   EXPECT_EQ(listed(lint(callflow, sample_catalog(), sample_context())), "");
 }
 
+TEST(Lint, AnExtensionBelongsToTheCallflowThatRingsItsSeat) {
+  auto context = sample_context();
+  context.extensions = {{"1001", "anna"}};
+  const auto numbered = [](std::string_view flow) {
+    return parsed(R"({"name": "t", "numbers": ["10-01"], "flow": )" + std::string(flow) + "}");
+  };
+  EXPECT_EQ(listed(lint(numbered(R"({"module": "hangup", "data": {}})"), sample_catalog(),
+                        context)),
+            "warning extension-of-seat /numbers/0\n");
+  // As a Seat block has it.
+  EXPECT_EQ(listed(lint(numbered(R"({"module": "noop", "data": {"id": "anna"}})"),
+                        sample_catalog(), context)),
+            "warning unknown-parameter /flow/data/id\n");
+}
+
 }  // namespace
 }  // namespace strowger::model

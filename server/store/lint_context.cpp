@@ -80,4 +80,10 @@ std::optional<std::string> LintContext::pattern_owner(std::string_view pattern) 
   return owner ? *owner : std::nullopt;
 }
 
+std::optional<std::string> LintContext::seat_with_extension(std::string_view extension) const {
+  const auto seat = store_.object_with(account_, ObjectKind::seat, extension);
+  failed_ = failed_ || !seat;
+  return seat ? *seat : std::nullopt;
+}
+
 }  // namespace strowger::store

@@ -23,6 +23,7 @@ class LintContext final : public model::Context {
   const model::Callflow* callflow(std::string_view id) const override;
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;
+  std::optional<std::string> seat_with_extension(std::string_view extension) const override;
 
   bool failed() const { return failed_; }
 

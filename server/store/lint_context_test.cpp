@@ -36,6 +36,13 @@ TEST(LintContext, AnswersFromTheStore) {
   EXPECT_EQ(context.number_owner("1-0"), "live");
   EXPECT_EQ(context.number_owner("11"), std::nullopt);
   EXPECT_EQ(context.pattern_owner("^9"), "live");
+  ASSERT_TRUE(store->change("default",
+                            {.objects = {{.kind = ObjectKind::seat, .id = "anna",
+                                          .document = R"({"id": "anna"})", .unique = "201"}}},
+                            {}));
+  EXPECT_EQ(context.seat_with_extension("201"), "anna");
+  EXPECT_EQ(context.seat_with_extension("202"), std::nullopt);
+  EXPECT_EQ(context.seat_with_extension(""), std::nullopt);
   EXPECT_FALSE(context.failed());
 }
 

@@ -72,6 +72,19 @@ Outcome<StoredObject> SqliteStore::object(std::string_view account, ObjectKind k
   });
 }
 
+Outcome<std::optional<std::string>> SqliteStore::object_with(std::string_view account,
+                                                             ObjectKind kind,
+                                                             std::string_view unique) {
+  return guarded([&]() -> Outcome<std::optional<std::string>> {
+    // The last condition is that of the index.
+    auto row = prepare("SELECT id FROM account_object WHERE account = ? AND kind = ? "
+                       "AND unique_text = ? AND unique_text <> ''",
+                       std::string(account), name_of(kind), std::string(unique));
+    if (!row.executeStep()) return std::optional<std::string>();
+    return std::optional(row.getColumn(0).getString());
+  });
+}
+
 namespace {
 
 using Secrets = std::map<std::string, model::DigestSecret, std::less<>>;

@@ -102,6 +102,8 @@ class SqliteStore final : public Store {
   Outcome<std::vector<StoredObject>> objects(std::string_view account, ObjectKind kind) override;
   Outcome<StoredObject> object(std::string_view account, ObjectKind kind,
                                std::string_view id) override;
+  Outcome<std::optional<std::string>> object_with(std::string_view account, ObjectKind kind,
+                                                  std::string_view unique) override;
   Outcome<void> change(std::string_view account, const AccountChange& change,
                        const Authorship& by) override;
   Outcome<std::map<std::string, model::DigestSecret, std::less<>>> device_secrets(

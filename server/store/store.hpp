@@ -141,6 +141,10 @@ class Store : public AccessStore {
                                                      ObjectKind kind) = 0;
   virtual Outcome<StoredObject> object(std::string_view account, ObjectKind kind,
                                        std::string_view id) = 0;
+  // Id of the one that has the `unique` text of ObjectWrite; nothing when none has.
+  virtual Outcome<std::optional<std::string>> object_with(std::string_view account,
+                                                          ObjectKind kind,
+                                                          std::string_view unique) = 0;
   // All of it or nothing. `stale` when something is not as expected; `conflict` when another object
   // of the kind has the `unique` text, or another callflow a number.
   virtual Outcome<void> change(std::string_view account, const AccountChange& change,
