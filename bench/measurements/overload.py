@@ -27,6 +27,7 @@ def measure(bench):
                           ["answered 486, calls/s", storm["good_per_s"]],
                           ["refused 503, share", storm["refused_share"]],
                           ["503 p99, ms", storm["refusal_p99_ms"]],
+                          ["generator late p99, ms", storm["late_p99_ms"]],
                           ["resident at half time, MB", storm["half_mb"]],
                           ["resident at the end, MB", storm["end_mb"]],
                           ["beside a flood: answered, share", others["answered_share"]],
@@ -58,7 +59,7 @@ def overload(bench, rate):
             "retry_after_share": run.answers["retry_after"] / rest if rest else 1.0,
             "refusal_p99_ms": run.p("p99", "refusal_us") / 1e3 if run.code(503) else None,
             "half_mb": sizes[len(sizes) // 2] / 1024, "end_mb": sizes[-1] / 1024,
-            "answers": run.answers, "alive": alive}
+            "late_p99_ms": run.p("p99", "late_us") / 1e3, "answers": run.answers, "alive": alive}
 
 
 def flood(bench):
