@@ -1,7 +1,7 @@
 // The bare price of early media: a sender that does nothing but one sendmmsg per 64 packets every
 // 20 ms, and ears for what it sends. The sender is a process of its own and reports its CPU time.
-// With --own-ports each stream is sent from a port of its own, as calls are (RFC 4961): that takes a
-// system call for each packet.
+// With --own-ports each stream is sent from a port of its own, as calls are (RFC 4961): that takes
+// a system call for each packet.
 #include "ear.hpp"
 
 #include <CLI/CLI.hpp>

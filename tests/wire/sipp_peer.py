@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import random
 import shutil
 import socket
 import subprocess
@@ -12,13 +13,18 @@ from pathlib import Path
 from sip_caller import Failure, token
 
 SCENARIOS = Path(__file__).parent / "sipp"
+PROGRAM_PORTS = range(20100, 32700)
 
 
 def free_port(host, kind=socket.SOCK_DGRAM):
+    """For a program that binds it in a moment: none that the kernel may give to somebody else
+    meanwhile (ip_local_port_range), and none of baresip's for RTP."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, kind) as sock:
-        sock.bind((host, 0))
-        return sock.getsockname()[1]
+    for port in random.sample(PROGRAM_PORTS, 100):
+        with socket.socket(family, kind) as sock, contextlib.suppress(OSError):
+            sock.bind((host, port))
+            return port
+    raise RuntimeError(f"no port is free at {host} among 100 of {PROGRAM_PORTS}")
 
 
 def free_media_port(host):

@@ -65,15 +65,16 @@ def hold(world):
                 time.sleep(2)
                 phone.command("/resume")
                 caller = dialled.result()
+        record = seats.only_record(server)
+        asked = [line for line in record["ladder"] if line.get("leg") == 1 and line["dir"] == "in"
+                 and line["line"].startswith("INVITE")]
+        expect(len(asked) == 2,
+               f"hold and resume: {record['ladder']}: {phone.heard.output[-600:]}")
         for who, heard, tone in (("the caller", caller, "phone"),
                                  ("the phone", phone.heard, "caller")):
             # baresip begins another recording when it is taken from hold.
             spans = seats.rtp_ear.tone_spans(heard.pcm, [seats.TONES[tone]])
             longest = max((end - start for pitch, start, end in spans if pitch), default=0)
             expect(1.5 < longest < 4.5, f"{who} heard {spans}: {heard.output[-600:]}")
-        record = seats.only_record(server)
-        asked = [line for line in record["ladder"] if line.get("leg") == 1 and line["dir"] == "in"
-                 and line["line"].startswith("INVITE")]
-        expect(len(asked) == 2, f"hold and resume: {record['ladder']}")
         expect(record["transcoded"] == {"caller": "PCMU", "callee": "opus"}, f"{record}")
         expect(server.metric("calls_transcoded_total") == 1, "the metric says otherwise")
