@@ -7,8 +7,17 @@ import { startServer } from './server.mjs';
 import { tone } from './sound.mjs';
 
 const ROWS_A_PAGE = 100; // web/src/api/pages.ts
+const MEDIA = '/api/v1/accounts/default/media';
 let server;
 let browser;
+
+async function addSound(page, id, name) {
+  const added = await page.request.post(`${MEDIA}?id=${id}&name=${name}`, {
+    data: tone(1),
+    headers: { Origin: server.url, 'Content-Type': 'audio/wav' },
+  });
+  assert.equal(added.status(), 201, await added.text());
+}
 
 before(async () => {
   server = await startServer();
@@ -55,12 +64,7 @@ test('who can’t be connected hears an announcement of the account, and gets it
   const address = '/api/v1/accounts/default/settings';
   const headers = { Origin: server.url, 'If-Match': '*' };
   assert.equal((await page.request.put(address, { data: {}, headers })).status(), 200);
-  const media = '/api/v1/accounts/default/media';
-  const sound = await page.request.post(`${media}?id=closed&name=Closed`, {
-    data: tone(1),
-    headers: { ...headers, 'Content-Type': 'audio/wav' },
-  });
-  assert.equal(sound.status(), 201, await sound.text());
+  await addSound(page, 'closed', 'Closed');
   await page.goto('/settings');
   const absent = page.getByRole('group', { name: 'No phone is registered' });
   await absent.getByText('480 Subscriber absent').waitFor();
@@ -75,7 +79,7 @@ test('who can’t be connected hears an announcement of the account, and gets it
     SUBSCRIBER_ABSENT: { code: 480, message: 'Out of office', media: 'closed' },
   });
 
-  const gone = await page.request.delete(`${media}/closed`, { headers });
+  const gone = await page.request.delete(`${MEDIA}/closed`, { headers });
   assert.equal(gone.status(), 409, await gone.text());
 
   const seat = await addSeat(page, { first: 'Anna' });
@@ -132,12 +136,7 @@ test('what is asked before the 1 is a sound of the account, or the built-in word
   const address = '/api/v1/accounts/default/settings';
   const headers = { Origin: server.url, 'If-Match': '*' };
   assert.equal((await page.request.put(address, { data: {}, headers })).status(), 200);
-  const media = '/api/v1/accounts/default/media';
-  const sound = await page.request.post(`${media}?id=question&name=Question`, {
-    data: tone(1),
-    headers: { ...headers, 'Content-Type': 'audio/wav' },
-  });
-  assert.equal(sound.status(), 201, await sound.text());
+  await addSound(page, 'question', 'Question');
   await page.goto('/settings');
   const asked = page.getByLabel('Heard by who has to press 1');
   const save = page.getByRole('button', { name: 'Save' });
@@ -146,7 +145,7 @@ test('what is asked before the 1 is a sound of the account, or the built-in word
   await page.getByText('The settings are saved').waitFor();
   const stored = await (await page.request.get(address)).json();
   assert.deepEqual(stored.media, { keypress_prompt: 'question' });
-  const gone = await page.request.delete(`${media}/question`, { headers });
+  const gone = await page.request.delete(`${MEDIA}/question`, { headers });
   assert.equal(gone.status(), 409, await gone.text());
 
   await page.reload();
