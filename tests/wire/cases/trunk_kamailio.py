@@ -62,10 +62,10 @@ def kamailio_calls(world):
 
 
 def fixed(shards):
-    """Options of a server that has the same address after a restart. By UDP alone: the same port
-    of TCP may be anybody's, as the kernel gives it to whoever connects somewhere."""
+    """Options of a server that has the same addresses after a restart: the kernel gives a port of
+    free_port() to nobody meanwhile, of TCP neither."""
     port = sipp_peer.free_port("127.0.0.1")
-    return {"listen": (f"udp:127.0.0.1:{port}",), "shards": shards}
+    return {"listen": (f"udp:127.0.0.1:{port}", f"tcp:127.0.0.1:{port}"), "shards": shards}
 
 
 def picked_up(server, caller, beside, port):
