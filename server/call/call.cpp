@@ -9,6 +9,7 @@
 #include "model/response_code.hpp"
 #include "sdp/parse.hpp"
 #include "sip/headers.hpp"
+#include "sip/inside.hpp"
 
 #include <exception>
 #include <utility>
@@ -55,6 +56,10 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   record_.caller_seat = calling_seat_;
   record_.caller_trunk = calling_trunk_;
   record_.started = now.wall;
+  // What another exchange of ours asks for in the name of a device is no call of that.
+  if (!calling_device_.empty() && !sip::is_inside(peer_)) {
+    device_line_ = exchange.lines_->take(calling_account_, calling_device_);
+  }
   arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
 }
 
@@ -209,6 +214,7 @@ void Call::become_over(const std::vector<std::string>& reasons) {
   phase_ = Phase::over;
   changed();
   held_.reset();
+  device_line_.reset();
   for (const auto& leg : legs_) leg->end(reasons);
 }
 

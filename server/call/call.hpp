@@ -168,8 +168,6 @@ class Call {
   bool registered(std::string_view device) const;
   // A SIP URI whose host is an IP address; nothing for others: names are not resolved here.
   std::optional<Target> target_for(std::string_view uri) const;
-  // Calls of that device that are in progress here, its own and those to it.
-  std::size_t calls_of(std::string_view device) const;
   // Rings phones until one of them answers or none is left. The caller hears that they ring.
   Task<RingResult> ring(std::vector<Target> targets, RingOptions options);
   // Answers the caller with what the leg has agreed to, and lets them talk until one of them hangs
@@ -347,6 +345,7 @@ class Call {
   sip::Peer peer_;
   sip::SipUri request_uri_;  // views into *invite_
   std::string calling_device_;
+  DeviceLine device_line_;  // of that one
   std::string calling_seat_;
   std::string shown_seat_;  // whose lamp the caller's end lights: another one after a transfer
   std::string calling_account_;

@@ -86,6 +86,7 @@ void Call::change_places(Leg& leg) {
   std::swap(media_, leg.media_);
   std::swap(number_, leg.number_);
   std::swap(calling_device_, leg.target_.device);
+  std::swap(device_line_, leg.device_line_);
   std::swap(shown_seat_, leg.target_.seat);
   std::swap(peer_, leg.target_.peer);
   exchange_.swapped(*this, leg);
@@ -180,6 +181,7 @@ Leg* Call::take_party_of(sip::SessionId named) {
   other->hang_up();
   if (handed) {  // this end is the other exchange
     calling_device_.clear();
+    device_line_.reset();
     shown_seat_.clear();
   }
   return taken.get();

@@ -67,19 +67,4 @@ std::optional<Target> Call::target_for(std::string_view uri) const {
   return target;
 }
 
-std::size_t Call::calls_of(std::string_view device) const {
-  // Accounts name their devices as they like.
-  const auto same_account = [&](const Call& call) {
-    return call.record_.account == record_.account;
-  };
-  std::size_t count = 0;
-  for (const auto& [session, call] : exchange_.calls_) {
-    if (!call->over() && call->calling_device_ == device && same_account(*call)) ++count;
-  }
-  for (const auto& [session, leg] : exchange_.legs_) {
-    if (leg->alive() && leg->target().device == device && same_account(leg->call())) ++count;
-  }
-  return count;
-}
-
 }  // namespace strowger::call

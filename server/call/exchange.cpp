@@ -56,6 +56,7 @@ Exchange::Exchange(Config config, Random& random, MediaPorts& ports, Script scri
       ports_(ports),
       script_(std::move(script)),
       tally_(config_.tally ? config_.tally : std::make_shared<CallTally>()),
+      lines_(config_.lines ? config_.lines : std::make_shared<DeviceLines>()),
       agent_({.server_name = config_.server_name,
               .advertised = config_.advertised,
               .transactions_max = config_.transactions_max,

@@ -12,6 +12,7 @@
 #include "base/timer_queue.hpp"
 #include "call/call_tally.hpp"
 #include "call/carrier_logins.hpp"
+#include "call/device_lines.hpp"
 #include "call/lamps.hpp"
 #include "call/limits.hpp"
 #include "call/logged.hpp"
@@ -106,6 +107,7 @@ class Exchange {
     sip::RegistrarLimits registrar;
     // Of all exchanges that calls_max is for; none: this one alone.
     std::shared_ptr<CallTally> tally;
+    std::shared_ptr<DeviceLines> lines;  // likewise
     // Do messages with this Call-ID come to this exchange (docs/decisions/0008-shards.md)? The
     // calls that we make need one that does. Empty: all of them.
     std::function<bool(std::string_view call_id)> owns_call_id;
@@ -235,6 +237,7 @@ class Exchange {
   MediaPorts& ports_;
   Script script_;
   std::shared_ptr<CallTally> tally_;
+  std::shared_ptr<DeviceLines> lines_;
   sip::LocationTable locations_;
   sip::UserAgent agent_;
   CarrierLogins logins_;

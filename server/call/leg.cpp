@@ -25,6 +25,7 @@ constexpr int server_error = 503;  // RFC 3261 8.1.3.1: a transport that failed 
 constexpr int timeout = 408;       // and silence as 408
 constexpr int loop_detected = 482;
 constexpr int server_internal_error = 500;
+constexpr int busy = 486;
 
 constexpr std::size_t tag_length = 15;
 
@@ -177,7 +178,20 @@ bool Leg::answer_challenge(const sip::Message& refusal) {
   return true;
 }
 
+// Contacts of one device that ring for one call are one call of it.
+void Leg::take_line() {
+  if (target_.device.empty()) return;
+  for (const auto& leg : call_.legs_) {
+    if (leg->alive() && leg->target_.device == target_.device) device_line_ = leg->device_line_;
+  }
+  if (!device_line_) {
+    device_line_ = exchange_.lines_->take(call_.record_.account, target_.device, target_.lines_max);
+  }
+  if (!device_line_) target_.hopeless = Hopeless{busy, "all of its lines are in use"};
+}
+
 void Leg::adopt(Leg& other) {
+  device_line_ = std::move(other.device_line_);
   session_ = std::exchange(other.session_, 0);
   media_ = std::move(other.media_);
   description_ = other.description_;
@@ -188,6 +202,7 @@ void Leg::adopt(Leg& other) {
 }
 
 void Leg::adopt_end_of(Call& other, sdp::Session agreed) {
+  device_line_ = std::move(other.device_line_);
   session_ = std::exchange(other.session_, 0);
   media_ = std::move(other.media_);
   description_ = std::move(agreed);
@@ -240,6 +255,7 @@ void Leg::fail(int code, std::string phrase, std::string note) {
 void Leg::become_over() {
   if (state_ == State::over) return;
   state_ = State::over;
+  device_line_.reset();
   call_.changed();
   if (target_.watch) target_.watch->over(call_.now_.instant);
   line().ended_ms = call_.elapsed_ms();

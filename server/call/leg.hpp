@@ -74,6 +74,9 @@ class Leg {
     sip::HeaderList headers;
   };
   void invite(const Invitation& invitation);
+  // Before invite(): a call more of its device. Its target is hopeless where that has all of its
+  // lines in use already.
+  void take_line();
   // Not to be called at all.
   void give_up(int code, std::string why);
   // It is no longer wanted: CANCEL or BYE with these Reason values.
@@ -126,6 +129,7 @@ class Leg {
   Exchange& exchange_;
   int number_;  // in the record: 0 when it was the caller, and the call goes on with another party
   Target target_;
+  DeviceLine device_line_;
   State state_ = State::waiting;
   sip::SessionId session_ = 0;
   Instant began_{};

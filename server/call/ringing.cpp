@@ -199,6 +199,7 @@ void Ringing::go_on_after(Leg& leg) {
 void Ringing::call_those_due() {
   for (Leg* leg : legs_) {
     if (leg->state() != Leg::State::waiting || *due(*leg) > call_.now().instant) continue;
+    if (!leg->target().hopeless) leg->take_line();
     const auto& hopeless = leg->target().hopeless;
     if (hopeless) leg->give_up(hopeless->code, hopeless->why);
     else if (invitation_.max_forwards == 0) leg->give_up(too_many_hops, no_offer_);

@@ -229,23 +229,6 @@ TEST_F(RingingTest, SoManyPhonesAndNoMore) {
   EXPECT_THAT(cleo().heard(), IsEmpty());
 }
 
-TEST_F(RingingTest, ADeviceOfAnotherAccountIsAnotherDevice) {
-  std::string account;
-  std::vector<std::size_t> lines;  // of the device that are in use, as each call finds them
-  targets = {bob().target()};
-  targets[0].device = "201";
-  open([&](Call& call) {
-    call.record().account = account;
-    lines.push_back(call.calls_of("201"));
-    return script(call, *this);
-  });
-  for (const auto* const one : {"acme", "globex", "acme"}) {
-    account = one;
-    invite();
-  }
-  EXPECT_THAT(lines, ElementsAre(0u, 0u, 1u));
-}
-
 TEST_F(RingingTest, CallIdsAreDrawnUntilTheyAreOurs) {
   Exchange::Config config;
   config.owns_call_id = [](std::string_view id) { return id.back() == 'a'; };

@@ -70,6 +70,7 @@ struct Target {
   std::string from = {};  // a whole From value without tag, when it is not that of all phones
   bool early_media = true;  // may be let through
   std::string seat = {};    // of the device; "" for none
+  std::optional<std::int64_t> lines_max = {};  // calls that the device may be in, of all shards
   std::string inside = {};  // what its Call-ID begins with, when it is another exchange of ours
   std::optional<Hopeless> hopeless;
   // Asked of whoever answers there: the call is theirs once they press 1 (call/keypress.hpp), and

@@ -14,6 +14,7 @@ using ::testing::Not;
 
 struct Transfers : Parties {
   const RingOptions usual_;  // by name: STYLE.md, coroutines
+  std::shared_ptr<DeviceLines> lines_ = std::make_shared<DeviceLines>();
 
   Target desk() {
     auto target = bob().target();
@@ -67,6 +68,7 @@ struct Transfers : Parties {
   // Two calls to bob; his session in the first one.
   sip::SessionId two_calls() {
     Exchange::Config config;
+    config.lines = lines_;
     config.inside_call_id = [](std::string_view call_id) {
       return call_id.starts_with("far") ? "inside-0-1-" : "";
     };
@@ -123,6 +125,7 @@ struct Transfers : Parties {
 TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
   const auto first = two_calls();
   ASSERT_EQ(exchange->calls_in_progress(), 2U);
+  EXPECT_EQ(lines_->taken("default", "desk"), 2);
   bob().heard();
   caller().heard();
   cleo().heard();
@@ -132,6 +135,7 @@ TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
   EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
   EXPECT_EQ(std::ranges::count(told, "BYE"), 2);
   EXPECT_EQ(exchange->calls_in_progress(), 1U);
+  EXPECT_EQ(lines_->taken("default", "desk"), 0);
   // Each hears of the other one's media.
   EXPECT_THAT(cleo().heard(), Contains("offered"));
   agree(cleo());
@@ -157,6 +161,7 @@ TEST_F(Transfers, AnUnknownDialogGivesTheCallBack) {
   EXPECT_THAT(told, Not(Contains("BYE")));
   EXPECT_THAT(bob().last, testing::HasSubstr("SIP/2.0 481 No"));
   EXPECT_EQ(exchange->calls_in_progress(), 2U);
+  EXPECT_EQ(lines_->taken("default", "desk"), 2);
 }
 
 // docs/decisions/0031: this exchange has the transferor's other call.
@@ -170,6 +175,7 @@ TEST_F(Transfers, AnotherExchangeTakesThePlaceOfATransferor) {
   invite_in_place_of(far, named, "desk");
   EXPECT_THAT(far.heard(), Contains("200 INVITE"));
   EXPECT_THAT(bob().heard(), Contains("BYE"));
+  EXPECT_EQ(lines_->taken("default", "desk"), 1);
   // Cleo hears of the other exchange's media, and then that one of hers.
   EXPECT_THAT(cleo().heard(), Contains("offered"));
   agree(cleo());

@@ -110,10 +110,6 @@ void Phones::add_phone(const model::Device& device, const PhoneOwner& owner,
     forward({forwarding, device.owner_id, "device " + device.id}, owner, manner);
     if (forwarding.substitute) return;
   }
-  const auto most = device.calls_max;
-  if (most && call_.calls_of(device.id) >= static_cast<std::size_t>(*most)) {
-    return add_hopeless(owner, busy, "all of its lines are in use", manner);
-  }
   auto places = places_of(device, call_);
   if (places.empty()) add_hopeless(owner, unavailable, why_nowhere(device, call_), manner);
   const auto* const seat = seats_.seat(device.owner_id);
@@ -123,6 +119,7 @@ void Phones::add_phone(const model::Device& device, const PhoneOwner& owner,
     tell_owner(owner, place);
     place.device = device.id;
     place.seat = device.owner_id;
+    place.lines_max = device.calls_max;
     place.srtp = device.srtp;
     place.transcode = device.transcode;
     place.successors = std::make_shared<Redirects>(run_, phone, manner, chain_);

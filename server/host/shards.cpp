@@ -43,6 +43,7 @@ Result<std::unique_ptr<Shards>, Complaint> Shards::open(const ShardsConfig& conf
   each.tcp.last_answers = last_answers;
   each.exchange = shards->part_of(each.exchange);
   each.exchange.tally = std::make_shared<call::CallTally>();
+  each.exchange.lines = std::make_shared<call::DeviceLines>();
   for (std::size_t index = 0; index < sinks.size(); ++index) {
     each.exchange.owns_call_id = [junctions = &shards->junctions_, index](std::string_view id) {
       return junctions->owner_of_call(id, index) == index;
