@@ -63,7 +63,7 @@ const RtpPorts::Pair* RtpPorts::find(call::PortId port) const {
 
 void RtpPorts::listen(call::PortId id, const UdpSocket& socket, bool rtcp) {
   loop_.watch(socket.fd(), EPOLLIN, [this, id, rtcp, &socket](std::uint32_t) {
-    socket.receive([&](const Datagram& datagram) {
+    socket.receive_one([&](const Datagram& datagram) {
       receive_(id, rtcp, datagram.remote,
                std::as_bytes(std::span(datagram.bytes.data(), datagram.bytes.size())));
     });
@@ -126,9 +126,8 @@ void RtpPorts::send(call::PortId port, bool rtcp, const Endpoint& to,
                     std::span<const std::byte> packet) {
   const auto* const pair = find(port);
   if (pair == nullptr) return;
-  const Datagram datagram{.remote = to,
-                          .bytes = {reinterpret_cast<const char*>(packet.data()), packet.size()}};
-  (rtcp ? pair->rtcp : pair->rtp).send({&datagram, 1});
+  (rtcp ? pair->rtcp : pair->rtp)
+      .send_one(to, {reinterpret_cast<const char*>(packet.data()), packet.size()});
 }
 
 Endpoint RtpPorts::rtcp_end(call::PortId port) const {

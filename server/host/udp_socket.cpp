@@ -212,4 +212,22 @@ std::size_t UdpSocket::send(std::span<const Datagram> datagrams) const {
   return sent;
 }
 
+bool UdpSocket::receive_one(const std::function<void(const Datagram&)>& take) const {
+  thread_local const auto bytes = std::make_unique_for_overwrite<char[]>(datagram_bytes_max);
+  SocketAddress from;
+  from.length = sizeof(sockaddr_storage);
+  const auto size =
+      recvfrom(fd_.get(), bytes.get(), datagram_bytes_max, 0, from.get(), &from.length);
+  if (size < 0) return false;
+  take({.local = bound_.address,
+        .remote = from.endpoint(),
+        .bytes = {bytes.get(), static_cast<std::size_t>(size)}});
+  return true;
+}
+
+bool UdpSocket::send_one(const Endpoint& to, std::string_view bytes) const {
+  const SocketAddress address(to);
+  return sendto(fd_.get(), bytes.data(), bytes.size(), 0, address.get(), address.length) >= 0;
+}
+
 }  // namespace strowger::host

@@ -46,6 +46,10 @@ class UdpSocket {
   // Returns how many were handed to the kernel; the rest found no room and is lost, as UDP may
   // lose.
   std::size_t send(std::span<const Datagram> datagrams) const;
+  // The same for sockets that have one datagram at a time, as those of media have: with a batch of
+  // one the kernel reads and writes more than the datagram.
+  bool receive_one(const std::function<void(const Datagram&)>& take) const;
+  bool send_one(const Endpoint& to, std::string_view bytes) const;
 
  private:
   UdpSocket(FileDescriptor fd, Endpoint bound, bool stamped)

@@ -39,6 +39,28 @@ UdpSocket bound(const char* address) {
   return std::move(*socket);
 }
 
+TEST(UdpSocket, CarriesOneAtATimeOverBothFamilies) {
+  for (const char* address : {"127.0.0.1:0", "[::1]:0"}) {
+    SCOPED_TRACE(address);
+    const auto a = bound(address);
+    const auto b = bound(address);
+    std::vector<Heard> heard;
+    const auto keep = [&](const Datagram& d) {
+      heard.push_back({d.local, d.remote, std::string(d.bytes)});
+    };
+    EXPECT_FALSE(b.receive_one(keep)) << "nothing is there";
+    EXPECT_TRUE(a.send_one(b.bound(), "first"));
+    EXPECT_TRUE(a.send_one(b.bound(), ""));
+    EXPECT_TRUE(b.receive_one(keep));
+    ASSERT_EQ(heard.size(), 1U);
+    EXPECT_EQ(heard[0].bytes, "first");
+    EXPECT_EQ(heard[0].remote, a.bound());
+    EXPECT_EQ(heard[0].local, b.bound().address);
+    EXPECT_TRUE(b.receive_one(keep)) << "an empty one is one";
+    EXPECT_FALSE(b.receive_one(keep));
+  }
+}
+
 TEST(UdpSocket, CarriesBatchesOverBothFamilies) {
   for (const char* address : {"127.0.0.1:0", "[::1]:0"}) {
     SCOPED_TRACE(address);
