@@ -216,6 +216,7 @@ class Call {
   void flush_digits() { digits_.clear(); }
 
  private:
+  friend class Beat;
   friend class Bridge;
   friend class Exchange;
   friend class Leg;
@@ -325,6 +326,9 @@ class Call {
   bool send_due(MediaSession& media);
   std::optional<Instant> media_due() const;
   void watch_media();
+  // What media_tick() will look at, into the processor's cache.
+  void fetch() const;
+  void fetch_media() const;
   std::string_view offered_sdp() const;
   Result<sip::Body, std::string> answer_description();
   void refuse_session(const std::string& why);
@@ -360,6 +364,7 @@ class Call {
   std::array<TimerId, Exchange::alarms> alarms_{};
 
   std::unique_ptr<MediaSession> media_;
+  Beat::Place beat_place_ = 0;
   std::vector<std::unique_ptr<Leg>> legs_;
   std::unique_ptr<Bridge> bridge_;
   Leg* picker_ = nullptr;  // has picked up what rings; until Ringing sees it

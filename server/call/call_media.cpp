@@ -41,6 +41,7 @@ bool Call::require_srtp() {
 // RTP ports are free again as soon as the call is over (spec: after the final response).
 void Call::end_media() {
   disarm(Alarm::media);
+  exchange_.beat_.leave(*this);
   disarm(Alarm::repeat_progress);
   if (!media_) return;
   if (playing_) stop_playing(over() ? "the call ended" : "");
@@ -253,8 +254,9 @@ void Call::start_playing(const Media& media, int loops) {
   packets_before_ = media_->packets_sent();
   media_played_ms_ = media.prompt->duration_ms() * std::max(loops, 1);
   media_->play(media.prompt, loops, now_);
-  // Not at once: a 183 that was just asked for has to leave before the sound does (RFC 3960 §3.2).
-  arm(Alarm::media, media_->deadline().value_or(now_.instant));
+  // Nothing is sent at once: a 183 that was just asked for has to leave before the sound does (RFC
+  // 3960 §3.2).
+  watch_media();
 }
 
 void Call::silence() {
@@ -318,6 +320,11 @@ std::optional<Instant> Call::media_due() const {
 }
 
 void Call::watch_media() {
+  if (media_ && media_->playing()) {
+    disarm(Alarm::media);
+    return exchange_.beat_.join(*this, now_.instant);
+  }
+  exchange_.beat_.leave(*this);
   if (alarms_[static_cast<std::size_t>(Alarm::media)] != 0) return;
   if (const auto due = media_due()) arm(Alarm::media, *due);
 }
@@ -330,6 +337,16 @@ void Call::media_tick() {
   }
   watch_media();
   if (finished) happen(Happening::playback_over);
+}
+
+void Call::fetch() const {
+  for (const void* part : std::initializer_list<const void*>{&now_, &alarms_, &media_, &waiting_}) {
+    __builtin_prefetch(part);
+  }
+}
+
+void Call::fetch_media() const {
+  if (media_) media_->fetch();
 }
 
 // ---- digits and time

@@ -151,11 +151,22 @@ void Exchange::tick(Now now) {
     if (Call* call = find_by_key(timer->session, now)) call->on_alarm(timer->alarm);
     pump(now);
   }
+  keep_time(now);
+}
+
+void Exchange::keep_time(Now now) {
+  for (std::size_t served = 0; served < calls_per_tick; ++served) {
+    Call* const call = beat_.next(now.instant);
+    if (call == nullptr) break;
+    call->now_ = now;
+    call->media_tick();
+  }
+  pump(now);
 }
 
 std::optional<Instant> Exchange::deadline() const {
   std::optional<Instant> first = timers_.deadline();
-  for (const auto& due : {agent_.deadline(), locations_.deadline(), logins_.deadline(),
+  for (const auto& due : {beat_.due(), agent_.deadline(), locations_.deadline(), logins_.deadline(),
                           qualifier_.deadline()}) {
     if (due && (!first || *due < *first)) first = due;
   }
@@ -168,14 +179,21 @@ std::optional<Output> Exchange::poll() {
     records_.pop_front();
     return record;
   }
-  if (outputs_.empty()) {
+  if (polled_ == outputs_.size()) {
+    begin_outputs();
     for (const auto port : std::exchange(given_back_, {})) ports_.close(port);
     return std::nullopt;
   }
   const auto widen = [](auto& output) { return Output(std::move(output)); };
-  auto output = std::visit(widen, outputs_.front());
-  outputs_.pop_front();
-  return output;
+  return std::visit(widen, outputs_[polled_++]);
+}
+
+// Used again and again, as each packet of media is one; but what a storm took is given back.
+void Exchange::begin_outputs() {
+  constexpr std::size_t kept_max = 4096;
+  if (outputs_.capacity() > kept_max) outputs_ = {};
+  outputs_.clear();
+  polled_ = 0;
 }
 
 void Exchange::use_carriers(std::vector<CarrierAccount> carriers, Now now) {

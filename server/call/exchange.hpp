@@ -10,6 +10,7 @@
 #include "base/task.hpp"
 #include "base/time.hpp"
 #include "base/timer_queue.hpp"
+#include "call/beat.hpp"
 #include "call/call_tally.hpp"
 #include "call/carrier_logins.hpp"
 #include "call/device_lines.hpp"
@@ -192,6 +193,8 @@ class Exchange {
   };
 
   void pump(Now now);
+  void keep_time(Now now);
+  void begin_outputs();
   void handle(sip::Invited& event, Now now);
   void handle(sip::Seen& event, Now now);
   void handle(sip::Send& event, Now now);
@@ -245,6 +248,7 @@ class Exchange {
   Qualifier qualifier_;
   Lamps lamps_;
   TimerQueue<Timer> timers_;
+  Beat beat_;
   TranscodingSlots transcoding_;
   std::unordered_map<sip::SessionId, std::unique_ptr<Call>> calls_;
   // Of calls whose caller's end is another session than the one that they began with.
@@ -254,7 +258,8 @@ class Exchange {
   std::size_t ending_ = 0;
   std::vector<sip::SessionId> closing_;  // over, and their last message has been seen
   std::deque<StoreRecord> records_;      // polled before outputs_
-  std::deque<SmallOutput> outputs_;
+  std::vector<SmallOutput> outputs_;
+  std::size_t polled_ = 0;  // of these
   std::vector<PortId> given_back_;
 };
 

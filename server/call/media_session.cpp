@@ -1,6 +1,7 @@
 #include "call/media_session.hpp"
 
 #include "base/check.hpp"
+#include "call/beat.hpp"
 #include "sdp/codec_match.hpp"
 #include "sdp/parse.hpp"
 #include "sdp/pass_on.hpp"
@@ -12,14 +13,7 @@ namespace strowger::call {
 
 namespace {
 
-constexpr Duration frame = std::chrono::milliseconds{media::frame_ms};
-
-// All streams send at the same moments, so that those of many calls share a turn
-// (docs/decisions/0043).
-Instant next_beat(Instant now) {
-  const auto since_epoch = now.time_since_epoch() + frame - Duration{1};
-  return Instant{since_epoch - since_epoch % frame};
-}
+static_assert(beat_length == std::chrono::milliseconds{media::frame_ms});
 
 sdp::Codec described(media::Codec codec) {
   switch (codec) {
@@ -227,6 +221,12 @@ void MediaSession::play(std::shared_ptr<const media::Prompt> prompt, int loops, 
 
 void MediaSession::stop() { player_.reset(); }
 
+void MediaSession::fetch() const {
+  constexpr std::size_t cache_line = 64;
+  const auto* const bytes = reinterpret_cast<const char*>(this);
+  for (std::size_t i = 0; i < sizeof *this; i += cache_line) __builtin_prefetch(bytes + i);
+}
+
 std::optional<Instant> MediaSession::deadline() const {
   if (!negotiated_) return std::nullopt;
   // Nothing is reported before there is something to report on, as for a caller on hold.
@@ -246,7 +246,7 @@ std::optional<MediaSession::Outgoing> MediaSession::tick(Now now, bool& finished
       finished = true;
       return std::nullopt;
     }
-    next_packet_ += frame;
+    next_packet_ += beat_length;
     const auto to = guard_->send_to();
     const auto ticks = media::facts(codec_).frame_ticks();
     const bool heard = negotiated_->far_end_listens && sdp::sends(negotiated_->direction);

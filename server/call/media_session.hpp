@@ -112,6 +112,8 @@ class MediaSession {
   void play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now);
   void stop();
   bool playing() const { return player_.has_value(); }
+  // What tick() will look at, into the processor's cache.
+  void fetch() const;
   std::int64_t played_ms() const { return player_ ? player_->played_ms() : 0; }
 
   // When tick() has something to do; nothing while silent.

@@ -120,6 +120,18 @@ struct Parties : testing::Test {
     settle();
   }
   void invite() { invite(caller().sdp()); }
+  // Another caller.
+  void invite_from(Party& from, const std::string& uri) {
+    sip::Invitation invitation;
+    invitation.to = from.line;
+    invitation.request_uri = uri;
+    invitation.from = "<sip:2002@pbx.example>";
+    invitation.to_header = "<" + uri + ">";
+    invitation.body = {"application/sdp", from.sdp()};
+    invitation.reliable = sip::Invitation::Reliable::unsupported;
+    from.session = from.agent.invite(std::move(invitation), now);
+    settle();
+  }
 
   void ring(Party& phone) {
     phone.agent.progress(phone.session, {.status = 180, .phrase = "Ringing"}, false, now);

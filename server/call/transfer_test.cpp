@@ -76,15 +76,7 @@ struct Transfers : Parties {
     invite();
     answer(bob());
     const auto first = bob().session;
-    sip::Invitation invitation;
-    invitation.to = cleo().line;
-    invitation.request_uri = invitation.to_header = "sip:1000@pbx.example";
-    invitation.from = "<sip:2002@pbx.example>";
-    invitation.to_header = "<sip:1000@pbx.example>";
-    invitation.body = {"application/sdp", cleo().sdp()};
-    invitation.reliable = sip::Invitation::Reliable::unsupported;
-    cleo().session = cleo().agent.invite(std::move(invitation), now);
-    settle();
+    invite_from(cleo(), "sip:1000@pbx.example");
     answer(bob());
     return first;
   }

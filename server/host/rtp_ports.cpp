@@ -122,6 +122,13 @@ void RtpPorts::close(call::PortId port) {
   closed_.push_back(port);
 }
 
+void RtpPorts::fetch(call::PortId port) const {
+  const auto index = port & ((call::PortId{1} << place_bits) - 1);
+  if (index >= places_.size()) return;
+  __builtin_prefetch(&places_[index].id);
+  __builtin_prefetch(&places_[index].pair);
+}
+
 void RtpPorts::send(call::PortId port, bool rtcp, const Endpoint& to,
                     std::span<const std::byte> packet) {
   const auto* const pair = find(port);

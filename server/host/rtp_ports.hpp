@@ -36,6 +36,8 @@ class RtpPorts final : public call::MediaPorts {
   void close(call::PortId port) override;
   void send(call::PortId port, bool rtcp, const Endpoint& to, std::span<const std::byte> packet);
   void release_closed();
+  // Something will be sent from it in a moment: what that takes comes into the processor's cache.
+  void fetch(call::PortId port) const;
 
   // Where its RTCP comes in; nothing known: 0.0.0.0:0.
   Endpoint rtcp_end(call::PortId port) const;

@@ -323,6 +323,7 @@ void Shard::take(call::SendMedia&& output) {
     tap_rtcp(trace::Direction::out, output.port, output.to, output.bytes);
   }
   if (late_ && !output.rtcp) counters_.media_late.add();
+  ports_.fetch(output.port);
   sends_.emplace_back(std::move(output));
 }
 
