@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 namespace strowger::host {
 
@@ -48,7 +49,7 @@ struct Line {
 std::optional<Line> read_line(int fd, milliseconds patience, std::size_t bytes_max) {
   const auto until = SteadyClock::now() + patience;
   std::string line;
-  std::array<char, 4'096> piece;
+  std::vector<char> piece(65'536);
   while (line.size() < bytes_max && wait_readable(fd, until)) {
     const auto count = recv(fd, piece.data(), piece.size(), 0);
     if (count < 0 && errno == EINTR) continue;

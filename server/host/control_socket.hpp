@@ -18,7 +18,7 @@
 namespace strowger::host {
 
 constexpr std::size_t control_line_bytes_max = 65'536;       // of a request
-constexpr std::size_t control_answer_bytes_max = 16 << 20;
+constexpr std::size_t control_answer_bytes_max = 1 << 30;  // of a million registrations
 constexpr std::chrono::milliseconds control_read_wait{2'000};     // the server for a request's line
 constexpr std::chrono::milliseconds control_answer_wait{60'000};  // a command for its answer
 
