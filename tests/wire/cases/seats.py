@@ -126,6 +126,33 @@ def phone_hangs_up(world):
         expect((record["code"], record["hung_up_by"]) == (200, "callee"), f"{record}")
 
 
+@case("seat: a phone that takes one call at a time is busy for all others, whatever their shard")
+def one_line(world):
+    callers = 8  # their Call-IDs fall to all shards
+    with office(world, BY_CAUSE, shards=world.shards) as server:
+        status, out, err = server.command("device", "set", "anna-desk",
+                                          'limits={"concurrent_calls": 1}')
+        expect(status == 0, f"device set: {(out + err).strip()}")
+        with world.caller(server=server) as caller, phone(server, "phone_answers") as desk:
+            call = caller.invite(NUMBER)
+            talk(server, call)
+            for _ in range(callers):
+                with world.caller(server=server) as other:
+                    judge.plainly_refused(other.invite(NUMBER), 486, "On the phone")
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            desk.must_be_content()
+        busy = [server.record(line["id"]) for line in server.calls() if line["code"] == 486]
+        notes = {leg["note"] for record in busy for leg in record["legs"]}
+        expect(len(busy) == callers and notes == {"all of its lines are in use"},
+               f"{len(busy)} were refused: {notes}")
+        with world.caller(server=server) as caller, phone(server, "phone_answers") as desk:
+            call = caller.invite(NUMBER)
+            talk(server, call)
+            call.bye()
+            desk.must_be_content()
+
+
 def hears(who, heard, tone):
     spans = rtp_ear.tone_spans(heard.pcm, [TONES["caller"], TONES["phone"]])
     longest = max((end - start for pitch, start, end in spans if pitch == tone), default=0)
