@@ -1,8 +1,8 @@
 #include "cli/carrier_places.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/dns.hpp"
 
-#include <pthread.h>
 
 #include <algorithm>
 
@@ -111,7 +111,7 @@ void CarrierPlacesKeeper::settle(const Wanted& wanted, bool names) {
 }
 
 void CarrierPlacesKeeper::run() {
-  pthread_setname_np(pthread_self(), "carrier names");
+  host::begin_beside_calls("carrier names");
   host::be_impatient_with_dns();
   std::unique_lock lock(mutex_);
   while (!stopping_) {

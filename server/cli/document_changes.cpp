@@ -1,5 +1,6 @@
 #include "cli/document_changes.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/clock.hpp"
 #include "host/log.hpp"
 #include "store/seat_changes.hpp"
@@ -97,6 +98,7 @@ void DocumentChanges::want(Change change) {
 }
 
 void DocumentChanges::run() {
+  host::begin_beside_calls("changes");
   std::unique_lock lock(mutex_);
   while (true) {
     more_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });

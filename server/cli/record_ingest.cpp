@@ -1,5 +1,6 @@
 #include "cli/record_ingest.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/log.hpp"
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ RecordIngest::~RecordIngest() {
 }
 
 void RecordIngest::run() {
+  host::begin_beside_calls("records");
   std::unique_lock lock(stop_mutex_);
   while (!stopping_) {
     lock.unlock();

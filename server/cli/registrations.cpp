@@ -1,6 +1,7 @@
 #include "cli/registrations.hpp"
 
 #include "cli/registration_line.hpp"
+#include "host/beside_calls.hpp"
 #include "host/log.hpp"
 
 #include <fcntl.h>
@@ -99,6 +100,7 @@ void Registrations::changed(std::shared_ptr<const sip::LocationChange> change) {
 }
 
 void Registrations::run() {
+  host::begin_beside_calls("registrations");
   std::unique_lock lock(queue_mutex_);
   for (;;) {
     news_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });

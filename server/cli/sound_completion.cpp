@@ -1,6 +1,7 @@
 #include "cli/sound_completion.hpp"
 
 #include "cli/child_process.hpp"
+#include "host/beside_calls.hpp"
 #include "host/log.hpp"
 #include "media/g711.hpp"
 #include "media/intake.hpp"
@@ -99,6 +100,7 @@ bool SoundCompletion::tried(const std::string& content_hash) const {
 }
 
 void SoundCompletion::run() {
+  host::begin_beside_calls("sounds");
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (waiting_.empty()) {

@@ -1,5 +1,6 @@
 #include "host/control_socket.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/log.hpp"
 
 #include <boost/json.hpp>
@@ -123,6 +124,7 @@ ControlServer::~ControlServer() {
 }
 
 void ControlServer::serve() {
+  begin_beside_calls("control");
   for (;;) {
     std::array<pollfd, 2> both{{{.fd = listener_.get(), .events = POLLIN, .revents = 0},
                                 {.fd = stop_.get(), .events = POLLIN, .revents = 0}}};

@@ -1,5 +1,6 @@
 #include "host/http_server.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/connection_census.hpp"
 #include "host/http_session.hpp"
 
@@ -128,7 +129,10 @@ Result<std::unique_ptr<HttpServer>, Complaint> HttpServer::start(const Endpoint&
     return complain("can't listen on http " + address.text() + ": " + e.code().message());
   }
   impl->accept();
-  impl->thread = std::thread([context = &impl->context] { context->run(); });
+  impl->thread = std::thread([context = &impl->context] {
+    begin_beside_calls("http");
+    context->run();
+  });
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }
 

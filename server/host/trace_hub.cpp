@@ -1,5 +1,6 @@
 #include "host/trace_hub.hpp"
 
+#include "host/beside_calls.hpp"
 #include "host/clock.hpp"
 #include "trace/frames.hpp"
 
@@ -15,7 +16,10 @@
 
 namespace strowger::host {
 
-TraceHub::TraceHub() : thread_([this] { loop_.run(); }) {}
+TraceHub::TraceHub() : thread_([this] {
+        begin_beside_calls("trace");
+        loop_.run();
+      }) {}
 
 TraceHub::~TraceHub() {
   loop_.stop();
