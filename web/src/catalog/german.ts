@@ -179,4 +179,45 @@ export const german: Record<string, string> = {
     'Ohne eines dieser drei darf jeder des Kontos übernehmen. Sind es mehrere, darf, wer zu einem davon gehört.',
   'As the phones want it, such as <http://127.0.0.1/Bellcore-dr3> or <urn:alert:source:external>.':
     'So, wie die Telefone es wollen, etwa <http://127.0.0.1/Bellcore-dr3> oder <urn:alert:source:external>.',
+  '0: as long as its members need.': '0: so lange, wie ihre Mitglieder brauchen.',
+  'Another cause or SIP code': 'Anderer Grund oder SIP-Code',
+  'Heard while it rings': 'Zu hören, solange es läutet',
+  'How long its phones ring. Without it: as long as the seat says.':
+    'Wie lange die Telefone läuten. Ohne Angabe: so lange, wie der Platz sagt.',
+  'Ignore call forwarding': 'Rufumleitung übergehen',
+  "Instead of the ringing tone of the caller's own phone.":
+    'Anstelle des Freizeichens, das das Telefon des Anrufers macht.',
+  'Longest round': 'Längste Runde',
+  'Members who forward their calls are rung at their own phones.':
+    'Bei Mitgliedern, die ihre Anrufe umleiten, läuten die eigenen Telefone.',
+  'No answer': 'Keine Antwort',
+  'One rejection is for all': 'Eine Ablehnung gilt für alle',
+  'One that is kept for several callflows. Then only the ringback here counts beside it.':
+    'Eine, die für mehrere Callflows da ist. Dann zählt daneben nur das Freizeichen von hier.',
+  'Phones ring': 'Telefone läuten',
+  Rejected: 'Abgelehnt',
+  'Ring for': 'Läutet',
+  'Ring the phone that calls, too': 'Auch das Telefon läuten lassen, das anruft',
+  'Rings one phone, and connects the caller with it.':
+    'Lässt ein Telefon läuten und verbindet den Anrufer damit.',
+  'Rings several seats or devices, at once or in turn, and connects the caller with the first that answers.':
+    'Lässt mehrere Plätze oder Geräte läuten, zugleich oder nacheinander, und verbindet den Anrufer mit dem ersten, der abhebt.',
+  'Rings the phones of a seat, and connects the caller with the one that answers.':
+    'Lässt die Telefone eines Platzes läuten und verbindet den Anrufer mit dem, das abhebt.',
+  Unreachable: 'Nicht erreichbar',
+  'Wait before ringing': 'Warten vor dem Läuten',
+  'When somebody calls their own seat.': 'Wenn jemand den eigenen Platz anruft.',
+  'When the device calls itself.': 'Wenn das Gerät sich selbst anruft.',
+  'Who rejects the call on one phone has rejected it on all of them.':
+    'Wer den Anruf an einem Telefon ablehnt, hat ihn an allen abgelehnt.',
+  'Why not connected': 'Warum nicht verbunden',
+  'simultaneous: all at once, each after its delay. single: one after the other. weighted_random: one after the other, in an order drawn for each call; a greater weight comes first more often.':
+    'simultaneous: alle zugleich, jeder nach seiner Wartezeit. single: einer nach dem anderen. weighted_random: einer nach dem anderen, in einer für jeden Anruf gelosten Reihenfolge; ein größeres Gewicht kommt öfter zuerst.',
+  'simultaneous: all at once. single: one after the other, each as long as that.':
+    'simultaneous: alle zugleich. single: einer nach dem anderen, jeder so lange.',
+  Busy: 'Besetzt',
+  Device: 'Gerät',
+  Ring: 'Läuten',
+  Seat: 'Platz',
+  Wait: 'Warten',
 };
