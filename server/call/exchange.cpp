@@ -155,6 +155,8 @@ void Exchange::tick(Now now) {
 }
 
 void Exchange::keep_time(Now now) {
+  const auto due = beat_.due();
+  if (!due || *due > now.instant) return;
   for (std::size_t served = 0; served < calls_per_tick; ++served) {
     Call* const call = beat_.next(now.instant);
     if (call == nullptr) break;
