@@ -79,7 +79,7 @@ const tapped = (path, row) => async (page) => {
   await page.getByRole('treeitem', { name: row }).tap();
   await page.getByRole('dialog').waitFor();
 };
-const { media, calls, users, numbers } = OTHER_VIEWS;
+const { media, calls, users, numbers, phones } = OTHER_VIEWS;
 const onPhone = {
   tree: async (page) => {
     await page.goto('/callflows/main-line');
@@ -91,6 +91,7 @@ const onPhone = {
   calls,
   users,
   numbers,
+  phones,
 };
 for (const [name, go] of Object.entries(onPhone)) {
   checked(`${name}, phone`, go, PHONE, ['light']);

@@ -96,6 +96,10 @@ export async function fillOffice(page, server) {
   }
   const seat = { first_name: 'Maya', last_name: 'Ortiz', email: 'maya@example.com' };
   await send('POST', `${API}/seats`, { ...seat, id: 'maya', extension: '1910' });
+  await send('POST', `${API}/devices`, { id: 'door', name: 'Front door' });
+  const call_forward = { enabled: true, number: '+14155550142' };
+  const mobile = { name: 'Maya, on the road', device_type: 'cellphone', owner_id: 'maya' };
+  await send('POST', `${API}/devices`, { ...mobile, call_forward });
   const endpoints = [{ endpoint_type: 'user', id: 'maya', delay: 5, timeout: 15 }];
   await send('POST', `${API}/ring_groups`, { name: 'Sales team', endpoints });
   const christmas = { id: 'christmas', name: 'Christmas', cycle: 'yearly', month: 12 };

@@ -14,9 +14,9 @@ const DARK = { ...DESK, colorScheme: 'dark' };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 const { editor, list, response, save, simulate, history, 'path of a call': path } = EDITOR_VIEWS;
-const { media, calls, numbers, users } = OTHER_VIEWS;
+const { media, calls, numbers, users, phones } = OTHER_VIEWS;
 const WORK = { editor, list, response, save, simulate, history };
-const PICTURES = { ...WORK, media, calls, path, numbers, users };
+const PICTURES = { ...WORK, media, calls, path, numbers, users, phones };
 const outline = async (page) => {
   await page.goto('/callflows/main-line');
   await page.getByRole('tree').waitFor();

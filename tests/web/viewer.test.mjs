@@ -52,6 +52,7 @@ const PAGES = {
   '/callflows/sales': (page) => page.locator('#block-main').waitFor(),
   '/numbers': (page) => page.getByRole('row', { name: /1100/ }).waitFor(),
   '/seats': (page) => page.getByText('No seats yet').waitFor(),
+  '/phones': (page) => page.getByText('No phones yet').waitFor(),
   '/ring-groups': (page) => page.getByText('No ring groups yet').waitFor(),
   '/time-of-day': (page) => page.getByText('No rules yet').waitFor(),
   '/trunks': (page) => page.getByText('No trunks yet').waitFor(),

@@ -227,6 +227,34 @@ export const OTHER_VIEWS = {
     await page.getByRole('alertdialog').getByRole('button', { name: 'New password' }).click();
     await page.getByText(/\(UDP\)/).waitFor();
   },
+  phones: async (page) => {
+    await page.goto('/phones');
+    await page.getByRole('button', { name: /^Front door/ }).click();
+    await page.getByRole('complementary').getByText('Nothing rings it.').waitFor();
+  },
+  'phone, asked every minute': async (page) => {
+    await OTHER_VIEWS.phones(page);
+    await page.getByLabel('Ask whether it is there').selectOption('every');
+    await page.getByLabel('Call forwarding').check();
+    await page.getByLabel('Forward to').waitFor();
+  },
+  'new phone': settingsPage('/phones', 'New phone'),
+  'new phone, refused': async (page) => {
+    await OTHER_VIEWS['new phone'](page);
+    await page.getByLabel('Kind').selectOption('sip_uri');
+    await page.getByLabel('Name').fill('Back door');
+    await button(page, 'Add phone').click();
+    await page.getByLabel('SIP address').fill('door at the back');
+    await button(page, 'Add phone').click();
+    await page.getByText(/a SIP address like/).waitFor();
+  },
+  'settings of a phone': async (page) => {
+    await OTHER_VIEWS.phones(page);
+    await button(page, 'New password').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'New password' }).click();
+    await page.getByText(/\(UDP\)/).waitFor();
+    await page.getByRole('img', { name: 'The settings as a QR code' }).waitFor();
+  },
   'ring groups': async (page) => {
     await page.goto('/ring-groups');
     await page.getByRole('button', { name: /^Sales team/ }).click();

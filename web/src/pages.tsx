@@ -50,8 +50,13 @@ const numbers = createRoute({
 });
 const seats = createRoute({
   getParentRoute: () => frame,
-  path: '/seats',
+  path: '/seats/{-$id}',
   component: lazyPage(() => import('./seats/seats-page')),
+});
+const phones = createRoute({
+  getParentRoute: () => frame,
+  path: '/phones/{-$id}',
+  component: lazyPage(() => import('./phones/phones-page')),
 });
 const ringGroups = createRoute({
   getParentRoute: () => frame,
@@ -107,6 +112,7 @@ export const router = createRouter({
       list,
       editor,
       seats,
+      phones,
       ringGroups,
       timeOfDay,
       media,

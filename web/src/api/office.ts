@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readAll } from './queries';
 import { path, request } from './request';
+import type { Account, Page } from './types';
 
 export interface SeatSummary {
   id: string;
@@ -21,7 +22,19 @@ export interface ChangedByCall {
   at_ms: number;
 }
 
-export interface SeatDocument {
+// What a seat and a phone have in common: server/model/call_preferences.hpp.
+export interface CallPreferences {
+  call_forward?: {
+    enabled?: boolean;
+    number?: string;
+    require_keypress?: boolean;
+    substitute?: boolean;
+    changed_by_call?: ChangedByCall;
+  };
+  do_not_disturb?: { enabled?: boolean; changed_by_call?: ChangedByCall };
+}
+
+export interface SeatDocument extends CallPreferences {
   first_name?: string;
   last_name?: string;
   email?: string;
@@ -33,14 +46,6 @@ export interface SeatDocument {
     internal?: { name?: string; number?: string };
     external?: { name?: string; number?: string };
   };
-  call_forward?: {
-    enabled?: boolean;
-    number?: string;
-    require_keypress?: boolean;
-    substitute?: boolean;
-    changed_by_call?: ChangedByCall;
-  };
-  do_not_disturb?: { enabled?: boolean; changed_by_call?: ChangedByCall };
 }
 
 export interface NewDevice {
@@ -58,20 +63,36 @@ export interface Seat {
   document: SeatDocument;
 }
 
+export type DeviceType = 'sip_device' | 'softphone' | 'sip_uri' | 'landline' | 'cellphone';
+
 export interface DeviceSummary {
   id: string;
   name: string;
-  device_type: string;
-  owner_id: string;
+  device_type: DeviceType;
+  owner_id: string; // empty: nobody's
   username: string;
   enabled: boolean;
+  used_by?: number;
+}
+
+// It may hold more than this: whoever changes it keeps the rest.
+export interface DeviceDocument extends CallPreferences {
+  name: string;
+  enabled?: boolean;
+  owner_id?: string;
+  device_type?: DeviceType;
+  sip?: { username?: string; route?: string; qualify_s?: number };
+  limits?: { concurrent_calls?: number };
+  media?: { transcode?: boolean; encryption?: { enforce_security?: boolean } };
 }
 
 export interface Device {
   id: string;
   revision: number;
+  used_by?: number;
+  secret_state?: { set?: boolean; current?: boolean };
   new_device?: NewDevice;
-  document: { name: string; enabled?: boolean; owner_id?: string };
+  document: DeviceDocument;
 }
 
 export interface Softphone {
@@ -124,7 +145,13 @@ export interface RingGroupSummary {
   used_by?: number;
 }
 
-export type UsedKind = 'seats' | 'ring_groups' | 'temporal_rules' | 'temporal_rule_sets' | 'trunks';
+export type UsedKind =
+  | 'seats'
+  | 'devices'
+  | 'ring_groups'
+  | 'temporal_rules'
+  | 'temporal_rule_sets'
+  | 'trunks';
 
 export interface ObjectUse {
   callflow?: string;
@@ -169,11 +196,27 @@ export const seatQuery = (account: string, id: string) =>
     queryFn: () => request<Seat>(path`/accounts/${account}/seats/${id}`),
   });
 
+export const deviceQuery = (account: string, id: string) =>
+  queryOptions({
+    queryKey: [account, 'devices', 'one', id],
+    queryFn: () => request<Device>(path`/accounts/${account}/devices/${id}`),
+  });
+
+// They are the account's, but the server tells them with a seat: for a phone that is nobody's any
+// seat will do. An account without seats has its domain still.
+async function readSoftphone(account: string, seat: string): Promise<Softphone> {
+  const seats = path`/accounts/${account}/seats`;
+  const any = { query: { limit: 1 } };
+  const asked = seat || (await request<Page<SeatSummary>>(seats, any)).value.items[0]?.id;
+  if (asked) return (await request<Softphone>(`${seats}${path`/${asked}/softphone`}`)).value;
+  const { realm } = (await request<Account>(path`/accounts/${account}`)).value;
+  return { domain: realm || window.location.hostname, realm, servers: [] };
+}
+
 export const softphoneQuery = (account: string, seat: string) =>
   queryOptions({
     queryKey: [account, 'seats', 'softphone', seat],
-    queryFn: async () =>
-      (await request<Softphone>(path`/accounts/${account}/seats/${seat}/softphone`)).value,
+    queryFn: () => readSoftphone(account, seat),
   });
 
 export const ringGroupQuery = (account: string, id: string) =>

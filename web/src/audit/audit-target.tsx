@@ -29,7 +29,8 @@ export function AuditTarget({ target }: { target: string }) {
   const pages: Record<string, string> = {
     media: '/media',
     number: '/numbers',
-    seat: '/seats',
+    seat: `/seats/${encodeURIComponent(id)}`,
+    device: `/phones/${encodeURIComponent(id)}`,
     temporal_rule: '/time-of-day',
     temporal_rule_set: '/time-of-day',
     user: '/users',

@@ -28,7 +28,7 @@ const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/media', label: 'Media', Icon: AudioLines },
   { to: '/calls', label: 'Calls', Icon: PhoneCall },
 ];
-const BESIDE_SEATS = ['/ring-groups', '/time-of-day'];
+const BESIDE_SEATS = /^\/(phones|ring-groups|time-of-day)\b/;
 const BEHIND_SETTINGS = ['/settings', '/trunks', '/users', '/tokens', '/audit', '/accounts'];
 
 const UserMenu = lazy(async () => ({ default: (await import('./user-menu')).UserMenu }));
@@ -99,7 +99,7 @@ export function Rail() {
           to={to}
           className="rail-link"
           activeProps={{ 'aria-current': 'page' }}
-          {...(to === '/seats' && BESIDE_SEATS.includes(path) ? { 'aria-current': 'page' } : {})}
+          {...(to === '/seats' && BESIDE_SEATS.test(path) ? { 'aria-current': 'page' } : {})}
         >
           <Icon aria-hidden />
           <span>{t(label)}</span>

@@ -9,12 +9,15 @@ export function useDeed(account: string) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null); // of the last one, for its fields
   const attempt = async (deed: () => Promise<void>) => {
     setBusy(true);
+    setProblem(null);
     try {
       await deed();
       await cache.invalidateQueries({ queryKey: [account] });
     } catch (error) {
+      setProblem(error);
       const meanwhile = error instanceof ApiProblem && error.status === 412;
       if (meanwhile) await cache.invalidateQueries({ queryKey: [account] });
       const detail = t('You see it as it is now. Save again to change it.');
@@ -23,5 +26,5 @@ export function useDeed(account: string) {
       setBusy(false);
     }
   };
-  return { busy, attempt };
+  return { busy, problem, attempt };
 }

@@ -22,7 +22,7 @@ export const german: Record<string, string> = {
   'First name': 'Vorname',
   'Forward to': 'Umleiten an',
   Forwarded: 'Umgeleitet',
-  'Instead of the phones': 'Statt der Telefone',
+  'Instead of ringing here': 'Statt hier zu läuten',
   'Its callflow, too': 'Auch sein Callflow',
   'Its password opens nothing any more. This can’t be undone.':
     'Sein Passwort öffnet nichts mehr. Das lässt sich nicht zurücknehmen.',
@@ -39,7 +39,7 @@ export const german: Record<string, string> = {
   'No seats found': 'Keine Plätze gefunden',
   'No seats yet': 'Noch keine Plätze',
   'Nobody: those blocks become errors': 'Niemand: jene Blöcke werden zu Fehlern',
-  'Nothing rings it.': 'Nichts ruft ihn.',
+  'Nothing rings it.': 'Wird von nichts gerufen.',
   Offline: 'Offline',
   'Otherwise both ring.': 'Sonst läuten beide.',
   'Otherwise it neither rings nor calls. Nothing is deleted.':

@@ -32,6 +32,8 @@ function Use({ use }: { use: ObjectUse }) {
   );
 }
 
+const RUNG: readonly UsedKind[] = ['seats', 'devices', 'ring_groups'];
+
 interface Props {
   account: string;
   kind: UsedKind;
@@ -46,9 +48,7 @@ export function ObjectUses({ account, kind, id }: Props) {
       <h3 className="mb-2 font-medium">{t('Used by')}</h3>
       {uses?.length === 0 && (
         <p className="text-ink3">
-          {kind === 'seats' || kind === 'ring_groups'
-            ? t('Nothing rings it.')
-            : t('Nothing refers to it.')}
+          {RUNG.includes(kind) ? t('Nothing rings it.') : t('Nothing refers to it.')}
         </p>
       )}
       <ul className="flex flex-col gap-1.5">

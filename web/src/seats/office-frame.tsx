@@ -1,4 +1,4 @@
-// Seats, ring groups and Time of Day are tabs of one page.
+// Seats, phones, ring groups and Time of Day are tabs of one page.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ export function OfficeFrame({ note, deeds, children }: Props) {
   const { t } = useTranslation();
   const tabs = [
     { to: '/seats', label: t('Seats') },
+    { to: '/phones', label: t('Phones') },
     { to: '/ring-groups', label: t('Ring groups') },
     { to: '/time-of-day', label: t('Time of Day') },
   ];

@@ -13,7 +13,7 @@ const QR_PX = 176;
 
 interface Props {
   account: string;
-  seat: string;
+  seat: string; // empty for a phone that is nobody's
   title: string;
   device: NewDevice;
   onClose: () => void;
@@ -25,37 +25,25 @@ export function PhoneSettings({ account, seat, title, device, onClose }: Props) 
   const servers = (data?.servers ?? []).map(
     ({ server, port, transport }) => `${server}:${port} (${transport.toUpperCase()})`,
   );
-  const plain = [
-    `${t('User name')}: ${device.username}`,
-    `${t('Password')}: ${device.secret}`,
-    `${t('Domain')}: ${data?.domain}`,
-    `${t('Server')}: ${servers.join(', ')}`,
-  ].join('\n');
+  // An account that has no seat yet does not know its servers.
+  const settings: [string, string[]][] = [
+    [t('User name'), [device.username]],
+    [t('Domain'), [data?.domain ?? '']],
+    ...(servers.length ? [[t('Server'), servers] as [string, string[]]] : []),
+  ];
+  const [user, ...where] = settings.map(([name, lines]) => `${name}: ${lines.join(', ')}`);
+  const plain = [user, `${t('Password')}: ${device.secret}`, ...where].join('\n');
   return (
     <ShownOnce title={title} label={t('Password')} secret={device.secret} onClose={onClose}>
       <h3 className="mt-4 mb-2 font-medium">{t('Settings of the phone')}</h3>
       <Facts
         look="select-text"
-        facts={[
-          [
-            t('User name'),
-            <code key="user" className="t-code">
-              {device.username}
-            </code>,
-          ],
-          [
-            t('Domain'),
-            <code key="domain" className="t-code">
-              {data?.domain}
-            </code>,
-          ],
-          [
-            t('Server'),
-            <code key="server" className="t-code">
-              {servers.join('\n')}
-            </code>,
-          ],
-        ]}
+        facts={settings.map(([name, lines]) => [
+          name,
+          <code key={name} className="t-code">
+            {lines.join('\n')}
+          </code>,
+        ])}
       />
       {data && (
         <div className="mt-4 flex items-center gap-4 max-sm:flex-col max-sm:items-start">

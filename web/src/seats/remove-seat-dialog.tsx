@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { devicesQuery, type Seat, seatsQuery } from '@/api/office';
+import { devicesQuery, type Seat } from '@/api/office';
 import { ApiProblem, path, request } from '@/api/request';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';
@@ -11,6 +11,7 @@ import { ProblemLine } from '@/ui/problem-line';
 import { Tick } from '@/ui/tick';
 import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
+import { SeatOptions } from './seat-options';
 
 interface Props {
   account: string;
@@ -29,20 +30,13 @@ interface InsteadProps {
 
 function Instead({ account, seat, value, onChange }: InsteadProps) {
   const { t } = useTranslation();
-  const { data = [] } = useQuery(seatsQuery(account));
   const hint = t('Something else rings this seat. It rings the other one then.');
   return (
     <Labelled label={t('Rung instead')} hint={<Hint>{hint}</Hint>}>
       {(ids) => (
         <select {...ids} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t('Nobody: those blocks become errors')}</option>
-          {data
-            .filter((one) => one.id !== seat)
-            .map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name || one.id}
-              </option>
-            ))}
+          <SeatOptions account={account} except={seat} />
         </select>
       )}
     </Labelled>

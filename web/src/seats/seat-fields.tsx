@@ -1,9 +1,10 @@
 // What can be set on a seat.
 import { useTranslation } from 'react-i18next';
-import type { ChangedByCall, SeatDocument } from '@/api/office';
+import type { SeatDocument } from '@/api/office';
 import { useNumberClasses } from '@/settings/settings';
 import { Hint } from '@/ui/hint';
 import { Tick } from '@/ui/tick';
+import { DoNotDisturb, Forward } from './call-preferences';
 import { ExtensionField } from './extension-field';
 import { NumberField, TextField } from './text-field';
 
@@ -12,63 +13,6 @@ interface Props {
   seat: SeatDocument;
   fixed: boolean;
   put: (part: Partial<SeatDocument>) => void;
-}
-
-// A feature code did it last.
-function useByCall() {
-  const { t, i18n } = useTranslation();
-  return (setting: { changed_by_call?: ChangedByCall } | undefined) => {
-    const change = setting?.changed_by_call;
-    if (!change) return undefined;
-    const when = new Date(change.at_ms).toLocaleString(i18n.language);
-    return t('Changed by a call from {{from}}, {{when}}', { from: change.from, when });
-  };
-}
-
-function Forward({ seat, fixed, put }: Props) {
-  const { t } = useTranslation();
-  const byCall = useByCall();
-  const forward = seat.call_forward ?? {};
-  const set = (part: typeof forward) => {
-    const { changed_by_call: _, ...rest } = forward;
-    put({ call_forward: { ...rest, ...part } });
-  };
-  return (
-    <>
-      <Tick
-        label={t('Call forwarding')}
-        hint={byCall(forward) ?? t('Calls go to another number.')}
-        checked={forward.enabled ?? false}
-        disabled={fixed}
-        onChange={(enabled) => set({ enabled })}
-      />
-      {forward.enabled && (
-        <div className="flex flex-col gap-4 border-line border-l-2 pl-4">
-          <TextField
-            label={t('Forward to')}
-            type="tel"
-            max={35}
-            disabled={fixed}
-            value={forward.number}
-            onChange={(number) => set({ number })}
-          />
-          <Tick
-            label={t('Instead of the phones')}
-            hint={t('Otherwise both ring.')}
-            checked={forward.substitute ?? true}
-            disabled={fixed}
-            onChange={(substitute) => set({ substitute })}
-          />
-          <Tick
-            label={t('Who answers there has to press 1')}
-            checked={forward.require_keypress ?? true}
-            disabled={fixed}
-            onChange={(require_keypress) => set({ require_keypress })}
-          />
-        </div>
-      )}
-    </>
-  );
 }
 
 function CallerId({ seat, fixed, put }: Props) {
@@ -127,7 +71,6 @@ function Outside({ account, seat, fixed, put }: Props) {
 export function SeatFields(props: Props) {
   const { account, seat, fixed, put } = props;
   const { t } = useTranslation();
-  const byCall = useByCall();
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
@@ -173,19 +116,13 @@ export function SeatFields(props: Props) {
       </div>
       <CallerId {...props} />
       <Outside {...props} />
-      <Tick
-        label={t('Do not disturb')}
-        hint={
-          byCall(seat.do_not_disturb) ?? t('Its phones don’t ring; callers take the Busy branch.')
-        }
-        checked={seat.do_not_disturb?.enabled ?? false}
-        disabled={fixed}
-        onChange={(enabled) => {
-          const { changed_by_call: _, ...rest } = seat.do_not_disturb ?? {};
-          put({ do_not_disturb: { ...rest, enabled } });
-        }}
+      <DoNotDisturb
+        hint={t('Its phones don’t ring; callers take the Busy branch.')}
+        preferences={seat}
+        fixed={fixed}
+        put={put}
       />
-      <Forward {...props} />
+      <Forward preferences={seat} fixed={fixed} put={put} />
       <Tick
         label={t('Enabled')}
         hint={t('Otherwise it neither rings nor calls. Nothing is deleted.')}

@@ -1,88 +1,28 @@
 // The phones of a seat: registered or not, a new password, disable, remove, add.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { KeyRound, Phone, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  type Device,
   type DeviceSummary,
   devicesQuery,
   type NewDevice,
   type Registration,
   registrationsQuery,
 } from '@/api/office';
-import { path, request } from '@/api/request';
+import { usePhoneDeeds } from '@/phones/deeds';
+import { NAME_CHARS_MAX } from '@/phones/document';
+import { registers, useKindWords } from '@/phones/kinds';
+import { PhonePill } from '@/phones/phone-pill';
+import { contactsByDevice } from '@/phones/states';
 import { useMay } from '@/session/account';
-import { ask } from '@/ui/confirm';
-import { useDeed } from './deed';
 import { PhoneSettings } from './phone-settings';
 
 interface Props {
   account: string;
   seat: string;
   name: string;
-}
-
-function usePhoneDeeds({ account, seat, name }: Props, show: (device: NewDevice) => void) {
-  const { t } = useTranslation();
-  const { busy, attempt } = useDeed(account);
-  const told = ({ new_device }: Device) => new_device && show(new_device);
-  const at = (id: string) => path`/accounts/${account}/devices/${id}`;
-  const add = (count: number) =>
-    attempt(async () => {
-      const body = {
-        name: t('{{name}}, phone {{count}}', { name, count }).slice(0, 128),
-        owner_id: seat,
-      };
-      const to = path`/accounts/${account}/devices`;
-      told((await request<Device>(to, { method: 'POST', body })).value);
-    });
-  const renew = async (device: DeviceSummary) => {
-    const yes = await ask({
-      title: t('New password for {{name}}?', { name: device.name }),
-      text: t('The phone is out until it gets the new one.'),
-      yes: t('New password'),
-      no: t('Keep it'),
-    });
-    if (!yes) return;
-    await attempt(async () => {
-      told((await request<Device>(`${at(device.id)}/secret`, { method: 'POST', body: {} })).value);
-    });
-  };
-  const enable = (device: DeviceSummary, enabled: boolean) =>
-    attempt(async () => {
-      const { value, etag } = await request<Device>(at(device.id));
-      const body = { ...value.document, enabled };
-      await request(at(device.id), { method: 'PUT', body, ifMatch: etag });
-    });
-  const remove = async (device: DeviceSummary) => {
-    const yes = await ask({
-      title: t('Remove {{name}}?', { name: device.name }),
-      text: t('Its password opens nothing any more. This can’t be undone.'),
-      yes: t('Remove'),
-      no: t('Keep it'),
-      danger: true,
-    });
-    if (!yes) return;
-    await attempt(async () => {
-      await request(at(device.id), { method: 'DELETE', ifMatch: '*' });
-    });
-  };
-  return { busy, add, renew, enable, remove };
-}
-
-function Registered({ contact }: { contact: Registration | undefined }) {
-  const { t } = useTranslation();
-  if (!contact) return <span className="pill">{t('Offline')}</span>;
-  if (!contact.reachable) return <span className="pill pill-warn">{t('Out of reach')}</span>;
-  return (
-    <span className="pill pill-ok">
-      <span className="dot" aria-hidden />
-      {contact.round_trip_ms === null
-        ? t('Registered')
-        : t('Registered, {{ms}} ms', { ms: contact.round_trip_ms })}
-    </span>
-  );
 }
 
 interface RowProps {
@@ -94,37 +34,42 @@ interface RowProps {
 function PhoneRow({ device, contact, deeds }: RowProps) {
   const { t } = useTranslation();
   const may = useMay();
+  const words = useKindWords();
   const { name } = device;
   const about = contact
     ? `${contact.source} · ${contact.transport.toUpperCase()} · ${contact.user_agent}`
-    : device.username;
+    : device.username || words[device.device_type].name;
   return (
     <li className="flex flex-col gap-1.5 py-2">
       <div className="flex items-center gap-2.5">
         <Phone aria-hidden className="flex-none text-ink3" />
         <span className="min-w-0 flex-1">
-          <span className="block truncate">{name}</span>
+          <Link
+            to="/phones/{-$id}"
+            params={{ id: device.id }}
+            className="block truncate text-accent-ink hover:underline"
+          >
+            {name}
+          </Link>
           <span className="block truncate t-small text-ink3" title={about}>
             {about}
           </span>
         </span>
-        {device.enabled ? (
-          <Registered contact={contact} />
-        ) : (
-          <span className="pill pill-err">{t('Disabled')}</span>
-        )}
+        <PhonePill phone={device} contact={contact} />
       </div>
       {may.administer && (
         <div className="flex gap-1 pl-6">
-          <button
-            type="button"
-            className="btn btn-sm"
-            aria-label={t('New password for {{name}}', { name })}
-            onClick={() => void deeds.renew(device)}
-          >
-            <KeyRound aria-hidden />
-            {t('New password')}
-          </button>
+          {registers(device.device_type) && (
+            <button
+              type="button"
+              className="btn btn-sm"
+              aria-label={t('New password for {{name}}', { name })}
+              onClick={() => void deeds.renew(device)}
+            >
+              <KeyRound aria-hidden />
+              {t('New password')}
+            </button>
+          )}
           <button
             type="button"
             className="btn btn-sm"
@@ -156,9 +101,14 @@ export function SeatPhones(props: Props) {
   const may = useMay();
   const [shown, setShown] = useState<NewDevice | null>(null);
   const { data: devices = [] } = useQuery(devicesQuery(account));
-  const { data: registrations = [] } = useQuery(registrationsQuery(account));
-  const deeds = usePhoneDeeds(props, setShown);
+  const { data: registrations } = useQuery(registrationsQuery(account));
+  const contacts = useMemo(() => contactsByDevice(registrations ?? []), [registrations]);
+  const deeds = usePhoneDeeds(account, setShown);
   const own = devices.filter((one) => one.owner_id === seat);
+  const add = () => {
+    const called = t('{{name}}, phone {{count}}', { name, count: own.length + 1 });
+    void deeds.add({ name: called.slice(0, NAME_CHARS_MAX), owner_id: seat });
+  };
   return (
     <section aria-label={t('Phones')}>
       <h3 className="font-medium">{t('Phones')}</h3>
@@ -168,18 +118,13 @@ export function SeatPhones(props: Props) {
           <PhoneRow
             key={device.id}
             device={device}
-            contact={registrations.find((one) => one.device === device.id)}
+            contact={contacts.get(device.id)}
             deeds={deeds}
           />
         ))}
       </ul>
       {may.administer && (
-        <button
-          type="button"
-          className="btn"
-          disabled={deeds.busy}
-          onClick={() => void deeds.add(own.length + 1)}
-        >
+        <button type="button" className="btn" disabled={deeds.busy} onClick={add}>
           <Plus aria-hidden />
           {t('Add phone')}
         </button>

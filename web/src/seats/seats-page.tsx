@@ -18,6 +18,7 @@ import { ExportButton, type Filter, StateFilter } from './seat-filters';
 import { SeatPanel } from './seat-panel';
 import { StatePill } from './state-pill';
 import { registeredDevices, registeredSeats, stateOf } from './states';
+import { useChosen } from './use-chosen';
 
 const NewSeatDialog = lazy(() => import('./new-seat-dialog'));
 
@@ -83,7 +84,7 @@ export default function SeatsPage() {
   const may = useMay();
   useServerEvents(account);
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useChosen('/seats/{-$id}');
   const [adding, setAdding] = useState(false);
   const to = path`/accounts/${account}/seats`;
   const all = usePages<SeatSummary>([account, 'seats'], to, { search });

@@ -1,5 +1,6 @@
 // A line of text with its label.
 import type { ReactNode } from 'react';
+import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 
 interface Props {
@@ -11,13 +12,19 @@ interface Props {
   disabled?: boolean;
   required?: boolean;
   hint?: ReactNode;
+  wrong?: string | undefined; // what the server finds; instead of the hint
   onChange: (value: string) => void;
 }
 
+// The hint of a field that may be wrong, and whether it is.
+export function hintOf(wrong: string | undefined, hint: ReactNode) {
+  return wrong ? { bad: true, hint: <Hint tone="err">{wrong}</Hint> } : { hint };
+}
+
 export function TextField(props: Props) {
-  const { label, value = '', max, optional, type = 'text', hint, onChange } = props;
+  const { label, value = '', max, optional, type = 'text', hint, wrong, onChange } = props;
   return (
-    <Labelled label={label} hint={hint} {...(optional ? { optional } : {})}>
+    <Labelled label={label} {...hintOf(wrong, hint)} {...(optional ? { optional } : {})}>
       {(ids) => (
         <input
           {...ids}
@@ -43,13 +50,14 @@ interface NumberProps {
   unit?: string;
   usual?: number; // what counts while the field is empty
   hint?: ReactNode;
+  wrong?: string | undefined;
   onChange: (value: number | undefined) => void;
 }
 
 export function NumberField(props: NumberProps) {
-  const { label, value, min, max, disabled, unit, usual, hint, onChange } = props;
+  const { label, value, min, max, disabled, unit, usual, hint, wrong, onChange } = props;
   return (
-    <Labelled label={label} hint={hint}>
+    <Labelled label={label} {...hintOf(wrong, hint)}>
       {(ids) => (
         <>
           <input

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 interface Props {
   kept?: boolean; // cannot be deleted
+  deletion?: string; // where it has another word
   ready: boolean;
   dirty: boolean;
   onDelete: () => void;
@@ -11,13 +12,14 @@ interface Props {
   onSave: () => void;
 }
 
-export function PanelButtons({ kept = false, ready, dirty, onDelete, onUndo, onSave }: Props) {
+export function PanelButtons(props: Props) {
+  const { kept = false, deletion, ready, dirty, onDelete, onUndo, onSave } = props;
   const { t } = useTranslation();
   return (
     <>
       <button type="button" className="btn btn-ghost -ml-3" disabled={kept} onClick={onDelete}>
         <Trash2 aria-hidden />
-        {t('Delete')}
+        {deletion ?? t('Delete')}
       </button>
       <span className="flex-1" />
       <button type="button" className="btn" disabled={!dirty} onClick={onUndo}>
