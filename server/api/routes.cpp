@@ -72,6 +72,7 @@ constexpr Route table[] = {
     {"PUT", DEVICE, admin, with_json, "device.save", put_device},
     {"DELETE", DEVICE, admin, none, "device.delete", delete_device},
     {"GET", DEVICE "/used-by", any, none, "", device_used_by},
+    {"GET", DEVICE "/softphone", any, none, "", device_softphone},
     {"POST", DEVICE "/secret", admin, with_json, "device.secret", new_device_secret},
 
     {"GET", ACCOUNT "/temporal_rules", any, none, "", list_temporal_rules},

@@ -56,6 +56,7 @@ Response list_seats(Visit&);
 Response get_seat(Visit&);
 Response seat_used_by(Visit&);
 Response seat_softphone(Visit&);
+Response device_softphone(Visit&);
 
 // seat_writes.cpp
 Response create_seat(Visit&);

@@ -98,6 +98,17 @@ TEST_F(Seats, UnknownMembersStay) {
               HasSubstr(R"("priv_level":"user","hotdesk":{"id":"7"})"));
 }
 
+TEST_F(Seats, NobodysPhoneHasSettingsToo) {
+  told({"boss", "PUT", account + "/devices/door",
+        R"({"name": "Door", "sip": {"username": "door"}})", {{"if-none-match", "*"}}}, 201);
+  const auto settings = told({"vic", "GET", account + "/devices/door/softphone"}, 200);
+  EXPECT_EQ(settings.at("domain").as_string(), "pbx.example");
+  EXPECT_EQ(settings.at("servers").as_array().size(), 2U);
+  ASSERT_EQ(settings.at("devices").as_array().size(), 1U);
+  EXPECT_EQ(settings.at("devices").at(0).at("username").as_string(), "door");
+  EXPECT_EQ(ask({"vic", "GET", account + "/devices/gone/softphone"}).status, 404);
+}
+
 TEST_F(Seats, ThePhonesSettingsAreThoseToTypeIn) {
   add(anna);
   const auto settings = told({"vic", "GET", account + "/seats/anna/softphone"}, 200);

@@ -117,17 +117,14 @@ Response seat_used_by(Visit& visit) {
   return answer_uses(visit, ObjectKind::seat, visit.param("seat"));
 }
 
-Response seat_softphone(Visit& visit) {
-  const auto& id = visit.param("seat");
-  if (const auto there = visit.store.object(visit.account(), ObjectKind::seat, id); !there) {
-    return refusal(there.error());
-  }
+namespace {
+
+// What a person types into one of them.
+Response softphone(Visit& visit, const std::vector<model::Device>& phones) {
   const auto account = visit.store.account(visit.account());
   if (!account) return refusal(account.error());
-  const auto own = store::devices_of(visit.store, visit.account(), id);
-  if (!own) return refusal(own.error());
   json::array devices;
-  for (const auto& device : *own) {
+  for (const auto& device : phones) {
     if (!model::registers(device.type)) continue;
     devices.push_back(json::object{
         {"id", device.id}, {"name", device.name}, {"username", device.username}});
@@ -137,6 +134,28 @@ Response seat_softphone(Visit& visit) {
                                          {"realm", model::digest_realm(account->realm)},
                                          {"servers", servers_of(visit)},
                                          {"devices", std::move(devices)}});
+}
+
+}  // namespace
+
+Response seat_softphone(Visit& visit) {
+  const auto& id = visit.param("seat");
+  if (const auto there = visit.store.object(visit.account(), ObjectKind::seat, id); !there) {
+    return refusal(there.error());
+  }
+  const auto own = store::devices_of(visit.store, visit.account(), id);
+  return own ? softphone(visit, *own) : refusal(own.error());
+}
+
+// Somebody's or nobody's.
+Response device_softphone(Visit& visit) {
+  const auto stored =
+      visit.store.object(visit.account(), ObjectKind::device, visit.param("device"));
+  if (!stored) return refusal(stored.error());
+  auto device = model::parse_device(stored->document);
+  if (!device) return softphone(visit, {});
+  device->id = stored->id;
+  return softphone(visit, {std::move(*device)});
 }
 
 }  // namespace strowger::api

@@ -61,6 +61,8 @@ inline std::vector<Step> device_steps() {
       {{"vic", "GET", devices + "/x"}, 404},
       {{"vic", "GET", door + "/used-by"}, 200},
       {{"vic", "GET", devices + "/x/used-by"}, 404},
+      {{"vic", "GET", door + "/softphone"}, 200},
+      {{"vic", "GET", devices + "/x/softphone"}, 404},
       {{"boss", "PUT", desk, desk_doc, create}, 201},
       {{"boss", "PUT", desk, desk_doc}, 428},
       {{"boss", "PUT", desk, desk_doc, match("\"0\"")}, 412},

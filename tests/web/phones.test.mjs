@@ -53,7 +53,7 @@ story('a door phone is nobody’s, and comes with its settings', async ({ page }
   const shown = page.getByRole('dialog', { name: 'Front door is ready' });
   assert.ok((await shown.getByLabel('Password').innerText()).trim().length >= 12);
   // Nobody has a seat yet: its servers are not known, its domain is.
-  await shown.getByText('127.0.0.1').waitFor();
+  await shown.getByText(/^127\.0\.0\.1:\d+ \(UDP\)$/).waitFor();
   await shown.getByRole('img', { name: 'The settings as a QR code' }).waitFor();
   await shown.getByRole('button', { name: 'Done' }).click();
   const panel = panelOf(page, 'Front door');

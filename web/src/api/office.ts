@@ -2,7 +2,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readAll } from './queries';
 import { path, request } from './request';
-import type { Account, Page } from './types';
 
 export interface SeatSummary {
   id: string;
@@ -202,21 +201,15 @@ export const deviceQuery = (account: string, id: string) =>
     queryFn: () => request<Device>(path`/accounts/${account}/devices/${id}`),
   });
 
-// They are the account's, but the server tells them with a seat: for a phone that is nobody's any
-// seat will do. An account without seats has its domain still.
-async function readSoftphone(account: string, seat: string): Promise<Softphone> {
-  const seats = path`/accounts/${account}/seats`;
-  const any = { query: { limit: 1 } };
-  const asked = seat || (await request<Page<SeatSummary>>(seats, any)).value.items[0]?.id;
-  if (asked) return (await request<Softphone>(`${seats}${path`/${asked}/softphone`}`)).value;
-  const { realm } = (await request<Account>(path`/accounts/${account}`)).value;
-  return { domain: realm || window.location.hostname, realm, servers: [] };
-}
-
-export const softphoneQuery = (account: string, seat: string) =>
+export const softphoneQuery = (account: string, device: string) =>
   queryOptions({
-    queryKey: [account, 'seats', 'softphone', seat],
-    queryFn: () => readSoftphone(account, seat),
+    queryKey: [account, 'devices', 'softphone', device],
+    queryFn: async () => {
+      const { value } = await request<Softphone>(
+        path`/accounts/${account}/devices/${device}/softphone`,
+      );
+      return value;
+    },
   });
 
 export const ringGroupQuery = (account: string, id: string) =>

@@ -38,7 +38,6 @@ export default function NewPhoneDialog({ account, close }: Props) {
     return (
       <PhoneSettings
         account={account}
-        seat={phone.owner_id ?? ''}
         title={t('{{name}} is ready', { name })}
         device={made.new_device}
         onClose={() => close(made.id)}

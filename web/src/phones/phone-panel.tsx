@@ -87,7 +87,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
   const [shown, setShown] = useState<NewDevice | null>(null);
   const { busy, problem, attempt, renew, remove } = usePhoneDeeds(account, setShown);
   const { document } = saved.value;
-  const { name, owner_id = '', device_type = 'sip_device' } = document;
+  const { name, device_type = 'sip_device' } = document;
   const which = { id, name, device_type };
   const phone = { ...document, ...edits };
   const dirty = Object.keys(edits).length > 0;
@@ -136,7 +136,6 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
       {shown && (
         <PhoneSettings
           account={account}
-          seat={owner_id}
           title={t('Phone {{name}}', { name })}
           device={shown}
           onClose={() => setShown(null)}

@@ -39,7 +39,6 @@ export default function NewSeatDialog({ account, close }: Props) {
     return (
       <PhoneSettings
         account={account}
-        seat={made.id}
         title={t('{{name}} is ready', { name })}
         device={made.new_device}
         onClose={() => close(made.id)}

@@ -13,23 +13,21 @@ const QR_PX = 176;
 
 interface Props {
   account: string;
-  seat: string; // empty for a phone that is nobody's
   title: string;
   device: NewDevice;
   onClose: () => void;
 }
 
-export function PhoneSettings({ account, seat, title, device, onClose }: Props) {
+export function PhoneSettings({ account, title, device, onClose }: Props) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(softphoneQuery(account, seat));
+  const { data, error } = useQuery(softphoneQuery(account, device.id));
   const servers = (data?.servers ?? []).map(
     ({ server, port, transport }) => `${server}:${port} (${transport.toUpperCase()})`,
   );
-  // An account that has no seat yet does not know its servers.
   const settings: [string, string[]][] = [
     [t('User name'), [device.username]],
     [t('Domain'), [data?.domain ?? '']],
-    ...(servers.length ? [[t('Server'), servers] as [string, string[]]] : []),
+    [t('Server'), servers],
   ];
   const [user, ...where] = settings.map(([name, lines]) => `${name}: ${lines.join(', ')}`);
   const plain = [user, `${t('Password')}: ${device.secret}`, ...where].join('\n');

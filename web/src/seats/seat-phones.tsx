@@ -132,7 +132,6 @@ export function SeatPhones(props: Props) {
       {shown && (
         <PhoneSettings
           account={account}
-          seat={seat}
           title={t('A phone of {{name}}', { name })}
           device={shown}
           onClose={() => setShown(null)}
