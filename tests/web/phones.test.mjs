@@ -52,7 +52,7 @@ story('a door phone is nobody’s, and comes with its settings', async ({ page }
   await dialog.getByRole('button', { name: 'Add phone' }).click();
   const shown = page.getByRole('dialog', { name: 'Front door is ready' });
   assert.ok((await shown.getByLabel('Password').innerText()).trim().length >= 12);
-  // Nobody has a seat yet: its servers are not known, its domain is.
+  // Nobody has a seat yet: what it registers with is known all the same.
   await shown.getByText(/^127\.0\.0\.1:\d+ \(UDP\)$/).waitFor();
   await shown.getByRole('img', { name: 'The settings as a QR code' }).waitFor();
   await shown.getByRole('button', { name: 'Done' }).click();
