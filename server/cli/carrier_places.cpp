@@ -3,7 +3,6 @@
 #include "host/beside_calls.hpp"
 #include "host/dns.hpp"
 
-
 #include <algorithm>
 
 namespace strowger::cli {

@@ -16,7 +16,8 @@
 
 namespace strowger::host {
 
-TraceHub::TraceHub() : thread_([this] {
+TraceHub::TraceHub()
+    : thread_([this] {
         begin_beside_calls("trace");
         loop_.run();
       }) {}
