@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { addUser } from './browser.mjs';
 import { registerPhone } from './phone.mjs';
+import { expectToldOnce, expectWrong } from './refusals.mjs';
 import { addSeat, done } from './seats.mjs';
 import { startStories } from './stories.mjs';
 
@@ -34,11 +35,6 @@ async function openDialog(page) {
 
 const panelOf = (page, name) => page.getByRole('complementary', { name, exact: true });
 const idIn = (page) => new URL(page.url()).pathname.split('/').at(-1);
-
-// What stands under a field.
-async function hintOf(page, field) {
-  return page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
-}
 
 async function saveIn(page, panel, name) {
   await panel.getByRole('button', { name: 'Save' }).click();
@@ -104,11 +100,13 @@ story('what the server refuses is told at its field', async ({ page, server }) =
   await panel.getByLabel('Ask whether it is there').selectOption('every');
   await panel.getByLabel('Every').fill('7');
   await panel.getByRole('button', { name: 'Save' }).click();
-  await (await hintOf(page, panel.getByLabel('Calls at once'))).getByText(/100/).waitFor();
-  await (await hintOf(page, panel.getByLabel('Every'))).getByText(/15 to 3600/).waitFor();
+  await expectWrong(page, panel.getByLabel('Calls at once'), /100/);
+  await expectWrong(page, panel.getByLabel('Every'), /15 to 3600/);
+  await expectToldOnce(page, /15 to 3600/);
   await panel.getByRole('button', { name: 'Undo' }).click();
   await panel.getByText(/15 to 3600/).waitFor({ state: 'detached' });
   await panel.getByLabel('Calls at once').fill('100');
+  assert.equal(await panel.locator('.text-err').count(), 0);
   await panel.getByLabel('Ask whether it is there').selectOption('every');
   await panel.getByLabel('Every').fill('15');
   await saveIn(page, panel, 'Hall');
@@ -146,9 +144,8 @@ story('a bad SIP address is told at its field', async ({ page }) => {
   const address = dialog.getByLabel('SIP address');
   await address.fill('door at the back');
   await dialog.getByRole('button', { name: 'Add phone' }).click();
-  const hint = await hintOf(page, address);
-  await hint.getByText(/a SIP address like/).waitFor();
-  assert.equal(await dialog.getByText(/a SIP address like/).count(), 1);
+  await expectWrong(page, address, /a SIP address like/);
+  await expectToldOnce(page, /a SIP address like/);
   await address.fill('sip:door@192.0.2.7');
   await dialog.getByRole('button', { name: 'Add phone' }).click();
   await panelOf(page, 'Back door').waitFor();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isToldAt, wrongAt } from './findings';
+import { untold, wrongAt } from './findings';
 import { ApiProblem } from './request';
 import type { Finding } from './types';
 
@@ -28,9 +28,28 @@ it('has nothing to tell of warnings, other errors and success', () => {
   expect(wrongAt(null, '/name')).toBeUndefined();
 });
 
-it('knows whether the fields tell it all', () => {
-  const problem = refusal({ pointer: '/name' }, { pointer: '/sip/route' });
-  expect(isToldAt(problem, ['/name', '/sip/route'])).toBe(true);
-  expect(isToldAt(problem, ['/name'])).toBe(false);
-  expect(isToldAt(new Error('gone'), ['/name'])).toBe(false);
+it('tells everything that is wrong with a member, each once', () => {
+  const items = [1, 2].map((at) => ({ pointer: `/sources/${at}`, text: 'Every item …' }));
+  const problem = refusal(...items, { pointer: '/sources', text: 'Too many.' });
+  expect(wrongAt(problem, '/sources')).toBe('Every item … Too many.');
+});
+
+it('leaves to say what no field tells', () => {
+  const problem = refusal({ pointer: '/name' }, { pointer: '/ringback', text: 'No such sound.' });
+  expect(untold(problem, ['/name', '/ringback'])).toBeNull();
+  expect(untold(problem, ['/name'])?.message).toBe('No such sound.');
+  expect(untold(problem, [])).toBe(problem);
+});
+
+it('leaves other errors as they are', () => {
+  const gone = new Error('gone');
+  expect(untold(gone, ['/name'])).toBe(gone);
+});
+
+it('tells a list apart from its rows', () => {
+  const problem = refusal(
+    { pointer: '/endpoints/3/delay' },
+    { pointer: '/endpoints', text: 'Full.' },
+  );
+  expect(untold(problem, ['/endpoints/'])?.message).toBe('Full.');
 });

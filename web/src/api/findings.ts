@@ -2,23 +2,34 @@
 import { ApiProblem } from './request';
 import type { Finding } from './types';
 
+// What is wrong with the member at that pointer, if anything.
+export type Wrong = (pointer: string) => string | undefined;
+
 function errorsOf(problem: unknown): Finding[] {
   const findings = problem instanceof ApiProblem ? problem.problem.findings : undefined;
   return (findings ?? []).filter((one) => one.severity === 'error');
 }
 
-// About that member, or what is below it.
+// About that member, or what is below it; only the latter where the pointer ends with a slash.
 function isAbout(finding: Finding, pointer: string): boolean {
-  return finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`);
+  const below = pointer.endsWith('/') ? pointer : `${pointer}/`;
+  return finding.pointer === pointer || finding.pointer.startsWith(below);
+}
+
+function textOf(findings: Finding[]): string | undefined {
+  const texts = findings.map(({ text, hint }) => [text, hint].filter(Boolean).join(' '));
+  return [...new Set(texts)].join(' ') || undefined;
 }
 
 export function wrongAt(problem: unknown, pointer: string): string | undefined {
-  const found = errorsOf(problem).find((one) => isAbout(one, pointer));
-  return found && [found.text, found.hint].filter(Boolean).join(' ');
+  return textOf(errorsOf(problem).filter((one) => isAbout(one, pointer)));
 }
 
-// What no field tells has to be said elsewhere.
-export function isToldAt(problem: unknown, pointers: readonly string[]): boolean {
+// What is left of a problem when the fields at those pointers have told theirs.
+export function untold(problem: Error, told: readonly string[]): Error | null {
   const errors = errorsOf(problem);
-  return errors.length > 0 && errors.every((one) => pointers.some((at) => isAbout(one, at)));
+  const left = errors.filter((one) => !told.some((pointer) => isAbout(one, pointer)));
+  if (left.length === errors.length) return problem;
+  const text = textOf(left);
+  return text === undefined ? null : new Error(text);
 }

@@ -23,7 +23,7 @@ function usesOf(error: unknown): ObjectUse[] {
 // `show` gets the password, which is told this once.
 export function usePhoneDeeds(account: string, show: (device: NewDevice) => void) {
   const { t } = useTranslation();
-  const { busy, problem, attempt } = useDeed(account);
+  const { attempt, ...deed } = useDeed(account);
   const told = ({ new_device }: Device) => new_device && show(new_device);
   const at = (id: string) => path`/accounts/${account}/devices/${id}`;
   const add = (body: DeviceDocument) =>
@@ -75,5 +75,5 @@ export function usePhoneDeeds(account: string, show: (device: NewDevice) => void
       }
     });
   };
-  return { busy, problem, attempt, add, renew, enable, remove };
+  return { ...deed, attempt, add, renew, enable, remove };
 }

@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isToldAt, wrongAt } from '@/api/findings';
 import type { Device, DeviceDocument } from '@/api/office';
 import { PhoneSettings } from '@/seats/phone-settings';
 import { FormModal } from '@/ui/form-modal';
@@ -14,7 +13,7 @@ import { useSubmit } from '@/ui/use-submit';
 import { makePhone } from './deeds';
 import { ofKind } from './document';
 import { isKind, KINDS, useKindWords } from './kinds';
-import { NameField, Owner, TOLD_AT, Whereabouts } from './phone-fields';
+import { NameField, Owner, toldAt, Whereabouts } from './phone-fields';
 
 interface Props {
   account: string;
@@ -33,7 +32,7 @@ export default function NewPhoneDialog({ account, close }: Props) {
     await cache.invalidateQueries({ queryKey: [account] });
     if (device.new_device) setMade(device);
     else close(device.id);
-  });
+  }, toldAt(phone));
   if (made?.new_device) {
     return (
       <PhoneSettings
@@ -49,7 +48,7 @@ export default function NewPhoneDialog({ account, close }: Props) {
     phone,
     fixed: false,
     linked: false,
-    wrong: (pointer: string) => wrongAt(form.problem, pointer),
+    wrong: form.wrong,
     put: (part: Partial<DeviceDocument>) => setPhone((before) => ({ ...before, ...part })),
   };
   return (
@@ -78,7 +77,7 @@ export default function NewPhoneDialog({ account, close }: Props) {
       </Labelled>
       <Owner {...fields} />
       <Whereabouts {...fields} />
-      {!isToldAt(form.problem, TOLD_AT) && <ProblemLine problem={form.problem} />}
+      <ProblemLine problem={form.problem} />
     </FormModal>
   );
 }

@@ -1,7 +1,8 @@
 // What can be set on a phone. What only the one that registers needs is not shown for the others.
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '@/api/findings';
 import type { DeviceDocument } from '@/api/office';
-import { DoNotDisturb, Forward, ForwardNumber } from '@/seats/call-preferences';
+import { DoNotDisturb, Forward, ForwardNumber, forwardToldAt } from '@/seats/call-preferences';
 import { NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 import { Tick } from '@/ui/tick';
@@ -20,26 +21,29 @@ import { QualifyField } from './qualify-field';
 const CALLS_MAX = 100; // as in server/model/device.hpp
 const ROUTE_CHARS_MAX = 512;
 
-// The members whose field tells what is wrong with them.
-export const TOLD_AT = [
-  '/name',
-  '/owner_id',
-  '/sip/route',
-  '/sip/qualify_s',
-  '/limits/concurrent_calls',
-  '/call_forward',
-];
-
 interface Props {
   account: string;
   phone: DeviceDocument;
   fixed: boolean;
   linked: boolean;
-  wrong: (pointer: string) => string | undefined;
+  wrong: Wrong;
   put: (part: Partial<DeviceDocument>) => void;
 }
 
 const kindOf = ({ device_type = 'sip_device' }: DeviceDocument) => device_type;
+
+// The members whose field tells what is wrong with them.
+export function toldAt(phone: DeviceDocument): string[] {
+  const kind = kindOf(phone);
+  return [
+    '/name',
+    '/owner_id',
+    '/limits/concurrent_calls',
+    ...(kind === 'sip_uri' ? ['/sip/route'] : []),
+    ...(registers(kind) ? ['/sip/qualify_s'] : []),
+    ...(hasNumber(kind) ? ['/call_forward'] : forwardToldAt(phone)),
+  ];
+}
 
 export function NameField({ phone, fixed, wrong, put }: Props) {
   const { t } = useTranslation();

@@ -3,15 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wrongAt } from '@/api/findings';
-import {
-  type Device,
-  type DeviceDocument,
-  deviceQuery,
-  type NewDevice,
-  registrationsQuery,
-} from '@/api/office';
+import { type Device, deviceQuery, type NewDevice, registrationsQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
+import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';
 import { PhoneSettings } from '@/seats/phone-settings';
 import { useMay } from '@/session/account';
@@ -23,7 +17,7 @@ import { toast } from '@/ui/toasts';
 import { WaitingPanel } from '@/ui/waiting-panel';
 import { usePhoneDeeds } from './deeds';
 import { registers, useKindWords } from './kinds';
-import { PhoneFields } from './phone-fields';
+import { PhoneFields, toldAt } from './phone-fields';
 import { PhonePill } from './phone-pill';
 import { contactsByDevice } from './states';
 
@@ -83,28 +77,26 @@ function Standing({ account, device }: { account: string; device: Device }) {
 function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [edits, setEdits] = useState<Partial<DeviceDocument>>({});
   const [shown, setShown] = useState<NewDevice | null>(null);
-  const { busy, problem, attempt, renew, remove } = usePhoneDeeds(account, setShown);
+  const { busy, attempt, wrong, forget, renew, remove } = usePhoneDeeds(account, setShown);
   const { document } = saved.value;
+  const { document: phone, edited, put, drop } = useEdits(document, forget);
   const { name, device_type = 'sip_device' } = document;
   const which = { id, name, device_type };
-  const phone = { ...document, ...edits };
-  const dirty = Object.keys(edits).length > 0;
   const save = () =>
     attempt(async () => {
       const to = path`/accounts/${account}/devices/${id}`;
       await request(to, { method: 'PUT', body: phone, ifMatch: saved.etag });
-      setEdits({});
+      drop();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name: phone.name }) });
-    });
+    }, toldAt(phone));
   const footer = may.administer && (
     <PanelButtons
-      ready={dirty && !busy && phone.name.trim() !== ''}
-      dirty={dirty}
+      ready={edited && !busy && phone.name.trim() !== ''}
+      dirty={edited}
       deletion={t('Remove')}
       onDelete={() => void remove(which, close)}
-      onUndo={() => setEdits({})}
+      onUndo={drop}
       onSave={() => void save()}
     />
   );
@@ -127,9 +119,9 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
           account={account}
           phone={phone}
           fixed={!may.administer}
-          linked={!dirty}
-          wrong={(pointer) => (dirty ? wrongAt(problem, pointer) : undefined)}
-          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+          linked={!edited}
+          wrong={wrong}
+          put={put}
         />
         <ObjectUses account={account} kind="devices" id={id} />
       </div>

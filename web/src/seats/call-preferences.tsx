@@ -28,6 +28,11 @@ function withoutMark<Setting extends { changed_by_call?: ChangedByCall }>(settin
   return rest;
 }
 
+// The number is asked for where calls are forwarded.
+export function forwardToldAt({ call_forward }: CallPreferences): string[] {
+  return call_forward?.enabled ? ['/call_forward'] : [];
+}
+
 function forwardOf({ preferences, put }: Props) {
   const forward = preferences.call_forward ?? {};
   const set = (part: typeof forward) => put({ call_forward: { ...withoutMark(forward), ...part } });

@@ -4,6 +4,7 @@ import { type ReactNode, useId } from 'react';
 interface Ids {
   id: string;
   'aria-describedby': string;
+  'aria-invalid': boolean;
 }
 
 interface Props {
@@ -25,7 +26,7 @@ export function Labelled({ label, optional, hint, bad = false, children }: Props
         {optional && <span className="t-small text-ink3">{optional}</span>}
       </div>
       <div className="field" data-bad={bad}>
-        {children({ id, 'aria-describedby': `${id}-hint` })}
+        {children({ id, 'aria-describedby': `${id}-hint`, 'aria-invalid': bad })}
       </div>
       <div id={`${id}-hint`} aria-live="polite">
         {hint}

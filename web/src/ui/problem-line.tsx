@@ -1,6 +1,14 @@
 // Why the server refused, read out when it comes.
 import { Hint } from './hint';
 
+export function WrongLine({ id, wrong }: { id?: string; wrong: string | undefined }) {
+  return (
+    <div id={id} aria-live="polite">
+      {wrong && <Hint tone="err">{wrong}</Hint>}
+    </div>
+  );
+}
+
 export function ProblemLine({ problem }: { problem: Error | null | undefined }) {
-  return <div aria-live="polite">{problem && <Hint tone="err">{problem.message}</Hint>}</div>;
+  return <WrongLine wrong={problem?.message} />;
 }
