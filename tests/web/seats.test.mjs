@@ -12,10 +12,12 @@ import {
   savedDocument,
 } from './browser.mjs';
 import { registerPhone, whilePhone } from './phone.mjs';
+import { expectRight, expectToldOnce, expectWrong } from './refusals.mjs';
 import { addSeat, done } from './seats.mjs';
 import { startStories } from './stories.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)> "\'&';
+const API = '/api/v1/accounts/default';
 const story = startStories({ wire: true });
 
 // What a camera would see of a code that is drawn as squares.
@@ -110,6 +112,72 @@ story('a seat is changed: name, do not disturb, forwarding', async ({ page }) =>
   assert.equal(await again.getByLabel('Forward to').inputValue(), '+14155550142');
 });
 
+// Below the title of its panel, which stays.
+async function inView(panel, field) {
+  const title = await panel.getByRole('heading').first().boundingBox();
+  return (await field.boundingBox()).y > title.y + title.height;
+}
+
+story('what the server refuses of a seat is told at its field', async ({ page }) => {
+  const panel = await done(page, await addSeat(page, { first: 'Rita' }));
+  await panel.getByLabel('E-mail').fill('nobody');
+  await panel.getByLabel('Extension').fill('10 20');
+  await panel.getByLabel('Rings for').fill('301');
+  await panel.getByLabel('Outgoing number').fill('one two');
+  await panel.getByLabel('Call forwarding').check();
+  await panel.getByText('Made with it:').scrollIntoViewIfNeeded();
+  assert.equal(await inView(panel, panel.getByLabel('E-mail')), false);
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('E-mail'), /anna@example\.com/);
+  await expectWrong(page, panel.getByLabel('Extension'), /digits as they are dialled/);
+  await expectWrong(page, panel.getByLabel('Rings for'), /1 to 300/);
+  await expectWrong(page, panel.getByLabel('Outgoing number'), /1 to 35 digits/);
+  await expectWrong(page, panel.getByLabel('Forward to'), /where to/);
+  await expectRight(page, panel.getByLabel('First name'));
+  await expectToldOnce(page, /where to/);
+  assert.equal(await inView(panel, panel.getByLabel('E-mail')), true);
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await panel.getByLabel('Last name').fill('Sand');
+  assert.equal(await panel.locator('.text-err').count(), 0);
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Rita Sand is saved').waitFor();
+});
+
+story('what no field tells is said all the same', async ({ page }) => {
+  const panel = await done(page, await addSeat(page, { first: 'Tom' }));
+  await page.route('**/seats/*', (route) => {
+    const body = { ...route.request().postDataJSON(), timezone: '?' };
+    return route.continue({ postData: body });
+  });
+  await panel.getByLabel('E-mail').fill('nobody');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText(/Europe\/Berlin/).waitFor();
+  await expectWrong(page, panel.getByLabel('E-mail'), /anna@example\.com/);
+  assert.doesNotMatch(await page.getByRole('alert').innerText(), /anna@example\.com/);
+  // A number that is wrong has no field while nothing is forwarded.
+  await page.unroute('**/seats/*');
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await panel.getByLabel('Call forwarding').check();
+  await panel.getByLabel('Forward to').fill('one two');
+  await panel.getByLabel('Call forwarding').uncheck();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText(/1 to 35 digits/).waitFor();
+});
+
+story('a bad extension of a new seat is told at its field', async ({ page }) => {
+  await page.goto('/seats');
+  await page.getByRole('button', { name: 'New seat' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New seat' });
+  await dialog.getByLabel('First name').fill('Ulla');
+  await dialog.getByLabel('Extension').fill('10 20');
+  await dialog.getByRole('button', { name: 'Add seat' }).click();
+  await expectWrong(page, dialog.getByLabel('Extension'), /digits as they are dialled/);
+  await expectToldOnce(page, /digits as they are dialled/);
+  await dialog.getByLabel('Extension').fill('7711');
+  await dialog.getByRole('button', { name: 'Add seat' }).click();
+  await page.getByRole('dialog', { name: 'Ulla is ready' }).waitFor();
+});
+
 story('a phone: new password, disabled, another one, removed', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Carla' });
   const panel = await done(page, seat);
@@ -177,6 +245,81 @@ story('a ring group is made, changed and removed', async ({ page }) => {
   await panel.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('No ring groups yet').waitFor();
+});
+
+async function addGroup(page, server, name, endpoints = []) {
+  const answer = await page.request.post(`${API}/ring_groups`, {
+    data: { name, endpoints },
+    headers: { Origin: server.url },
+  });
+  assert.equal(answer.status(), 201, await answer.text());
+  return (await answer.json()).id;
+}
+
+const asMember = (id) => ({ endpoint_type: 'group', id });
+
+async function removeGroups(page, server) {
+  for (;;) {
+    const { items } = await (await page.request.get(`${API}/ring_groups`)).json();
+    if (items.length === 0) return;
+    const headers = { Origin: server.url, 'If-Match': '*' };
+    for (const { id } of items) await page.request.delete(`${API}/ring_groups/${id}`, { headers });
+  }
+}
+
+story('what is wrong with a member is told in its row, wherever that goes', async (given) => {
+  const { page, server } = given;
+  const inner = [];
+  for (const name of ['Ada', 'Bea', 'Cleo']) inner.push(await addGroup(page, server, name));
+  await addGroup(page, server, 'Front', inner.map(asMember));
+  await page.goto('/ring-groups');
+  await page.getByRole('button', { name: /^Front/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Front' });
+  const [after, rings] = [(who) => `After (s), ${who}`, (who) => `Rings for (s), ${who}`];
+  await panel.getByLabel(after('Bea')).fill('121');
+  await panel.getByLabel(rings('Cleo')).fill('0');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel(after('Bea')), /0 to 120/);
+  await expectWrong(page, panel.getByLabel(rings('Cleo')), /1 to 300/);
+  await expectRight(page, panel.getByLabel(after('Ada')));
+  assert.equal(await panel.getByLabel(rings('Bea')).getAttribute('aria-invalid'), 'false');
+  await expectToldOnce(page, /0 to 120/);
+  await panel.getByRole('button', { name: 'Move Cleo up' }).click();
+  await panel.getByRole('button', { name: 'Remove Ada' }).click();
+  await panel.getByLabel(after('Bea')).fill('120');
+  await expectWrong(page, panel.getByLabel(after('Bea')), /0 to 120/);
+  await expectWrong(page, panel.getByLabel(rings('Cleo')), /1 to 300/);
+  await panel.getByLabel(rings('Cleo')).fill('1');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Front is saved').waitFor();
+  assert.equal(await panel.locator('.text-err').count(), 0);
+  await panel.getByLabel('Rounds').fill('11');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('Rounds'), /1 to 10/);
+  await removeGroups(page, server);
+});
+
+story('groups that nest too deep are told in the row of the member', async (given) => {
+  const { page, server } = given;
+  let top = await addGroup(page, server, 'Level 1');
+  for (const level of [2, 3, 4, 5]) {
+    top = await addGroup(page, server, `Level ${level}`, [asMember(top)]);
+  }
+  await page.goto('/ring-groups');
+  await page.getByRole('button', { name: 'New ring group' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New ring group' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Level 6');
+  await dialog.getByLabel('Add a member').selectOption({ label: 'Level 1' });
+  await dialog.getByLabel('Add a member').selectOption({ label: 'Level 5' });
+  await dialog.getByRole('button', { name: 'Add ring group' }).click();
+  const row = dialog.getByRole('listitem').filter({ hasText: 'Level 5' });
+  await row.getByText(/Groups nest at most 5 deep/).waitFor();
+  await expectToldOnce(page, /Groups nest at most 5 deep/);
+  await dialog.getByRole('button', { name: 'Remove Level 5' }).click();
+  assert.equal(await dialog.locator('.text-err').count(), 0);
+  await dialog.getByRole('button', { name: 'Add ring group' }).click();
+  await page.getByRole('complementary', { name: 'Level 6' }).waitFor();
+  await removeGroups(page, server);
 });
 
 story('names are text, whatever they are', async ({ page }) => {

@@ -1,9 +1,13 @@
 // Who is in a ring group, in order, each with a delay and a ring time.
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, X } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '@/api/findings';
 import { devicesQuery, type Member, ringGroupsQuery, seatsQuery } from '@/api/office';
-import { addMember, changeMember, keyOf, moveUp, removeMember } from './members';
+import { changeRow, rowPointer } from '@/api/rows';
+import { WrongLine } from '@/ui/problem-line';
+import { addMember, keyOf, moveUp, removeMember } from './members';
 
 interface Props {
   account: string;
@@ -11,6 +15,7 @@ interface Props {
   members: Member[];
   fixed: boolean;
   weighted: boolean;
+  wrong: Wrong;
   onChange: (members: Member[]) => void;
 }
 
@@ -43,17 +48,21 @@ interface SecondsProps {
   min: number;
   max: number;
   fixed: boolean;
+  bad: boolean;
+  told: string; // the id of what tells why it is bad
   onChange: (value: number) => void;
 }
 
-function Seconds({ label, of, value, min, max, fixed, onChange }: SecondsProps) {
+function Seconds({ label, of, value, min, max, fixed, bad, told, onChange }: SecondsProps) {
   return (
     <label className="flex items-center gap-1.5 t-small text-ink3">
       {label}
-      <span className="field !h-8 !w-16">
+      <span className="field !h-8 !w-16" data-bad={bad}>
         <input
           type="number"
           aria-label={`${label}, ${of}`}
+          aria-describedby={told}
+          aria-invalid={bad}
           min={min}
           max={max}
           disabled={fixed}
@@ -67,7 +76,91 @@ function Seconds({ label, of, value, min, max, fixed, onChange }: SecondsProps) 
   );
 }
 
-export function MembersField({ account, own, members, fixed, weighted, onChange }: Props) {
+interface RowProps {
+  member: Member;
+  name: string;
+  fixed: boolean;
+  weighted: boolean;
+  wrong: Wrong; // below the member
+  change: (part: Partial<Member>) => void;
+  up: (() => void) | null;
+  remove: () => void;
+}
+
+function Deeds({ name, up, remove }: Pick<RowProps, 'name' | 'up' | 'remove'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {up && (
+        <button
+          type="button"
+          className="btn btn-ghost btn-icon btn-sm"
+          aria-label={t('Move {{name}} up', { name })}
+          onClick={up}
+        >
+          <ArrowUp aria-hidden />
+        </button>
+      )}
+      <button
+        type="button"
+        className="btn btn-ghost btn-icon btn-sm"
+        aria-label={t('Remove {{name}}', { name })}
+        onClick={remove}
+      >
+        <X aria-hidden />
+      </button>
+    </>
+  );
+}
+
+function MemberRow({ member, name, fixed, weighted, wrong, change, up, remove }: RowProps) {
+  const { t } = useTranslation();
+  const told = useId();
+  const of = (field: 'delay' | 'timeout' | 'weight') => ({
+    of: name,
+    fixed,
+    bad: wrong(`/${field}`) !== undefined,
+    told,
+    onChange: (value: number) => change({ [field]: value }),
+  });
+  return (
+    <li className="flex flex-col gap-1.5 py-2" data-bad={wrong('') !== undefined}>
+      <div className="flex items-center gap-1">
+        <span className="min-w-0 flex-1 truncate">{name}</span>
+        {!fixed && <Deeds name={name} up={up} remove={remove} />}
+      </div>
+      <div className="flex flex-wrap gap-3">
+        <Seconds
+          {...of('delay')}
+          label={t('After (s)')}
+          min={0}
+          max={120}
+          value={member.delay ?? 0}
+        />
+        <Seconds
+          {...of('timeout')}
+          label={t('Rings for (s)')}
+          min={1}
+          max={300}
+          value={member.timeout ?? 20}
+        />
+        {weighted && (
+          <Seconds
+            {...of('weight')}
+            label={t('Weight')}
+            min={1}
+            max={100}
+            value={member.weight ?? 20}
+          />
+        )}
+      </div>
+      <WrongLine id={told} wrong={wrong('')} />
+    </li>
+  );
+}
+
+export function MembersField(props: Props) {
+  const { account, own, members, fixed, weighted, wrong, onChange } = props;
   const { t } = useTranslation();
   const candidates = useCandidates(account, own);
   const all = Object.values(candidates).flat();
@@ -85,62 +178,17 @@ export function MembersField({ account, own, members, fixed, weighted, onChange 
       {members.length === 0 && <p className="mb-2 text-ink3">{t('Nobody yet')}</p>}
       <ol className="mb-2 divide-y divide-line">
         {members.map((one, index) => (
-          <li key={keyOf(one)} className="flex flex-col gap-1.5 py-2">
-            <div className="flex items-center gap-1">
-              <span className="min-w-0 flex-1 truncate">{named(one)}</span>
-              {!fixed && index > 0 && (
-                <button
-                  type="button"
-                  className="btn btn-ghost btn-icon btn-sm"
-                  aria-label={t('Move {{name}} up', { name: named(one) })}
-                  onClick={() => onChange(moveUp(members, index))}
-                >
-                  <ArrowUp aria-hidden />
-                </button>
-              )}
-              {!fixed && (
-                <button
-                  type="button"
-                  className="btn btn-ghost btn-icon btn-sm"
-                  aria-label={t('Remove {{name}}', { name: named(one) })}
-                  onClick={() => onChange(removeMember(members, index))}
-                >
-                  <X aria-hidden />
-                </button>
-              )}
-            </div>
-            <div className="flex flex-wrap gap-3">
-              <Seconds
-                label={t('After (s)')}
-                of={named(one)}
-                min={0}
-                max={120}
-                fixed={fixed}
-                value={one.delay ?? 0}
-                onChange={(delay) => onChange(changeMember(members, index, { delay }))}
-              />
-              <Seconds
-                label={t('Rings for (s)')}
-                of={named(one)}
-                min={1}
-                max={300}
-                fixed={fixed}
-                value={one.timeout ?? 20}
-                onChange={(timeout) => onChange(changeMember(members, index, { timeout }))}
-              />
-              {weighted && (
-                <Seconds
-                  label={t('Weight')}
-                  of={named(one)}
-                  min={1}
-                  max={100}
-                  fixed={fixed}
-                  value={one.weight ?? 20}
-                  onChange={(weight) => onChange(changeMember(members, index, { weight }))}
-                />
-              )}
-            </div>
-          </li>
+          <MemberRow
+            key={keyOf(one)}
+            member={one}
+            name={named(one)}
+            fixed={fixed}
+            weighted={weighted}
+            wrong={(below) => wrong(rowPointer('/endpoints', one) + below)}
+            change={(part) => onChange(changeRow(members, index, part))}
+            up={index > 0 ? () => onChange(moveUp(members, index)) : null}
+            remove={() => onChange(removeMember(members, index))}
+          />
         ))}
       </ol>
       {!fixed && (

@@ -13,10 +13,6 @@ export function addMember(members: Member[], one: Member): Member[] {
   return [...members, one];
 }
 
-export function changeMember(members: Member[], at: number, part: Partial<Member>): Member[] {
-  return members.map((one, index) => (index === at ? { ...one, ...part } : one));
-}
-
 export function removeMember(members: Member[], at: number): Member[] {
   return members.filter((_, index) => index !== at);
 }

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RingGroup, RingGroupDocument } from '@/api/office';
 import { path, request } from '@/api/request';
+import { namingRows } from '@/api/rows';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { useSubmit } from '@/ui/use-submit';
-import { RingGroupFields } from './ring-group-panel';
+import { RingGroupFields, TOLD_AT } from './ring-group-panel';
 
 interface Props {
   account: string;
@@ -20,10 +21,12 @@ export default function NewRingGroupDialog({ account, close }: Props) {
   const [group, setGroup] = useState<RingGroupDocument>({ name: '' });
   const form = useSubmit(async () => {
     const to = path`/accounts/${account}/ring_groups`;
-    const { value } = await request<RingGroup>(to, { method: 'POST', body: group });
+    const { value } = await request<RingGroup>(to, { method: 'POST', body: group }).catch(
+      namingRows('/endpoints', group.endpoints),
+    );
     await cache.invalidateQueries({ queryKey: [account] });
     close(value.id);
-  });
+  }, TOLD_AT);
   return (
     <FormModal
       title={t('New ring group')}
@@ -37,6 +40,7 @@ export default function NewRingGroupDialog({ account, close }: Props) {
         own=""
         group={group}
         fixed={false}
+        wrong={form.wrong}
         put={(part) => setGroup((before) => ({ ...before, ...part }))}
       />
       <ProblemLine problem={form.problem} />

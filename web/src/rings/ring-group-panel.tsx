@@ -1,12 +1,14 @@
 // One ring group, or a new one.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '@/api/findings';
 import { type RingGroup, type RingGroupDocument, ringGroupQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
+import { namingRows } from '@/api/rows';
 import { useDeed } from '@/seats/deed';
+import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';
-import { NumberField, TextField } from '@/seats/text-field';
+import { hintOf, NumberField, TextField } from '@/seats/text-field';
 import { useMay } from '@/session/account';
 import { ask } from '@/ui/confirm';
 import { Hint } from '@/ui/hint';
@@ -24,15 +26,19 @@ interface Props {
   close: () => void;
 }
 
+// The members whose field tells what is wrong with them.
+export const TOLD_AT = ['/name', '/strategy', '/endpoints/', '/repeats'];
+
 interface FieldsProps {
   account: string;
   own: string;
   group: RingGroupDocument;
   fixed: boolean;
+  wrong: Wrong;
   put: (part: Partial<RingGroupDocument>) => void;
 }
 
-export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps) {
+export function RingGroupFields({ account, own, group, fixed, wrong, put }: FieldsProps) {
   const { t } = useTranslation();
   const words = useStrategyWords();
   const strategy = group.strategy ?? 'simultaneous';
@@ -43,10 +49,14 @@ export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps
         max={128}
         required
         disabled={fixed}
+        wrong={wrong('/name')}
         value={group.name}
         onChange={(name) => put({ name })}
       />
-      <Labelled label={t('Strategy')} hint={<Hint>{words[strategy].means}</Hint>}>
+      <Labelled
+        label={t('Strategy')}
+        {...hintOf(wrong('/strategy'), <Hint>{words[strategy].means}</Hint>)}
+      >
         {(ids) => (
           <select
             {...ids}
@@ -68,6 +78,7 @@ export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps
         members={group.endpoints ?? []}
         fixed={fixed}
         weighted={strategy === 'weighted_random'}
+        wrong={wrong}
         onChange={(endpoints) => put({ endpoints })}
       />
       <NumberField
@@ -75,6 +86,7 @@ export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps
         min={1}
         max={10}
         disabled={fixed}
+        wrong={wrong('/repeats')}
         value={group.repeats ?? 1}
         onChange={(repeats) => put({ repeats: repeats ?? 1 })}
       />
@@ -85,18 +97,18 @@ export function RingGroupFields({ account, own, group, fixed, put }: FieldsProps
 function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup> }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [edits, setEdits] = useState<Partial<RingGroupDocument>>({});
-  const { busy, attempt } = useDeed(account);
-  const group = { ...saved.value.document, ...edits };
+  const { busy, attempt, wrong, forget } = useDeed(account);
+  const { document: group, edited, put, drop } = useEdits(saved.value.document, forget);
   const { name } = group;
   const to = path`/accounts/${account}/ring_groups/${id}`;
-  const dirty = Object.keys(edits).length > 0;
   const save = () =>
     attempt(async () => {
-      await request(to, { method: 'PUT', body: group, ifMatch: saved.etag });
-      setEdits({});
+      await request(to, { method: 'PUT', body: group, ifMatch: saved.etag }).catch(
+        namingRows('/endpoints', group.endpoints),
+      );
+      drop();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
-    });
+    }, TOLD_AT);
   const remove = async () => {
     const yes = await ask({
       title: t('Delete {{name}}?', { name: saved.value.document.name }),
@@ -113,10 +125,10 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
   };
   const footer = may.edit && (
     <PanelButtons
-      ready={dirty && !busy && name.trim() !== ''}
-      dirty={dirty}
+      ready={edited && !busy && name.trim() !== ''}
+      dirty={edited}
       onDelete={() => void remove()}
-      onUndo={() => setEdits({})}
+      onUndo={drop}
       onSave={() => void save()}
     />
   );
@@ -128,7 +140,8 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
           own={id}
           group={group}
           fixed={!may.edit}
-          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+          wrong={wrong}
+          put={put}
         />
         <ObjectUses account={account} kind="ring_groups" id={id} />
       </div>

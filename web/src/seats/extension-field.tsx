@@ -4,16 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
+import { hintOf } from './text-field';
 
 interface Props {
   account: string;
   value: string;
   disabled?: boolean;
   required?: boolean;
+  wrong: string | undefined;
   onChange: (value: string) => void;
 }
 
-export function ExtensionField({ account, value, disabled, required, onChange }: Props) {
+export function ExtensionField(props: Props) {
+  const { account, value, disabled, required, wrong, onChange } = props;
   const { t } = useTranslation();
   const [problem, setProblem] = useState('');
   const find = async () => {
@@ -25,8 +28,9 @@ export function ExtensionField({ account, value, disabled, required, onChange }:
       setProblem(reasonOf(error));
     }
   };
+  const hint = problem ? { hint: <Hint tone="err">{problem}</Hint> } : hintOf(wrong, null);
   return (
-    <Labelled label={t('Extension')} hint={problem && <Hint tone="err">{problem}</Hint>}>
+    <Labelled label={t('Extension')} {...hint}>
       {(ids) => (
         <>
           <input

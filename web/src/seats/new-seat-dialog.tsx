@@ -11,6 +11,9 @@ import { ExtensionField } from './extension-field';
 import { PhoneSettings } from './phone-settings';
 import { TextField } from './text-field';
 
+// The members whose field tells what is wrong with them.
+const TOLD_AT = ['/first_name', '/last_name', '/email', '/extension'];
+
 interface Props {
   account: string;
   close: (made?: string) => void;
@@ -22,13 +25,13 @@ export default function NewSeatDialog({ account, close }: Props) {
   const [seat, setSeat] = useState({ first_name: '', last_name: '', email: '', extension: '' });
   const [made, setMade] = useState<Seat | null>(null);
   const put = (part: Partial<typeof seat>) => setSeat((before) => ({ ...before, ...part }));
-  const form = useSubmit(async () => {
+  const { wrong, ...form } = useSubmit(async () => {
     const to = path`/accounts/${account}/seats`;
     const { value } = await request<Seat>(to, { method: 'POST', body: seat });
     await cache.invalidateQueries({ queryKey: [account] });
     if (value.new_device) setMade(value);
     else close(value.id);
-  });
+  }, TOLD_AT);
   // In the editor this is a pop-up of a pop-up: its submit is not the other form's.
   const submit = (event: React.FormEvent) => {
     event.stopPropagation();
@@ -50,7 +53,7 @@ export default function NewSeatDialog({ account, close }: Props) {
       title={t('New seat')}
       help={t('With its first phone, and a callflow that rings it.')}
       deed={t('Add seat')}
-      form={{ ...form, submit }}
+      form={{ ...form, wrong, submit }}
       ready={name !== ''}
       onClose={() => close()}
     >
@@ -58,12 +61,14 @@ export default function NewSeatDialog({ account, close }: Props) {
         <TextField
           label={t('First name')}
           max={128}
+          wrong={wrong('/first_name')}
           value={seat.first_name}
           onChange={(first_name) => put({ first_name })}
         />
         <TextField
           label={t('Last name')}
           max={128}
+          wrong={wrong('/last_name')}
           value={seat.last_name}
           onChange={(last_name) => put({ last_name })}
         />
@@ -73,12 +78,14 @@ export default function NewSeatDialog({ account, close }: Props) {
         optional={t('Optional')}
         type="email"
         max={254}
+        wrong={wrong('/email')}
         value={seat.email}
         onChange={(email) => put({ email })}
       />
       <ExtensionField
         account={account}
         required
+        wrong={wrong('/extension')}
         value={seat.extension}
         onChange={(extension) => put({ extension })}
       />

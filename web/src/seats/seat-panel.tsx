@@ -11,8 +11,9 @@ import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
 import { WaitingPanel } from '@/ui/waiting-panel';
 import { useDeed } from './deed';
+import { useEdits } from './edits';
 import { ObjectUses } from './object-uses';
-import { SeatFields } from './seat-fields';
+import { SeatFields, toldAt } from './seat-fields';
 import { SeatPhones } from './seat-phones';
 
 const RemoveSeatDialog = lazy(() => import('./remove-seat-dialog'));
@@ -30,38 +31,31 @@ function nameOf({ first_name = '', last_name = '' }: SeatDocument): string {
 function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [edits, setEdits] = useState<Partial<SeatDocument>>({});
   const [removing, setRemoving] = useState(false);
-  const { busy, attempt } = useDeed(account);
+  const { busy, attempt, wrong, forget } = useDeed(account);
   const { document, callflow } = saved.value;
-  const seat = { ...document, ...edits };
+  const { document: seat, edited, put, drop } = useEdits(document, forget);
   const name = nameOf(seat);
-  const dirty = Object.keys(edits).length > 0;
   const save = () =>
     attempt(async () => {
       const to = path`/accounts/${account}/seats/${id}`;
       await request(to, { method: 'PUT', body: seat, ifMatch: saved.etag });
-      setEdits({});
+      drop();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
-    });
+    }, toldAt(seat));
   const footer = may.administer && (
     <PanelButtons
-      ready={dirty && !busy && name !== ''}
-      dirty={dirty}
+      ready={edited && !busy && name !== ''}
+      dirty={edited}
       onDelete={() => setRemoving(true)}
-      onUndo={() => setEdits({})}
+      onUndo={drop}
       onSave={() => void save()}
     />
   );
   return (
     <SidePanel title={nameOf(document) || id} onClose={close} footer={footer}>
       <div className="flex flex-col gap-5 p-5">
-        <SeatFields
-          account={account}
-          seat={seat}
-          fixed={!may.administer}
-          put={(part) => setEdits((before) => ({ ...before, ...part }))}
-        />
+        <SeatFields account={account} seat={seat} fixed={!may.administer} wrong={wrong} put={put} />
         <SeatPhones account={account} seat={id} name={nameOf(document)} />
         <ObjectUses account={account} kind="seats" id={id} />
         {callflow && (
