@@ -1,5 +1,6 @@
 // Carriers: a trunk is made, shown with its state, named by a block; a seat gets its classes.
 import assert from 'node:assert/strict';
+import { expectRight, expectToldOnce, expectWrong } from './refusals.mjs';
 import { startStories } from './stories.mjs';
 
 const HOSTILE = '<img src=x onerror=alert(1)> "\'&';
@@ -60,14 +61,67 @@ story('a trunk by TLS: what is trusted is chosen, what goes wrong is told', asyn
   await panel.getByText('Whoever answers at this address is taken for the carrier').waitFor();
 });
 
-story('what the server refuses is said at the form', async ({ page }) => {
+story('what the server refuses of a new trunk is told at its field', async ({ page }) => {
   await page.goto('/trunks');
   await page.getByRole('button', { name: 'New trunk' }).click();
   const dialog = page.getByRole('dialog', { name: 'New trunk' });
   await dialog.getByLabel('Name', { exact: true }).fill(HOSTILE);
-  await dialog.getByLabel('Host 1').fill('no host');
+  // A line that is left empty is not sent: what is wrong with the second is told there.
+  await dialog.getByRole('button', { name: 'Add an address' }).click();
+  await dialog.getByLabel('Host 2').fill('no host');
+  await dialog.getByLabel('And from these').fill('192.0.2.0/24, nowhere');
   await dialog.getByRole('button', { name: 'Add trunk' }).click();
-  await dialog.getByText(/a name like sip\.example\.net/).waitFor();
+  await expectWrong(page, dialog.getByLabel('Host 2'), /a name like sip\.example\.net/);
+  await expectWrong(page, dialog.getByLabel('And from these'), /an IP address, or a network/);
+  await expectRight(page, dialog.getByLabel('Host 1'));
+  await expectToldOnce(page, /a name like sip\.example\.net/);
+  await dialog.getByRole('button', { name: 'Remove address 1' }).click();
+  await expectWrong(page, dialog.getByLabel('Host 1'), /a name like sip\.example\.net/);
+  await dialog.getByLabel('Host 1').fill('sip.example.net');
+  await dialog.getByLabel('And from these').fill('192.0.2.0/24');
+  await dialog.getByRole('button', { name: 'Add trunk' }).click();
+  await page.getByRole('complementary', { name: HOSTILE, exact: true }).waitFor();
+});
+
+story('what the server refuses of a trunk is told at its field', async ({ page }) => {
+  const panel = await addTrunk(page, 'Carrier Wrong');
+  await panel.getByLabel('Port 1', { exact: true }).fill('70000');
+  await panel.getByLabel('Calls at once').fill('0');
+  await panel.getByLabel('And from these').fill('nowhere');
+  await panel.getByLabel('Username at the carrier').fill('');
+  await panel.getByLabel('Register there').check();
+  await panel.getByLabel('Put in front').fill('x');
+  await panel.getByLabel('Always this number').check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('Port 1', { exact: true }), /1 to 65535/);
+  assert.equal(await panel.getByLabel('Host 1').getAttribute('aria-invalid'), 'false');
+  await expectWrong(page, panel.getByLabel('Calls at once'), /1 to 10000/);
+  await expectWrong(page, panel.getByLabel('And from these'), /an IP address, or a network/);
+  await expectWrong(page, panel.getByLabel('Register there'), /outbound\.username are needed/);
+  await expectWrong(page, panel.getByLabel('Put in front'), /at most 16/);
+  await expectWrong(page, panel.getByLabel('Number that is shown'), /is not given/);
+  await expectToldOnce(page, /1 to 65535/);
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await panel.locator('.text-err').count(), 0);
+  assert.equal(await panel.getByLabel('And from these').inputValue(), '192.0.2.0/24 198.51.100.7');
+  await panel.getByLabel('Calls at once').fill('7');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Carrier Wrong is saved').waitFor();
+});
+
+// A tabulator can be pasted, and no password holds one.
+story('a password that is refused is told at its field; the rest is saved', async ({ page }) => {
+  const panel = await addTrunk(page, 'Carrier Tab');
+  await panel.getByLabel('Calls at once').fill('7');
+  await panel.getByLabel('Password at the carrier').fill('a\tb');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('Password at the carrier'), /control character/);
+  await page.getByRole('row', { name: /Carrier Tab.*0 \/ 7/ }).waitFor();
+  await panel.getByLabel('Password at the carrier').fill('another');
+  await panel.getByLabel('Calls at once').fill('8');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Carrier Tab is saved').waitFor();
+  await page.getByRole('row', { name: /Carrier Tab.*0 \/ 8/ }).waitFor();
 });
 
 story('a block calls by a trunk, and a seat may call by class', async ({ page }) => {

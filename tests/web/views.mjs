@@ -215,6 +215,13 @@ export const OTHER_VIEWS = {
     await page.getByRole('button', { name: /^Maya Ortiz/ }).click();
     await page.getByRole('region', { name: 'Phones' }).getByText('Offline').waitFor();
   },
+  'seat, refused': async (page) => {
+    await OTHER_VIEWS.seats(page);
+    await page.getByLabel('E-mail').fill('nobody');
+    await page.getByLabel('Rings for').fill('301');
+    await button(page, 'Save').click();
+    await page.getByText(/1 to 300/).waitFor();
+  },
   'new seat': settingsPage('/seats', 'New seat'),
   'delete seat': async (page) => {
     await OTHER_VIEWS.seats(page);
@@ -260,6 +267,12 @@ export const OTHER_VIEWS = {
     await page.getByRole('button', { name: /^Sales team/ }).click();
     await page.getByLabel('After (s), Maya Ortiz').waitFor();
   },
+  'ring group, refused': async (page) => {
+    await OTHER_VIEWS['ring groups'](page);
+    await page.getByLabel('After (s), Maya Ortiz').fill('121');
+    await button(page, 'Save').click();
+    await page.getByText(/0 to 120/).waitFor();
+  },
   'new ring group': settingsPage('/ring-groups', 'New ring group'),
   'time of day': async (page) => {
     await page.goto('/time-of-day');
@@ -272,6 +285,14 @@ export const OTHER_VIEWS = {
     await page.goto('/trunks');
     await page.getByRole('button', { name: /^Carrier/ }).click();
     await page.getByRole('region', { name: 'State' }).waitFor();
+  },
+  'trunk, refused': async (page) => {
+    await OTHER_VIEWS.trunks(page);
+    await page.getByLabel('Host 1').fill('no host');
+    await page.getByLabel('Register there').check();
+    await button(page, 'Save').click();
+    await page.getByText(/a name like sip\.example\.net/).waitFor();
+    await page.getByText(/are needed/).waitFor();
   },
   'new trunk': settingsPage('/trunks', 'New trunk'),
   settings: async (page) => {

@@ -1,74 +1,114 @@
 // Where a carrier is reached: one line each.
 import { Plus, Trash2 } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '@/api/findings';
+import { changeRow, rowPointer } from '@/api/rows';
 import type { TrunkAddress, TrunkTransport } from '@/api/trunks';
 import { Hint } from '@/ui/hint';
+import { WrongLine } from '@/ui/problem-line';
 
 interface Props {
   addresses: TrunkAddress[];
   fixed: boolean;
+  wrong: Wrong;
   onChange: (addresses: TrunkAddress[]) => void;
 }
 
 const ADDRESSES_MAX = 16; // as in server/api/openapi.json
 
-export function AddressesField({ addresses, fixed, onChange }: Props) {
+interface RowProps {
+  address: TrunkAddress;
+  number: number; // from 1
+  fixed: boolean;
+  wrong: Wrong; // below the address
+  put: (part: Partial<TrunkAddress>) => void;
+  remove: () => void;
+}
+
+function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
   const { t } = useTranslation();
-  const put = (index: number, part: Partial<TrunkAddress>) =>
-    onChange(addresses.map((one, at) => (at === index ? { ...one, ...part } : one)));
+  const told = useId();
+  const field = (member: 'host' | 'port' | 'transport', look: string) => ({
+    className: `field ${look}`,
+    'data-bad': wrong(`/${member}`) !== undefined,
+  });
+  const input = (member: 'host' | 'port' | 'transport') => ({
+    'aria-describedby': told,
+    'aria-invalid': wrong(`/${member}`) !== undefined,
+    disabled: fixed,
+  });
+  return (
+    <li data-bad={wrong('') !== undefined}>
+      <div className="flex gap-2">
+        <div {...field('host', 'flex-1')}>
+          <input
+            {...input('host')}
+            aria-label={t('Host {{number}}', { number })}
+            value={address.host}
+            maxLength={253}
+            placeholder="sip.example.net"
+            onChange={({ target }) => put({ host: target.value.trim() })}
+          />
+        </div>
+        <div {...field('port', 'w-24')}>
+          <input
+            {...input('port')}
+            type="number"
+            min={1}
+            max={65535}
+            aria-label={t('Port {{number}}', { number })}
+            value={address.port ?? ''}
+            placeholder={address.transport === 'tls' ? '5061' : '5060'}
+            onChange={({ target: { valueAsNumber } }) =>
+              put({ port: Number.isNaN(valueAsNumber) ? undefined : valueAsNumber })
+            }
+          />
+        </div>
+        <div {...field('transport', 'w-24')}>
+          <select
+            {...input('transport')}
+            aria-label={t('Transport {{number}}', { number })}
+            value={address.transport ?? 'udp'}
+            onChange={({ target }) => put({ transport: target.value as TrunkTransport })}
+          >
+            <option value="udp">UDP</option>
+            <option value="tcp">TCP</option>
+            <option value="tls">TLS</option>
+          </select>
+        </div>
+        {!fixed && (
+          <button
+            type="button"
+            className="btn btn-lg"
+            aria-label={t('Remove address {{number}}', { number })}
+            onClick={remove}
+          >
+            <Trash2 aria-hidden />
+          </button>
+        )}
+      </div>
+      <WrongLine id={told} wrong={wrong('')} />
+    </li>
+  );
+}
+
+export function AddressesField({ addresses, fixed, wrong, onChange }: Props) {
+  const { t } = useTranslation();
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium">{t('Addresses')}</legend>
       <ul className="flex flex-col gap-2">
         {addresses.map((one, index) => (
-          <li key={index} className="flex gap-2">
-            <div className="field flex-1">
-              <input
-                aria-label={t('Host {{number}}', { number: index + 1 })}
-                value={one.host}
-                maxLength={253}
-                placeholder="sip.example.net"
-                disabled={fixed}
-                onChange={({ target }) => put(index, { host: target.value.trim() })}
-              />
-            </div>
-            <div className="field w-24">
-              <input
-                type="number"
-                min={1}
-                max={65535}
-                aria-label={t('Port {{number}}', { number: index + 1 })}
-                value={one.port ?? ''}
-                placeholder={one.transport === 'tls' ? '5061' : '5060'}
-                disabled={fixed}
-                onChange={({ target: { valueAsNumber } }) =>
-                  put(index, { port: Number.isNaN(valueAsNumber) ? undefined : valueAsNumber })
-                }
-              />
-            </div>
-            <div className="field w-24">
-              <select
-                aria-label={t('Transport {{number}}', { number: index + 1 })}
-                value={one.transport ?? 'udp'}
-                disabled={fixed}
-                onChange={({ target }) => put(index, { transport: target.value as TrunkTransport })}
-              >
-                <option value="udp">UDP</option>
-                <option value="tcp">TCP</option>
-                <option value="tls">TLS</option>
-              </select>
-            </div>
-            {!fixed && (
-              <button
-                type="button"
-                className="btn btn-lg"
-                aria-label={t('Remove address {{number}}', { number: index + 1 })}
-                onClick={() => onChange(addresses.filter((_, at) => at !== index))}
-              >
-                <Trash2 aria-hidden />
-              </button>
-            )}
-          </li>
+          <AddressRow
+            key={index}
+            address={one}
+            number={index + 1}
+            fixed={fixed}
+            wrong={(below) => wrong(rowPointer('/addresses', one) + below)}
+            put={(part) => onChange(changeRow(addresses, index, part))}
+            remove={() => onChange(addresses.filter((_, at) => at !== index))}
+          />
         ))}
       </ul>
       {!fixed && addresses.length < ADDRESSES_MAX && (

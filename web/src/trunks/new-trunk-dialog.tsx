@@ -2,14 +2,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { path, request } from '@/api/request';
+import { path, reasonOf, request } from '@/api/request';
+import { namingRows } from '@/api/rows';
 import type { NewLogin, Trunk, TrunkDocument } from '@/api/trunks';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
+import { toast } from '@/ui/toasts';
 import { useSubmit } from '@/ui/use-submit';
 import { LoginTold } from './login-told';
 import { savePassword, withoutGaps } from './save';
-import { TrunkFields } from './trunk-fields';
+import { TOLD_AT, TrunkFields } from './trunk-fields';
 
 interface Props {
   account: string;
@@ -25,12 +27,17 @@ export default function NewTrunkDialog({ account, close }: Props) {
   const form = useSubmit(async () => {
     if (made) return close(made.id);
     const to = path`/accounts/${account}/trunks`;
-    const { value } = await request<Trunk>(to, { method: 'POST', body: withoutGaps(trunk) });
-    await savePassword(account, value.id, password);
+    const body = withoutGaps(trunk);
+    const rows = namingRows('/addresses', body.addresses);
+    const { value } = await request<Trunk>(to, { method: 'POST', body }).catch(rows);
+    // The trunk is there, whatever is said of its password.
+    await savePassword(account, value.id, password).catch((error) =>
+      toast({ tone: 'err', title: reasonOf(error) }),
+    );
     await cache.invalidateQueries({ queryKey: [account] });
     if (value.new_login) setMade({ id: value.id, login: value.new_login });
     else close(value.id);
-  });
+  }, TOLD_AT);
   if (made) {
     return (
       <FormModal
@@ -55,6 +62,7 @@ export default function NewTrunkDialog({ account, close }: Props) {
       <TrunkFields
         trunk={trunk}
         fixed={false}
+        wrong={form.wrong}
         put={(part) => setTrunk((before) => ({ ...before, ...part }))}
         password={password}
         setPassword={setPassword}

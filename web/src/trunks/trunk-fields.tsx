@@ -1,16 +1,35 @@
 // What can be set on a trunk.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '@/api/findings';
 import type { NumberForm, TrunkDocument } from '@/api/trunks';
-import { NumberField, TextField } from '@/seats/text-field';
+import { hintOf, NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Tick } from '@/ui/tick';
 import { AddressesField } from './addresses-field';
 
+// The members whose field tells what is wrong with them; the password is saved apart.
+export const TOLD_AT = [
+  '/name',
+  '/addresses/',
+  '/channels',
+  '/login/username',
+  '/inbound/sources',
+  '/outbound/username',
+  '/password',
+  '/registration',
+  '/outbound/number_form',
+  '/outbound/strip',
+  '/outbound/prefix',
+  '/outbound/priority',
+  '/caller_id/number',
+];
+
 interface Props {
   trunk: TrunkDocument;
   fixed: boolean;
+  wrong: Wrong;
   put: (part: Partial<TrunkDocument>) => void;
   password: string;
   setPassword: (password: string) => void;
@@ -72,11 +91,15 @@ function Security({ trunk, fixed, put }: Props) {
   );
 }
 
-function Inbound({ trunk, fixed, put }: Props) {
+const sourcesIn = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
+
+function Inbound({ trunk, fixed, wrong, put }: Props) {
   const { t } = useTranslation();
   const inbound = trunk.inbound ?? {};
   const set = (part: typeof inbound) => put({ inbound: { ...inbound, ...part } });
-  const [text, setText] = useState((inbound.sources ?? []).join(' '));
+  const sources = (inbound.sources ?? []).join(' ');
+  const [typed, setTyped] = useState(sources);
+  const text = sourcesIn(typed).join(' ') === sources ? typed : sources; // another after Undo
   return (
     <>
       <h3 className="font-semibold">{t('Calls from it')}</h3>
@@ -84,6 +107,7 @@ function Inbound({ trunk, fixed, put }: Props) {
         label={t('It logs in here as')}
         max={64}
         disabled={fixed}
+        wrong={wrong('/login/username')}
         value={trunk.login?.username}
         hint={
           <Hint>
@@ -102,11 +126,12 @@ function Inbound({ trunk, fixed, put }: Props) {
         label={t('And from these')}
         max={2000}
         disabled={fixed}
+        wrong={wrong('/inbound/sources')}
         value={text}
         hint={<Hint>{t('IP addresses or networks, 192.0.2.0/24, with blanks between them.')}</Hint>}
-        onChange={(typed) => {
-          setText(typed);
-          set({ sources: typed.split(/[\s,;]+/).filter(Boolean) });
+        onChange={(next) => {
+          setTyped(next);
+          set({ sources: sourcesIn(next) });
         }}
       />
     </>
@@ -114,7 +139,7 @@ function Inbound({ trunk, fixed, put }: Props) {
 }
 
 function Outbound(props: Props) {
-  const { trunk, fixed, put, password, setPassword, hasPassword } = props;
+  const { trunk, fixed, wrong, put, password, setPassword, hasPassword } = props;
   const { t } = useTranslation();
   const outbound = trunk.outbound ?? {};
   const set = (part: typeof outbound) => put({ outbound: { ...outbound, ...part } });
@@ -132,14 +157,16 @@ function Outbound(props: Props) {
           label={t('Username at the carrier')}
           max={128}
           disabled={fixed}
+          wrong={wrong('/outbound/username')}
           value={outbound.username}
           onChange={(username) => set({ username })}
         />
         <Labelled
           label={t('Password at the carrier')}
-          hint={
-            <Hint>{hasPassword ? t('There is one. Type to replace it.') : t('None yet.')}</Hint>
-          }
+          {...hintOf(
+            wrong('/password'),
+            <Hint>{hasPassword ? t('There is one. Type to replace it.') : t('None yet.')}</Hint>,
+          )}
         >
           {(ids) => (
             <input
@@ -157,11 +184,15 @@ function Outbound(props: Props) {
       <Tick
         label={t('Register there')}
         hint={t('Carriers that give you a username mostly want it.')}
+        wrong={wrong('/registration')}
         checked={trunk.registration?.enabled ?? false}
         disabled={fixed}
         onChange={(enabled) => put({ registration: { ...trunk.registration, enabled } })}
       />
-      <Labelled label={t('Numbers as it wants them')}>
+      <Labelled
+        label={t('Numbers as it wants them')}
+        {...hintOf(wrong('/outbound/number_form'), null)}
+      >
         {(ids) => (
           <select
             {...ids}
@@ -182,6 +213,7 @@ function Outbound(props: Props) {
           label={t('Take away in front')}
           max={16}
           disabled={fixed}
+          wrong={wrong('/outbound/strip')}
           value={outbound.strip}
           onChange={(strip) => set({ strip })}
         />
@@ -189,6 +221,7 @@ function Outbound(props: Props) {
           label={t('Put in front')}
           max={16}
           disabled={fixed}
+          wrong={wrong('/outbound/prefix')}
           value={outbound.prefix}
           onChange={(prefix) => set({ prefix })}
         />
@@ -197,6 +230,7 @@ function Outbound(props: Props) {
           min={0}
           max={65535}
           disabled={fixed}
+          wrong={wrong('/outbound/priority')}
           value={'priority' in outbound ? outbound.priority : 0}
           onChange={(priority) => set({ priority })}
         />
@@ -205,7 +239,7 @@ function Outbound(props: Props) {
   );
 }
 
-function CallerId({ trunk, fixed, put }: Props) {
+function CallerId({ trunk, fixed, wrong, put }: Props) {
   const { t } = useTranslation();
   const shown = trunk.caller_id ?? {};
   const set = (part: typeof shown) => put({ caller_id: { ...shown, ...part } });
@@ -216,6 +250,7 @@ function CallerId({ trunk, fixed, put }: Props) {
         type="tel"
         max={35}
         disabled={fixed}
+        wrong={wrong('/caller_id/number')}
         value={shown.number}
         hint={<Hint>{t('For seats without an outgoing number of their own.')}</Hint>}
         onChange={(number) => set({ number })}
@@ -231,7 +266,7 @@ function CallerId({ trunk, fixed, put }: Props) {
 }
 
 export function TrunkFields(props: Props) {
-  const { trunk, fixed, put } = props;
+  const { trunk, fixed, wrong, put } = props;
   const { t } = useTranslation();
   return (
     <>
@@ -240,12 +275,14 @@ export function TrunkFields(props: Props) {
         max={128}
         required
         disabled={fixed}
+        wrong={wrong('/name')}
         value={trunk.name}
         onChange={(name) => put({ name })}
       />
       <AddressesField
         addresses={trunk.addresses ?? []}
         fixed={fixed}
+        wrong={wrong}
         onChange={(addresses) => put({ addresses })}
       />
       <Security {...props} />
@@ -254,6 +291,7 @@ export function TrunkFields(props: Props) {
         min={1}
         max={10000}
         disabled={fixed}
+        wrong={wrong('/channels')}
         value={trunk.channels}
         onChange={(channels) => put({ channels })}
       />

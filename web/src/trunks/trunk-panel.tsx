@@ -1,10 +1,12 @@
 // One trunk: how it stands, and what can be changed.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, path, request } from '@/api/request';
-import { LIVE_MS, type NewLogin, type Trunk, type TrunkDocument, trunkQuery } from '@/api/trunks';
+import { namingRows } from '@/api/rows';
+import { LIVE_MS, type NewLogin, type Trunk, trunkQuery } from '@/api/trunks';
 import { useDeed } from '@/seats/deed';
+import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';
 import { useMay } from '@/session/account';
 import { ask } from '@/ui/confirm';
@@ -16,7 +18,7 @@ import { WaitingPanel } from '@/ui/waiting-panel';
 import { LoginTold } from './login-told';
 import { savePassword, withoutGaps } from './save';
 import { TrunkPill, useDetails } from './state';
-import { TrunkFields } from './trunk-fields';
+import { TOLD_AT, TrunkFields } from './trunk-fields';
 
 interface Props {
   id: string;
@@ -53,29 +55,33 @@ function Standing({ trunk }: { trunk: Trunk }) {
 function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [edits, setEdits] = useState<Partial<TrunkDocument>>({});
   const [password, setPassword] = useState('');
   const [told, setTold] = useState<NewLogin>();
-  const { busy, attempt } = useDeed(account);
-  const trunk = { ...saved.value.document, ...edits };
+  const cache = useQueryClient();
+  const { busy, attempt, wrong, forget } = useDeed(account);
+  const { document: trunk, edited, put, drop } = useEdits(saved.value.document, forget);
   const { name } = trunk;
   const to = path`/accounts/${account}/trunks/${id}`;
-  const changed = Object.keys(edits).length > 0;
   const undo = () => {
-    setEdits({});
+    drop();
     setPassword('');
   };
   const save = () =>
     attempt(async () => {
-      if (changed) {
+      if (edited) {
         const body = withoutGaps(trunk);
-        const { value } = await request<Trunk>(to, { method: 'PUT', body, ifMatch: saved.etag });
+        const call = { method: 'PUT', body, ifMatch: saved.etag } as const;
+        const rows = namingRows('/addresses', body.addresses);
+        const { value } = await request<Trunk>(to, call).catch(rows);
         setTold(value.new_login);
+        // Saved, whatever is said of the password.
+        await cache.invalidateQueries({ queryKey: [account, 'trunks'] });
+        drop();
       }
       await savePassword(account, id, password);
       undo();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
-    });
+    }, TOLD_AT);
   const renew = async () => {
     const yes = await ask({
       title: t('New password for {{name}}?', { name: saved.value.document.name }),
@@ -102,7 +108,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
       close();
     });
   };
-  const dirty = changed || password !== '';
+  const dirty = edited || password !== '';
   const footer = may.administer && (
     <PanelButtons
       ready={dirty && !busy && name.trim() !== ''}
@@ -125,7 +131,8 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
         <TrunkFields
           trunk={trunk}
           fixed={!may.administer}
-          put={(part) => setEdits((before) => ({ ...before, ...part }))}
+          wrong={wrong}
+          put={put}
           password={password}
           setPassword={setPassword}
           hasPassword={saved.value.has_password}
