@@ -40,8 +40,8 @@ function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
   });
   return (
     <li data-bad={wrong('') !== undefined}>
-      <div className="flex gap-2">
-        <div {...field('host', 'flex-1')}>
+      <div className="flex gap-2 max-sm:flex-wrap">
+        <div {...field('host', 'min-w-0 flex-1 max-sm:basis-full')}>
           <input
             {...input('host')}
             aria-label={t('Host {{number}}', { number })}
@@ -51,7 +51,7 @@ function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
             onChange={({ target }) => put({ host: target.value.trim() })}
           />
         </div>
-        <div {...field('port', 'w-24')}>
+        <div {...field('port', 'w-20')}>
           <input
             {...input('port')}
             type="number"
@@ -65,7 +65,7 @@ function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
             }
           />
         </div>
-        <div {...field('transport', 'w-24')}>
+        <div {...field('transport', 'w-20')}>
           <select
             {...input('transport')}
             aria-label={t('Transport {{number}}', { number })}
@@ -96,7 +96,7 @@ function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
 export function AddressesField({ addresses, fixed, wrong, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1.5 font-medium">{t('Addresses')}</legend>
       <ul className="flex flex-col gap-2">
         {addresses.map((one, index) => (
