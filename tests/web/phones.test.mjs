@@ -178,6 +178,26 @@ story('the list is searched by name and user name', async ({ page, server }) => 
   await page.getByText('No phones found').waitFor();
 });
 
+story('the list is filtered by seat, and searched within', async ({ page }) => {
+  const seat = await addSeat(page, { first: 'Olga' });
+  const panel = await done(page, seat);
+  await panel.getByRole('button', { name: 'Add phone' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await done(page, await addSeat(page, { first: 'Otto' }));
+  await page.goto('/phones');
+  const rows = page.getByRole('table', { name: 'Phones' }).locator('tbody tr');
+  await rows.filter({ hasText: 'Otto' }).waitFor();
+  await page.getByLabel('Phones of').selectOption({ label: `Olga, ${seat.extension}` });
+  await rows.filter({ hasText: 'Otto' }).waitFor({ state: 'detached' });
+  assert.equal(await rows.count(), 2);
+  await page.getByLabel('Search phones').fill('phone 2');
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await rows.filter({ hasText: 'Olga, phone 2' }).waitFor();
+  await page.getByLabel('Phones of').selectOption({ label: 'Everybody’s phones' });
+  await page.getByLabel('Search phones').fill('');
+  await rows.filter({ hasText: 'Otto' }).waitFor();
+});
+
 story('seat and phone link to each other', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Selma' });
   const panel = await done(page, seat);

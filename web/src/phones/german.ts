@@ -11,6 +11,7 @@ export const german: Record<string, string> = {
   'Belongs to': 'Gehört zu',
   'Encrypted calls only': 'Nur verschlüsselte Anrufe',
   Every: 'Alle',
+  'Everybody’s phones': 'Telefone von allen',
   'Every so many seconds': 'Alle so viele Sekunden',
   'It doesn’t ring. The other phones of its seat do.':
     'Es läutet nicht. Die anderen Telefone seines Platzes läuten.',
@@ -39,6 +40,7 @@ export const german: Record<string, string> = {
   'Of all calls it is in, its own and those to it; beyond that it counts as busy. Blank: no limit of its own.':
     'Von allen Anrufen, an denen es teilnimmt, eigenen und denen zu ihm; darüber gilt es als besetzt. Leer: keine eigene Grenze.',
   'Phone {{name}}': 'Telefon {{name}}',
+  'Phones of': 'Telefone von',
   'Registered from': 'Angemeldet von',
   'SIP address': 'SIP-Adresse',
   'SIP phone': 'SIP-Telefon',

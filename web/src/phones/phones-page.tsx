@@ -16,6 +16,7 @@ import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { useKindWords } from './kinds';
 import { SeatLink } from './owner-field';
+import { OwnerFilter } from './owner-filter';
 import { PhonePanel } from './phone-panel';
 import { PhonePill } from './phone-pill';
 import { contactsByDevice } from './states';
@@ -86,10 +87,11 @@ export default function PhonesPage() {
   const may = useMay();
   useServerEvents(account);
   const [search, setSearch] = useState('');
+  const [owner, setOwner] = useState('');
   const [chosen, setChosen] = useChosen('/phones/{-$id}');
   const [adding, setAdding] = useState(false);
   const to = path`/accounts/${account}/devices`;
-  const pages = usePages<DeviceSummary>([account, 'devices'], to, { search });
+  const pages = usePages<DeviceSummary>([account, 'devices'], to, { search, owner });
   const columns = useColumns(account, chosen, setChosen);
   const add = may.administer && (
     <button type="button" className="btn btn-primary" onClick={() => setAdding(true)}>
@@ -101,12 +103,13 @@ export default function PhonesPage() {
     <OfficeFrame deeds={add} note={<LookOnly need="administer" />}>
       <div className="flex min-h-0 flex-1">
         <div className="min-w-0 flex-1 overflow-y-auto">
-          <div className="px-6 py-4 max-sm:px-4">
+          <div className="flex flex-wrap items-center gap-2 px-6 py-4 max-sm:px-4">
             <SearchField
               label={t('Search phones')}
               hint={t('Name or user name')}
               onSearch={setSearch}
             />
+            <OwnerFilter account={account} chosen={owner} choose={setOwner} />
           </div>
           <PagedTable
             label={t('Phones')}
@@ -115,7 +118,7 @@ export default function PhonesPage() {
             keyOf={(phone) => phone.id}
             chosen={chosen}
             empty={
-              search ? (
+              search || owner ? (
                 t('No phones found')
               ) : (
                 <NothingYet title={t('No phones yet')}>
