@@ -124,6 +124,19 @@ story('a password that is refused is told at its field; the rest is saved', asyn
   await page.getByRole('row', { name: /Carrier Tab.*0 \/ 8/ }).waitFor();
 });
 
+story('a new trunk whose password is refused is made once, and it is said', async ({ page }) => {
+  await page.goto('/trunks');
+  await page.getByRole('button', { name: 'New trunk' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New trunk' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Carrier Once');
+  await dialog.getByLabel('Password at the carrier').fill('a\tb');
+  await dialog.getByRole('button', { name: 'Add trunk' }).click();
+  await page.getByRole('alert').getByText(/control character/).waitFor();
+  const panel = page.getByRole('complementary', { name: 'Carrier Once' });
+  await panel.getByText('None yet.').waitFor();
+  assert.equal(await page.getByRole('row', { name: /Carrier Once/ }).count(), 1);
+});
+
 story('a block calls by a trunk, and a seat may call by class', async ({ page }) => {
   await addTrunk(page, 'Carrier Two');
   await page.goto('/callflows/new');
