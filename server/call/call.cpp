@@ -123,6 +123,10 @@ void Call::trust_asserted_identity() {
   }
 }
 
+void Call::set_login(sip::Login login) {
+  exchange_.agent_.set_login(session_, std::move(login), peer_.remote.address);
+}
+
 bool Call::calling_privately() const {
   const auto privacy = invite_->header(sip::HeaderName::privacy);
   return privacy && !sip::iequals(sip::trim(*privacy), "none");

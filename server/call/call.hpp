@@ -123,6 +123,8 @@ class Call {
 
   // P-Asserted-Identity of the INVITE counts from now on: its sender is trusted (RFC 3325 §5).
   void trust_asserted_identity();
+  // Of a carrier that calls from where it is; there it may ask for them in the dialog.
+  void set_login(sip::Login login);
   // Kept until the call is over: a channel of a trunk.
   void hold(std::shared_ptr<const void> claim) { held_ = std::move(claim); }
 

@@ -37,8 +37,6 @@ seconds granted(const sip::Message& response, seconds asked) {
   return std::clamp(time, seconds{10}, longest_expiry);
 }
 
-bool is_challenge(int status) { return status == 401 || status == 407; }
-
 }  // namespace
 
 void CarrierLogins::wake(Entry& entry, Instant due) {
@@ -130,7 +128,7 @@ void CarrierLogins::registered(Entry& entry, const sip::Replied& event, Now now)
 // A challenge, or an expiry that is too short (10.3 step 7): the same again at once, otherwise.
 bool CarrierLogins::try_again(const EntryPtr& entry, const sip::Message& response, Now now) {
   const int status = response.status();
-  if (is_challenge(status)) {
+  if (sip::is_challenge(status)) {
     const bool again = entry->challenges == 1 && sip::is_stale(response);
     if (entry->challenges > 0 && !again) return false;
     entry->credentials =

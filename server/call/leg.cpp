@@ -155,6 +155,7 @@ void Leg::invite(const Invitation& invitation) {
 
 void Leg::send_invite(sip::Invitation invitation) {
   session_ = exchange_.agent_.invite(std::move(invitation), call_.now_);
+  exchange_.agent_.set_login(session_, target_.login, target_.peer.remote.address);
   exchange_.legs_[session_] = this;
   exchange_.by_port_[media_->port()] = session_;
 }
@@ -358,7 +359,7 @@ void Leg::on(const sip::Accepted& event) {
 void Leg::on(const sip::Refused& event) {
   if (up()) return bridged() ? call_.bridge_->refused(false, *event.response) : void();
   if (!alive() || asked()) return;
-  const bool challenged = event.response->status() == 401 || event.response->status() == 407;
+  const bool challenged = sip::is_challenge(event.response->status());
   if (challenged && answer_challenge(*event.response)) return;
   code_ = event.response->status();
   phrase_ = std::string(event.response->reason_phrase());

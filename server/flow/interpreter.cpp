@@ -30,6 +30,10 @@ bool let_in(call::Call& call, const AccountSnapshot& account) {
   const Carrier* const carrier = account.carriers->find(call.calling_trunk());
   if (carrier == nullptr) return true;
   if (carrier->trunk.inbound.trust_identity) call.trust_asserted_identity();
+  // Not to who has logged in here from elsewhere (decision 0029).
+  const auto& peer = call.peer();
+  const bool at_home = carrier->is_at(peer.remote.address) || carrier->is_linked(peer.link);
+  if (at_home) call.set_login(carrier->login());
   auto claim = call::CarrierClaim::of(carrier->state, carrier->trunk.channels);
   if (!claim) {
     call.note("trunk " + carrier->trunk.id + " is full: " +

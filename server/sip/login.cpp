@@ -1,6 +1,8 @@
 #include "sip/login.hpp"
 
 #include "sip/digest.hpp"
+#include "sip/headers.hpp"
+#include "sip/writer.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -14,6 +16,10 @@ constexpr std::size_t cnonce_length = 16;
 bool asks(const Message::Header& header, int status) {
   return header.name == (status == 407 ? HeaderName::proxy_authenticate
                                        : HeaderName::www_authenticate);
+}
+
+bool is_credentials(HeaderName name) {
+  return name == HeaderName::authorization || name == HeaderName::proxy_authorization;
 }
 
 }  // namespace
@@ -49,6 +55,33 @@ bool is_stale(const Message& response) {
     if (challenge && challenge->stale) return true;
   }
   return false;
+}
+
+HeaderList credentials_in(const Message& request) {
+  HeaderList credentials;
+  for (const auto& header : request.headers()) {
+    if (is_credentials(header.name)) credentials.emplace_back(name(header.name), header.value);
+  }
+  return credentials;
+}
+
+std::string with_credentials(const Message& request, std::uint32_t number, std::string_view via,
+                             const HeaderList& credentials) {
+  Writer writer = Writer::request(request.method_text(), request.request_uri());
+  for (const auto& header : request.headers()) {
+    if (header.name == HeaderName::via) {
+      writer.header(HeaderName::via, via);
+    } else if (header.name == HeaderName::cseq) {
+      const auto method = std::string(request.method_text());
+      writer.header(HeaderName::cseq, std::to_string(number) + " " + method);
+    } else if (header.name != HeaderName::content_type &&
+               header.name != HeaderName::content_length && !is_credentials(header.name)) {
+      writer.copy(header);
+    }
+  }
+  writer.headers(credentials);
+  const auto type = request.header(HeaderName::content_type);
+  return type ? writer.finish(*type, request.body()) : writer.finish();
 }
 
 }  // namespace strowger::sip

@@ -5,6 +5,8 @@
 #include "sip/header_list.hpp"
 #include "sip/message.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -32,5 +34,13 @@ HeaderList answers_to(const Message& response, const Challenged& request, const 
                       Random& random);
 // Are the credentials fine but for their age, so that answering once more is worth it?
 bool is_stale(const Message& response);
+inline bool is_challenge(int status) { return status == 401 || status == 407; }
+
+// Authorization and Proxy-Authorization of a request. 22.1: the ACK of a 2xx has its INVITE's.
+HeaderList credentials_in(const Message& request);
+// A request that we sent, once more: under another number, over that Via, with these credentials
+// in the place of what it had.
+std::string with_credentials(const Message& request, std::uint32_t number, std::string_view via,
+                             const HeaderList& credentials);
 
 }  // namespace strowger::sip

@@ -1,4 +1,5 @@
 // Calls that we make, the far end being written by hand.
+#include "sip/login.hpp"
 #include "sip/user_agent_harness.hpp"
 
 #include <gmock/gmock.h>
@@ -390,6 +391,95 @@ TEST(OutgoingSession, FollowsOnlySoManyForks) {
   int pracks = 0;
   for (const auto& line : call.scene.story()) pracks += line == "0 > PRACK";
   EXPECT_EQ(pracks, 16);
+}
+
+// ---- challenges within the dialog (22.2) ------------------------------------------------------
+
+constexpr std::string_view challenge = "Proxy-Authenticate: Digest realm=\"c\", nonce=\"n\"";
+
+void answer_with_login(Call& call) {
+  call.scene.agent.set_login(call.id, {"acct7", "s3cret", "c"}, call.scene.peer.remote.address);
+  call.respond("200 OK", {.body = sdp});
+  call.scene.story();
+}
+
+TEST(OutgoingSession, ProvesItselfForAByeEvenThoughItsSessionIsOver) {
+  Call call;
+  answer_with_login(call);
+  EXPECT_TRUE(call.bye());
+  const auto first = call.scene.last();
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 > BYE", "0 ended bye_sent"));
+  call.respond(first, "407 Prove It", {.headers = std::string(challenge) + "\n"});
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 407 BYE", "0 > BYE"));
+  const auto second = call.scene.last();
+  EXPECT_THAT(second, HasSubstr("BYE sip:callee@192.0.2.10:5060 SIP/2.0\r\n"));
+  EXPECT_THAT(second, HasSubstr("\r\nCSeq: 3 BYE\r\n"));
+  EXPECT_THAT(second, HasSubstr("\r\nProxy-Authorization: Digest username=\"acct7\""));
+  // Once is enough, unless it says that we were only too late.
+  call.respond(second, "407 Prove It", {.headers = std::string(challenge) + ", stale=true\n"});
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 407 BYE", "0 > BYE"));
+  const auto third = call.scene.last();
+  EXPECT_THAT(third, HasSubstr("\r\nCSeq: 4 BYE\r\n"));
+  EXPECT_EQ(third.find("Proxy-Authorization"), third.rfind("Proxy-Authorization"));
+  call.respond(third, "407 Prove It", {.headers = std::string(challenge) + "\n"});
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 407 BYE"));
+  call.scene.advance_ms(40'000);
+  EXPECT_THAT(call.scene.story(), ElementsAre("32000 gone"));
+}
+
+// A stream's transaction ends with the response, and the session has ended with the BYE.
+TEST(OutgoingSession, ProvesItselfOverAStream) {
+  Call call(sdp, Transport::tcp, 3);
+  answer_with_login(call);
+  EXPECT_TRUE(call.bye());
+  call.scene.story();
+  call.respond(call.scene.last(), "407 Prove It", {.headers = std::string(challenge) + "\n"});
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 407 BYE", "0 > BYE"));
+  EXPECT_EQ(call.scene.sent.back().peer, call.scene.peer);
+  call.respond(call.scene.last(), "200 OK");
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 200 BYE"));
+  call.scene.advance_ms(32'000);
+  EXPECT_EQ(call.scene.agent.sessions(), 0U);
+}
+
+TEST(OutgoingSession, ProvesItselfForAReinvite) {
+  Call call;
+  answer_with_login(call);
+  const Body hold{"application/sdp", "v=0\r\ns=hold\r\n"};
+  call.scene.act([&](UserAgent& agent, Now now) { return agent.reinvite(call.id, hold, now); });
+  call.scene.story();
+  call.respond(call.scene.last(), "407 Prove It", {.headers = std::string(challenge) + "\n"});
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 407 INVITE", "0 > ACK", "0 > INVITE"));
+  const auto again = call.scene.last();
+  EXPECT_THAT(again, HasSubstr("\r\nCSeq: 3 INVITE\r\n"));
+  EXPECT_THAT(again, HasSubstr("\r\nContent-Type: application/sdp\r\n"));
+  EXPECT_THAT(again, HasSubstr("s=hold\r\n"));
+  call.respond(again, "200 OK", {.body = answer});
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 < 200 INVITE", "0 > ACK", "0 accepted 200 INVITE"));
+  // 22.1: its ACK has the same number, and the same credentials.
+  EXPECT_THAT(call.scene.last(), HasSubstr("\r\nCSeq: 3 ACK\r\n"));
+  EXPECT_THAT(call.scene.last(), HasSubstr("\r\nProxy-Authorization: Digest username="));
+  // The next one comes later in the dialog.
+  EXPECT_TRUE(call.bye());
+  EXPECT_THAT(call.scene.last(), HasSubstr("\r\nCSeq: 4 BYE\r\n"));
+}
+
+TEST(OutgoingSession, TellsNobodyElseItsPassword) {
+  Call phone;
+  Call another_realm;
+  Call elsewhere;
+  const auto place = phone.scene.peer.remote.address;
+  another_realm.scene.agent.set_login(another_realm.id, {"acct7", "s3cret", "another"}, place);
+  elsewhere.scene.agent.set_login(elsewhere.id, {"acct7", "s3cret", ""},
+                                  *IpAddress::parse("192.0.2.99"));
+  for (Call* const call : {&phone, &another_realm, &elsewhere}) {
+    call->respond("200 OK", {.body = sdp});
+    call->scene.act([&](UserAgent& agent, Now now) { return agent.update(call->id, sdp, now); });
+    call->scene.story();
+    call->respond(call->scene.last(), "407 Prove It", {.headers = std::string(challenge) + "\n"});
+    EXPECT_THAT(call->scene.story(), ElementsAre("0 < 407 UPDATE", "0 refused 407 UPDATE"));
+  }
 }
 
 }  // namespace

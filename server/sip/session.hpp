@@ -43,6 +43,10 @@ class Session {
   virtual void receive_response(const Key& transaction, const MessagePtr& response,
                                 const Peer& source);
   virtual void request_failed(const Key& transaction, bool timed_out);
+  // For a request that is sent once more: its number, none when it is in no dialog of ours, and
+  // then its new transaction.
+  std::optional<std::uint32_t> next_number(std::string_view remote_tag);
+  void sent_again(const Key& before, const Key& again, std::uint32_t number);
   virtual void fire(Timer timer);
   void connection_failed(std::uint64_t connection);
 

@@ -109,6 +109,19 @@ void Session::set_answer(Body sdp) {
   offer_ = Offer::none;
 }
 
+std::optional<std::uint32_t> Session::next_number(std::string_view remote_tag) {
+  Dialog* const dialog = find_dialog(remote_tag);
+  return dialog == nullptr ? std::nullopt : std::optional(dialog->next_sequence());
+}
+
+void Session::sent_again(const Key& before, const Key& again, std::uint32_t number) {
+  if (own_ && own_->transaction == before) {
+    own_->transaction = again;
+    own_->sequence = number;
+  }
+  std::ranges::replace(notifies_, before, again);
+}
+
 void Session::request_failed(const Key& transaction, bool timed_out) {
   const auto why = timed_out ? Ended::Why::timeout : Ended::Why::transport_failed;
   if (own_ && own_->transaction == transaction) {
@@ -130,7 +143,7 @@ void Session::acknowledge(const Dialog& dialog, std::uint32_t sequence, const Ke
   std::erase_if(acks_, [&](const SentAck& ack) {
     return core_.transactions.client(ack.invite) == nullptr;
   });
-  auto bytes = std::make_shared<const std::string>(core_.write_ack(dialog, sequence, body));
+  auto bytes = std::make_shared<const std::string>(core_.write_ack(dialog, sequence, invite, body));
   acks_.push_back({invite, dialog.remote_tag, dialog.next_hop(), std::move(bytes)});
   core_.emit(Send{acks_.back().peer, acks_.back().bytes, id_});
 }

@@ -1,4 +1,5 @@
 // Requests in the dialog of a call: order, INFO, UPDATE, re-INVITE, glare; both ways.
+#include "sip/login.hpp"
 #include "sip/user_agent_harness.hpp"
 
 #include <gmock/gmock.h>
@@ -46,7 +47,7 @@ class Call {
     scene.story();
   }
   // A response to the newest request that we sent.
-  void respond(std::string_view status, const Body& body = {}) {
+  void respond(std::string_view status, const Body& body = {}, std::string_view headers = {}) {
     const auto sent = Message::parse(scene.last());
     std::string text = "SIP/2.0 " + std::string(status) + "\n";
     for (const auto header : sent->headers()) {
@@ -56,6 +57,7 @@ class Call {
       if (copied) text += std::string(header.line) + "\n";
     }
     text += "Contact: <sip:anna@192.0.2.10:5062>\n";
+    text += headers;
     scene.receive(testing::wire(text, body));
   }
   template <class Verb>
@@ -385,6 +387,21 @@ TEST(Session, AcknowledgesEveryCopyOfA2xx) {
   call.scene.sent.push_back(reinvite);
   call.respond("200 OK", sdp);
   EXPECT_EQ(call.scene.last(), ack);
+}
+
+// A carrier that called us. Its Contact may be anybody's: who forges its INVITE learns nothing.
+TEST(Session, ProvesItselfOnlyWhereTheCarrierIs) {
+  for (const std::string_view place : {"192.0.2.10", "192.0.2.77"}) {
+    Call call;
+    call.scene.agent.set_login(call.scene.session, {"acct7", "s3cret", ""},
+                               *IpAddress::parse(place));
+    call.act([&](UserAgent& agent, Now now) { return agent.bye(call.scene.session, {}, now); });
+    call.scene.story();
+    call.respond("401 Prove It", {}, "WWW-Authenticate: Digest realm=\"c\", nonce=\"n\"\n");
+    const bool told = place == "192.0.2.10";
+    EXPECT_EQ(call.scene.story().size(), told ? 2U : 1U) << place;
+    EXPECT_EQ(call.scene.header_of_last(HeaderName::authorization).empty(), !told) << place;
+  }
 }
 
 }  // namespace

@@ -42,10 +42,14 @@ void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& s
   const ClientTransaction* transaction = core.transactions.client(key);
   if (transaction == nullptr) return;
   const SessionId session = transaction->session;
+  // A transaction over TCP ends with its response.
+  AgentCore::Sent sent{key, transaction->message, transaction->peer, session};
+  sent.peer.connection = source.connection;
   core.seen(session, response);
   const bool pass = core.transactions.receive_response(key, *response, source.connection,
                                                        core.now.instant);
   if (!pass) return;
+  if (is_challenge(response->status()) && core.answer_challenge(sent, *response)) return;
   SessionEntry* entry = core.find(session);
   if (entry != nullptr && entry->session) entry->session->receive_response(key, response, source);
 }
@@ -157,6 +161,12 @@ bool UserAgent::bye(SessionId session, HeaderList headers, Now now) {
   const bool done = found != nullptr && found->bye(std::move(headers));
   impl_->core.sweep();
   return done;
+}
+
+void UserAgent::set_login(SessionId session, Login login, const IpAddress& at) {
+  SessionEntry* const entry = impl_->core.find(session);
+  if (entry == nullptr || login.username.empty()) return;
+  entry->login = std::make_unique<DialogLogin>(DialogLogin{.login = std::move(login), .at = at});
 }
 
 bool UserAgent::answer_offer(SessionId session, Body sdp, Now now) {

@@ -32,6 +32,7 @@ namespace strowger::sip {
 
 using SessionId = std::uint64_t;  // 0 is never a session
 struct HeadScan;
+struct Login;
 struct Replaces;
 using MessagePtr = std::shared_ptr<const Message>;
 
@@ -298,6 +299,10 @@ class UserAgent {
   // BYE in a confirmed dialog, e.g. with Reason headers. Before the ACK of our 2xx it waits for
   // that, or until none can come any more (RFC 3261 15); Ended comes with the BYE.
   bool bye(SessionId session, HeaderList headers, Now now);
+  // Of either role: whose credentials its far end gets when it asks for some within the dialog
+  // (22.2), as long as our requests go to the address `at`: its Contact may name anybody. Without
+  // credentials a challenge is a refusal like any other.
+  void set_login(SessionId session, Login login, const IpAddress& at);
   bool answer_offer(SessionId session, Body sdp, Now now);
   // An empty phrase is filled in.
   bool refuse_offer(SessionId session, int status, Now now, std::string_view phrase = {});

@@ -115,9 +115,45 @@ Key AgentCore::send_request(Dialog& dialog, const Outgoing& outgoing, SessionId 
   return open_client(outgoing.method, branch, hop, std::move(bytes), session);
 }
 
-std::string AgentCore::write_ack(const Dialog& dialog, std::uint32_t sequence, const Body& body) {
+std::string AgentCore::write_ack(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
+                                 const Body& body) {
   Writer writer = dialog.request(Method::ack, sequence, via(dialog.next_hop(), new_branch()));
+  const ClientTransaction* const sent = transactions.client(invite);
+  if (sent != nullptr && sent->message->find("uthorization:") != std::string::npos) {
+    const auto parsed = Message::parse(*sent->message);
+    if (parsed) writer.headers(credentials_in(*parsed));
+  }
   return body.empty() ? writer.finish() : writer.finish(body.type, body.content);
+}
+
+// Once, and again only when the answer was right but came too late. What begins a session is
+// repeated by whoever began it.
+bool AgentCore::answer_challenge(const Sent& sent, const Message& response) {
+  SessionEntry* const entry = find(sent.session);
+  if (entry == nullptr || !entry->login) return false;
+  const auto request = Message::parse(*sent.bytes);
+  if (!request || to_tag(*request).empty()) return false;
+  auto& [login, at, stale_left] = *entry->login;
+  if (sent.peer.remote.address != at) return false;
+  const bool answered = !credentials_in(*request).empty();
+  if (answered && (!is_stale(response) || stale_left-- <= 0)) return false;
+  const auto credentials = answers_to(response,
+                                      {.method = request->method_text(),
+                                       .uri = request->request_uri(),
+                                       .body = request->body()},
+                                      login, random);
+  if (credentials.empty()) return false;
+  // A BYE is the last of its dialog, and its session may be no more.
+  auto number = cseq(*request).value_or(CSeq{}).number + 1;
+  Session* const session = live(sent.session);
+  if (session != nullptr) number = session->next_number(to_tag(response)).value_or(number);
+  const auto branch = new_branch();
+  const Key again =
+      open_client(request->method(), branch, sent.peer,
+                  with_credentials(*request, number, via(sent.peer, branch), credentials),
+                  sent.session);
+  if (session != nullptr) session->sent_again(sent.transaction, again, number);
+  return true;
 }
 
 Key AgentCore::open_client(Method method, std::string_view branch, const Peer& peer,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sip/dialog.hpp"
+#include "sip/login.hpp"
 #include "sip/transaction_key.hpp"
 #include "sip/transaction_table.hpp"
 #include "sip/user_agent.hpp"
@@ -50,6 +51,13 @@ struct ImplicitSubscription {
   std::string event;
 };
 
+// What the far end of a dialog may ask us for (22.2), again and again while the dialog lasts.
+struct DialogLogin {
+  Login login;
+  IpAddress at;        // nobody elsewhere gets it
+  int stale_left = 4;  // times that it may say that an answer came too late
+};
+
 // What is known of a session from its first message until it is Gone.
 struct SessionEntry {
   std::unique_ptr<Session> session;  // null once it has ended and only its transactions live on
@@ -61,6 +69,7 @@ struct SessionEntry {
   std::vector<Key> dialogs;
   std::optional<Unacknowledged> late;
   std::unique_ptr<ImplicitSubscription> subscription;  // few sessions have one
+  std::unique_ptr<DialogLogin> login;                  // likewise
 };
 
 class AgentCore final : public TransactionUser {
@@ -106,8 +115,20 @@ class AgentCore final : public TransactionUser {
   // Of a subscription that a REFER made (RFC 3515 2.4.4); `status` of 200 and above is the last.
   Key send_notify(Dialog& dialog, const std::string& event, int status, std::string_view phrase,
                   SessionId session);
-  // An ACK of a 2xx: in the dialog, but with the INVITE's number and in no transaction (13.2.2.4).
-  std::string write_ack(const Dialog& dialog, std::uint32_t sequence, const Body& body);
+  // An ACK of a 2xx: in the dialog, but with the INVITE's number and credentials, and in no
+  // transaction (13.2.2.4).
+  std::string write_ack(const Dialog& dialog, std::uint32_t sequence, const Key& invite,
+                        const Body& body);
+  // A request of ours as it was sent.
+  struct Sent {
+    Key transaction;
+    BytesPtr bytes;
+    Peer peer;
+    SessionId session = 0;
+  };
+  // Sends it again where a 401 or 407 within a dialog asks for credentials, and we have some for
+  // whom it is. False: nothing was done.
+  bool answer_challenge(const Sent& sent, const Message& response);
   Key open_client(Method method, std::string_view branch, const Peer& peer, std::string request,
                   SessionId session);
   std::string new_branch() { return std::string(magic_cookie) + random.token(16); }

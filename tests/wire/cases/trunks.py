@@ -357,6 +357,25 @@ def sipp_answers(world):
             clean(call)
 
 
+@case("trunk: SIPp as carrier wants proof for each request, the BYE too, and checks it")
+def challenges_all(world):
+    with office(world) as server:
+        port = sipp_peer.free_port("127.0.0.1")
+        server.must("trunk", "add", "--id", "out", "--name", "out", "--host", f"127.0.0.1:{port}",
+                    "--username", LOGIN[0], "--password", LOGIN[1])
+        server.start()
+        with world.caller(server=server) as caller, \
+                sipp_peer.Phone(server.address(), "carrier_challenges", port) as carrier:
+            call = dial(caller, OUTSIDE)
+            expect(call.final.status == 200, f"{call.final.start!r} | {call.ladder()}")
+            cseq = call.reinvite(call.offer(version=2))
+            expect(call.wait_reply(cseq, "INVITE").status == 200, call.ladder())
+            cseq = call.bye()
+            expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
+            carrier.must_be_content()
+            clean(call)
+
+
 @case("trunk: over TCP, to another Strowger: refused in its words, and talked through")
 def over_tcp(world):
     closed = flows.document("+493012345678", flows.response(480, "Closed there"))
