@@ -56,6 +56,9 @@ class BatchContext final : public model::Context {
   std::optional<std::string> seat_with_extension(std::string_view extension) const override {
     return account_.seat_with_extension(extension);
   }
+  std::vector<std::string> seats_behind(std::string_view id) const override {
+    return account_.seats_behind(id);
+  }
 
  private:
   const model::Callflow* callflow_here(std::string_view id) const {

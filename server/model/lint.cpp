@@ -322,6 +322,11 @@ std::optional<std::string> ListedContext::seat_with_extension(std::string_view e
   return found == extensions.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::vector<std::string> ListedContext::seats_behind(std::string_view id) const {
+  const auto found = rung.find(id);
+  return found == rung.end() ? std::vector<std::string>() : found->second;
+}
+
 Findings lint(const Callflow& callflow, const Catalog& catalog, const Context& context) {
   Findings findings;
   for (const Finding& finding : callflow.import_notes) add_finding(findings, finding);

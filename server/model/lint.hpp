@@ -33,6 +33,8 @@ class Context {
   virtual std::optional<std::string> seat_with_extension(std::string_view /*extension*/) const {
     return std::nullopt;
   }
+  // Ids of the seats whose phones ring where a device, or a ring group, of that id does.
+  virtual std::vector<std::string> seats_behind(std::string_view /*id*/) const { return {}; }
 };
 
 // A context from lists: for tests, and (left empty with `knows_references` false) for lone files.
@@ -50,6 +52,7 @@ struct ListedContext final : Context {
   std::map<std::string, std::string, std::less<>> number_owners;   // number → callflow id
   std::map<std::string, std::string, std::less<>> pattern_owners;  // pattern → callflow id
   std::map<std::string, std::string, std::less<>> extensions;      // extension → seat id
+  std::map<std::string, std::vector<std::string>, std::less<>> rung;  // id → seats behind it
 
   std::optional<bool> exists(RefTarget target, std::string_view id) const override;
   bool disabled(RefTarget target, std::string_view id) const override;
@@ -57,6 +60,7 @@ struct ListedContext final : Context {
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;
   std::optional<std::string> seat_with_extension(std::string_view extension) const override;
+  std::vector<std::string> seats_behind(std::string_view id) const override;
 };
 
 // Errors first, then warnings, then infos; at most findings_max. The import_notes of the callflow

@@ -1,9 +1,11 @@
 #include "model/lint_parts.hpp"
 
 #include "model/number_match.hpp"
-#include "model/seat_kit.hpp"
 
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 
 namespace strowger::model {
 namespace {
@@ -14,8 +16,33 @@ void note(Findings& findings, Severity severity, const char* code, std::string p
                          std::move(hint)});
 }
 
+// What the blocks name, and whose phones ring behind that: devices, ring groups, and the members
+// that a block has of its own.
+std::set<std::string> seats_rung(const Callflow& callflow, const Context& context) {
+  std::set<std::string> named;
+  const auto add = [&](const boost::json::value* id) {
+    if (id != nullptr && id->is_string()) named.emplace(id->get_string());
+  };
+  if (callflow.root) {
+    for_each_block(*callflow.root, [&](const Block& block) {
+      add(block.data.if_contains("id"));
+      const auto* const members = block.data.if_contains("endpoints");
+      if (members == nullptr || !members->is_array()) return;
+      for (const auto& member : members->get_array()) {
+        if (member.is_object()) add(member.get_object().if_contains("id"));
+      }
+    });
+  }
+  auto rung = named;
+  for (const auto& id : named) {
+    for (auto& seat : context.seats_behind(id)) rung.insert(std::move(seat));
+  }
+  return rung;
+}
+
 void lint_numbers(const Callflow& callflow, const Context& context, Findings& findings) {
   std::map<std::string, std::size_t> seen;
+  std::optional<std::set<std::string>> rung;  // few callflows have a seat's number
   for (std::size_t i = 0; i < callflow.numbers.size(); ++i) {
     const std::string& number = callflow.numbers[i];
     const std::string pointer = "/numbers/" + std::to_string(i);
@@ -35,7 +62,9 @@ void lint_numbers(const Callflow& callflow, const Context& context, Findings& fi
       continue;
     }
     const auto seat = context.seat_with_extension(first->first);
-    if (!seat || rings(callflow, *seat)) continue;
+    if (!seat) continue;
+    if (!rung) rung = seats_rung(callflow, context);
+    if (rung->contains(*seat)) continue;
     note(findings, Severity::warning, "extension-of-seat", pointer,
          "The number " + number + " is the extension of the seat “" + *seat +
              "”, for which this callflow has no block.",

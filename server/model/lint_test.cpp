@@ -312,6 +312,14 @@ TEST(Lint, AnExtensionBelongsToTheCallflowThatRingsItsSeat) {
   EXPECT_EQ(listed(lint(numbered(R"({"module": "noop", "data": {"id": "anna"}})"),
                         sample_catalog(), context)),
             "warning unknown-parameter /flow/data/id\n");
+  // By a group that it is in, or as a member that the block has of its own.
+  context.rung = {{"all", {"boris", "anna"}}};
+  for (const std::string_view flow :
+       {R"({"module": "noop", "data": {"id": "all"}})",
+        R"({"module": "noop", "data": {"endpoints": [{"id": "anna"}]}})"}) {
+    const auto found = listed(lint(numbered(flow), sample_catalog(), context));
+    EXPECT_EQ(found.find("extension-of-seat"), std::string::npos) << found;
+  }
 }
 
 }  // namespace

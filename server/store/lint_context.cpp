@@ -1,11 +1,19 @@
 #include "store/lint_context.hpp"
 
 #include "model/device.hpp"
+#include "model/ring_group.hpp"
 #include "model/seat.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace strowger::store {
+
+namespace {
+
+constexpr std::size_t groups_followed_max = 100;
+
+}  // namespace
 
 LintContext::LintContext(Store& store, std::string account)
     : store_(store), account_(std::move(account)) {}
@@ -84,6 +92,32 @@ std::optional<std::string> LintContext::seat_with_extension(std::string_view ext
   const auto seat = store_.object_with(account_, ObjectKind::seat, extension);
   failed_ = failed_ || !seat;
   return seat ? *seat : std::nullopt;
+}
+
+std::vector<std::string> LintContext::seats_behind(std::string_view id) const {
+  std::vector<std::string> seats;
+  const auto add_owner = [&](std::string_view device) {
+    const auto found = store_.object(account_, ObjectKind::device, device);
+    if (!found) return;
+    const auto read = model::parse_device(found->document);
+    if (read && !read->owner_id.empty()) seats.push_back(read->owner_id);
+  };
+  add_owner(id);
+  // Groups in groups, each once: a document may name itself.
+  std::vector<std::string> groups{std::string(id)};
+  for (std::size_t at = 0; at < groups.size() && at < groups_followed_max; ++at) {
+    const auto found = store_.object(account_, ObjectKind::ring_group, groups[at]);
+    if (!found) continue;
+    const auto group = model::parse_ring_group(found->document);
+    if (!group) continue;
+    for (const auto& member : group->endpoints) {
+      using Type = model::RingEndpoint::Type;
+      if (member.type == Type::user) seats.push_back(member.id);
+      else if (member.type == Type::device) add_owner(member.id);
+      else if (std::ranges::find(groups, member.id) == groups.end()) groups.push_back(member.id);
+    }
+  }
+  return seats;
 }
 
 }  // namespace strowger::store

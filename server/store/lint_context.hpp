@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace strowger::store {
 
@@ -24,6 +25,7 @@ class LintContext final : public model::Context {
   std::optional<std::string> number_owner(std::string_view number) const override;
   std::optional<std::string> pattern_owner(std::string_view pattern) const override;
   std::optional<std::string> seat_with_extension(std::string_view extension) const override;
+  std::vector<std::string> seats_behind(std::string_view id) const override;
 
   bool failed() const { return failed_; }
 

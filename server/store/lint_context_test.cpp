@@ -43,6 +43,22 @@ TEST(LintContext, AnswersFromTheStore) {
   EXPECT_EQ(context.seat_with_extension("201"), "anna");
   EXPECT_EQ(context.seat_with_extension("202"), std::nullopt);
   EXPECT_EQ(context.seat_with_extension(""), std::nullopt);
+  ASSERT_TRUE(store->change(
+      "default",
+      {.objects = {{.kind = ObjectKind::device, .id = "desk",
+                    .document = R"({"name": "D", "owner_id": "anna", "sip": {"username": "d"}})"},
+                   {.kind = ObjectKind::ring_group, .id = "all",
+                    .document = R"({"name": "All", "endpoints": [{"id": "boris"},
+                                    {"endpoint_type": "device", "id": "desk"},
+                                    {"endpoint_type": "group", "id": "more"}]})"},
+                   {.kind = ObjectKind::ring_group, .id = "more",
+                    .document = R"({"name": "More", "endpoints": [{"id": "carla"},
+                                    {"endpoint_type": "group", "id": "all"}]})"}}},
+      {}));
+  using Seats = std::vector<std::string>;
+  EXPECT_EQ(context.seats_behind("desk"), Seats{"anna"});
+  EXPECT_EQ(context.seats_behind("all"), (Seats{"boris", "anna", "carla"}));
+  EXPECT_EQ(context.seats_behind("gone"), Seats{});
   EXPECT_FALSE(context.failed());
 }
 
