@@ -8,6 +8,9 @@
 
 #include "store/digest_secret.hpp"
 
+#include <map>
+#include <string>
+
 namespace strowger::api {
 
 namespace json = boost::json;
@@ -26,6 +29,18 @@ json::object row_of(const store::StoredObject& stored, const model::Device& devi
           {"enabled", device.enabled},
           {"revision", stored.revision},
           {"changed_ms", stored.changed.time_since_epoch().count()}};
+}
+
+// By id. Empty when nobody searches.
+std::map<std::string, std::string> names_of_seats(Visit& visit, bool wanted) {
+  std::map<std::string, std::string> names;
+  if (!wanted) return names;
+  const auto seats = visit.store.objects(visit.account(), ObjectKind::seat);
+  if (!seats) return names;
+  for (const auto& stored : *seats) {
+    if (const auto seat = model::parse_seat(stored.document)) names[stored.id] = seat->name();
+  }
+  return names;
 }
 
 // A phone needs a username; whoever does not choose one gets one.
@@ -112,11 +127,15 @@ Response list_devices(Visit& visit) {
   if (!devices) return refusal(devices.error());
   const auto used = use_counts(visit, ObjectKind::device);
   const auto owner = visit.asked("owner");
+  const auto seats = names_of_seats(visit, !page->search.empty());
   std::vector<Item> items;
   for (const auto& stored : *devices) {
     const auto device = model::parse_device(stored.document);
     if (!device || (!owner.empty() && device->owner_id != owner)) continue;
-    const auto text = lower_case(device->name + '\n' + stored.id + '\n' + device->username);
+    const auto seat = seats.find(device->owner_id);
+    const auto whose = seat == seats.end() ? std::string() : seat->second;
+    const auto text =
+        lower_case(device->name + '\n' + stored.id + '\n' + device->username + '\n' + whose);
     if (text.find(page->search) == std::string::npos) continue;
     auto row = row_of(stored, *device);
     const auto uses = used.find(stored.id);

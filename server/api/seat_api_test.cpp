@@ -225,6 +225,14 @@ TEST_F(Seats, ListsArePagedAndSearched) {
   EXPECT_EQ(page.at("next").as_string(), "");
   page = told({"vic", "GET", account + "/seats?search=303"}, 200);
   EXPECT_EQ(page.at("items").as_array().size(), 1U);
+  // A phone is found by whose it is, whatever its own name.
+  const std::string seat(page.at("items").as_array()[0].at("id").as_string());
+  told({"boss", "POST", account + "/devices",
+        R"({"name": "Conservatory", "owner_id": ")" + seat + R"("})"}, 201);
+  page = told({"vic", "GET", account + "/devices?search=anna%203"}, 200);
+  EXPECT_EQ(page.at("items").as_array().size(), 2U);
+  page = told({"vic", "GET", account + "/devices?search=conserv"}, 200);
+  EXPECT_EQ(page.at("items").as_array().size(), 1U);
 }
 
 TEST_F(Seats, ChangesAreInTheAuditLog) {
