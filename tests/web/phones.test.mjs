@@ -198,6 +198,34 @@ story('the list is filtered by seat, and searched within', async ({ page }) => {
   await rows.filter({ hasText: 'Otto' }).waitFor();
 });
 
+story('the list is searched by whose the phones are, and filtered by state', async ({
+  page,
+  server,
+}) => {
+  await done(page, await addSeat(page, { first: 'Petra' }));
+  const owner_id = new URL(page.url()).pathname.split('/').pop();
+  const name = 'Conservatory';
+  await addPhone(page, server, { name, owner_id });
+  const { username, secret } = await addPhone(page, server, { name: 'Barn' });
+  await addPhone(page, server, { name: 'Silo', enabled: false });
+  await registerPhone(server, { user: username, secret });
+  await page.goto('/phones');
+  const rows = page.getByRole('table', { name: 'Phones' }).locator('tbody tr');
+  await rows.filter({ hasText: 'Silo' }).waitFor();
+  await page.getByLabel('Search phones').fill('petra');
+  await rows.filter({ hasText: 'Silo' }).waitFor({ state: 'detached' });
+  await rows.filter({ hasText: name }).waitFor();
+  await page.getByLabel('Search phones').fill('');
+  await page.getByLabel('State', { exact: true }).selectOption('Registered');
+  await rows.filter({ hasText: name }).waitFor({ state: 'detached' });
+  await rows.filter({ hasText: 'Barn' }).waitFor();
+  await page.getByLabel('State', { exact: true }).selectOption('Disabled');
+  await rows.filter({ hasText: 'Barn' }).waitFor({ state: 'detached' });
+  await rows.filter({ hasText: 'Silo' }).waitFor();
+  await page.getByLabel('State', { exact: true }).selectOption('Out of reach');
+  await page.getByText('No phones found').waitFor();
+});
+
 story('seat and phone link to each other', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Selma' });
   const panel = await done(page, seat);

@@ -1,5 +1,6 @@
 // A list of the server, page by page, as far as somebody has looked.
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { request } from './request';
 import type { Page } from './types';
 
@@ -36,4 +37,18 @@ export function usePages<Row>(
     more: list.hasNextPage ? () => void list.fetchNextPage() : null,
     fetching: list.isFetchingNextPage,
   };
+}
+
+// The rows that `shows` lets through. What it goes by is not known to the server, so it looks at all
+// of them. Null: no filter is chosen.
+export function useShown<Row>(
+  pages: Pages<Row>,
+  shows: ((row: Row) => boolean) | null,
+): Pages<Row> {
+  const { more, fetching } = pages;
+  const wanted = shows !== null;
+  useEffect(() => {
+    if (wanted && more && !fetching) more();
+  }, [wanted, more, fetching]);
+  return shows ? { ...pages, rows: pages.rows.filter(shows) } : pages;
 }

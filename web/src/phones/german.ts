@@ -32,7 +32,7 @@ export const german: Record<string, string> = {
     'Sein Passwort gehört zu einer anderen Domäne. Mache ein neues.',
   Landline: 'Festnetz',
   Mobile: 'Mobiltelefon',
-  'Name or user name': 'Name oder Benutzername',
+  'Name, user name or seat': 'Name, Benutzername oder Platz',
   Never: 'Nie',
   'New phone': 'Neues Telefon',
   'No phones found': 'Keine Telefone gefunden',

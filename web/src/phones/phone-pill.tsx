@@ -1,7 +1,24 @@
 // Whether a phone is there, as a word; nothing for a kind of which nobody can know.
 import { useTranslation } from 'react-i18next';
 import type { DeviceSummary, Registration } from '@/api/office';
-import { stateOfPhone } from './states';
+import { type PhoneState, stateOfPhone } from './states';
+
+const TONES: Record<PhoneState, string> = {
+  registered: 'pill-ok',
+  out_of_reach: 'pill-warn',
+  offline: '',
+  disabled: 'pill-err',
+};
+
+export function usePhoneStateWords(): Record<PhoneState, string> {
+  const { t } = useTranslation();
+  return {
+    registered: t('Registered'),
+    out_of_reach: t('Out of reach'),
+    offline: t('Offline'),
+    disabled: t('Disabled'),
+  };
+}
 
 interface Props {
   phone: Pick<DeviceSummary, 'device_type' | 'enabled'>;
@@ -10,23 +27,14 @@ interface Props {
 
 export function PhonePill({ phone, contact }: Props) {
   const { t } = useTranslation();
-  switch (stateOfPhone(phone, contact)) {
-    case 'disabled':
-      return <span className="pill pill-err">{t('Disabled')}</span>;
-    case 'offline':
-      return <span className="pill">{t('Offline')}</span>;
-    case 'out_of_reach':
-      return <span className="pill pill-warn">{t('Out of reach')}</span>;
-    case 'registered': {
-      const ms = contact?.round_trip_ms ?? null;
-      return (
-        <span className="pill pill-ok">
-          <span className="dot" aria-hidden />
-          {ms === null ? t('Registered') : t('Registered, {{ms}} ms', { ms })}
-        </span>
-      );
-    }
-    default:
-      return null;
-  }
+  const words = usePhoneStateWords();
+  const state = stateOfPhone(phone, contact);
+  if (!state) return null;
+  const ms = state === 'registered' ? (contact?.round_trip_ms ?? null) : null;
+  return (
+    <span className={`pill ${TONES[state]}`}>
+      {state === 'registered' && <span className="dot" aria-hidden />}
+      {ms === null ? words[state] : t('Registered, {{ms}} ms', { ms })}
+    </span>
+  );
 }

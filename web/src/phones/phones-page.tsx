@@ -4,8 +4,13 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
-import { type DeviceSummary, registrationsQuery, seatsQuery } from '@/api/office';
-import { usePages } from '@/api/pages';
+import {
+  type DeviceSummary,
+  type Registration,
+  registrationsQuery,
+  seatsQuery,
+} from '@/api/office';
+import { usePages, useShown } from '@/api/pages';
 import { path } from '@/api/request';
 import { OfficeFrame } from '@/seats/office-frame';
 import { useChosen } from '@/seats/use-chosen';
@@ -14,26 +19,26 @@ import { LookOnly } from '@/session/look-only';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
+import { StateFilter } from '@/ui/state-filter';
 import { useKindWords } from './kinds';
 import { SeatLink } from './owner-field';
 import { OwnerFilter } from './owner-filter';
 import { PhonePanel } from './phone-panel';
-import { PhonePill } from './phone-pill';
-import { contactsByDevice } from './states';
+import { PhonePill, usePhoneStateWords } from './phone-pill';
+import { contactsByDevice, type PhoneState, stateOfPhone } from './states';
 
 const NewPhoneDialog = lazy(() => import('./new-phone-dialog'));
 
 function useColumns(
   account: string,
+  contacts: ReadonlyMap<string, Registration>,
   chosen: string | null,
   choose: (id: string) => void,
 ): Column<DeviceSummary>[] {
   const { t } = useTranslation();
   const words = useKindWords();
   const { data: seats } = useQuery(seatsQuery(account));
-  const { data: registrations } = useQuery(registrationsQuery(account));
   const names = useMemo(() => new Map(seats?.map((one) => [one.id, one.name])), [seats]);
-  const contacts = useMemo(() => contactsByDevice(registrations ?? []), [registrations]);
   return [
     {
       title: t('Name'),
@@ -91,8 +96,14 @@ export default function PhonesPage() {
   const [chosen, setChosen] = useChosen('/phones/{-$id}');
   const [adding, setAdding] = useState(false);
   const to = path`/accounts/${account}/devices`;
-  const pages = usePages<DeviceSummary>([account, 'devices'], to, { search, owner });
-  const columns = useColumns(account, chosen, setChosen);
+  const all = usePages<DeviceSummary>([account, 'devices'], to, { search, owner });
+  const { data: registrations } = useQuery(registrationsQuery(account));
+  const contacts = useMemo(() => contactsByDevice(registrations ?? []), [registrations]);
+  const states = usePhoneStateWords();
+  const [filter, setFilter] = useState<PhoneState | 'all'>('all');
+  const shows = (phone: DeviceSummary) => stateOfPhone(phone, contacts.get(phone.id)) === filter;
+  const pages = useShown(all, filter === 'all' ? null : shows);
+  const columns = useColumns(account, contacts, chosen, setChosen);
   const add = may.administer && (
     <button type="button" className="btn btn-primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
@@ -106,10 +117,11 @@ export default function PhonesPage() {
           <div className="flex flex-wrap items-center gap-2 px-6 py-4 max-sm:px-4">
             <SearchField
               label={t('Search phones')}
-              hint={t('Name or user name')}
+              hint={t('Name, user name or seat')}
               onSearch={setSearch}
             />
             <OwnerFilter account={account} chosen={owner} choose={setOwner} />
+            <StateFilter words={states} chosen={filter} choose={setFilter} />
           </div>
           <PagedTable
             label={t('Phones')}
@@ -118,7 +130,7 @@ export default function PhonesPage() {
             keyOf={(phone) => phone.id}
             chosen={chosen}
             empty={
-              search || owner ? (
+              search || owner || filter !== 'all' ? (
                 t('No phones found')
               ) : (
                 <NothingYet title={t('No phones yet')}>

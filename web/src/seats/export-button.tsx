@@ -1,4 +1,4 @@
-// Above the list of seats: which of them are shown, and all that are shown as a file.
+// Above the list of seats: all that are shown as a file.
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,35 +7,7 @@ import { reasonOf } from '@/api/request';
 import { csv, saveCsv } from '@/ui/csv';
 import { toast } from '@/ui/toasts';
 import { useStateWords } from './state-pill';
-import { type SeatState, stateOf } from './states';
-
-export type Filter = SeatState | 'all';
-
-interface FilterProps {
-  chosen: Filter;
-  choose: (filter: Filter) => void;
-}
-
-export function StateFilter({ chosen, choose }: FilterProps) {
-  const { t } = useTranslation();
-  const words = useStateWords();
-  return (
-    <div className="field field-sm !w-auto max-sm:!w-full">
-      <select
-        aria-label={t('State')}
-        value={chosen}
-        onChange={({ target }) => choose(target.value as Filter)}
-      >
-        <option value="all">{t('Every state')}</option>
-        {Object.entries(words).map(([state, word]) => (
-          <option key={state} value={state}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+import { stateOf } from './states';
 
 interface ExportProps {
   registered: ReadonlySet<string>;

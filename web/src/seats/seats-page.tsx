@@ -1,11 +1,11 @@
 // Who works here, and whether their phones are registered.
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { devicesQuery, registrationsQuery, type SeatSummary } from '@/api/office';
-import { type Pages, usePages } from '@/api/pages';
+import { usePages, useShown } from '@/api/pages';
 import { readAll } from '@/api/queries';
 import { path } from '@/api/request';
 import { useAccount, useMay } from '@/session/account';
@@ -13,11 +13,12 @@ import { LookOnly } from '@/session/look-only';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
+import { StateFilter } from '@/ui/state-filter';
+import { ExportButton } from './export-button';
 import { OfficeFrame } from './office-frame';
-import { ExportButton, type Filter, StateFilter } from './seat-filters';
 import { SeatPanel } from './seat-panel';
-import { StatePill } from './state-pill';
-import { registeredDevices, registeredSeats, stateOf } from './states';
+import { StatePill, useStateWords } from './state-pill';
+import { registeredDevices, registeredSeats, type SeatState, stateOf } from './states';
 import { useChosen } from './use-chosen';
 
 const NewSeatDialog = lazy(() => import('./new-seat-dialog'));
@@ -29,14 +30,6 @@ function useRegisteredSeats(account: string): Set<string> {
     () => registeredSeats(devices ?? [], registeredDevices(registrations ?? [])),
     [devices, registrations],
   );
-}
-
-// A filter looks at all of them: their states are not known to the server.
-function useRest(pages: Pages<SeatSummary>, wanted: boolean) {
-  const { more, fetching } = pages;
-  useEffect(() => {
-    if (wanted && more && !fetching) more();
-  }, [wanted, more, fetching]);
 }
 
 function useColumns(
@@ -89,10 +82,10 @@ export default function SeatsPage() {
   const to = path`/accounts/${account}/seats`;
   const all = usePages<SeatSummary>([account, 'seats'], to, { search });
   const registered = useRegisteredSeats(account);
-  const [filter, setFilter] = useState<Filter>('all');
-  useRest(all, filter !== 'all');
+  const words = useStateWords();
+  const [filter, setFilter] = useState<SeatState | 'all'>('all');
   const shows = (seat: SeatSummary) => filter === 'all' || stateOf(seat, registered) === filter;
-  const pages = { ...all, rows: all.rows.filter(shows) };
+  const pages = useShown(all, filter === 'all' ? null : shows);
   const columns = useColumns(registered, chosen, setChosen);
   const add = may.administer && (
     <button type="button" className="btn btn-primary" onClick={() => setAdding(true)}>
@@ -110,7 +103,7 @@ export default function SeatsPage() {
               hint={t('Name, extension or e-mail')}
               onSearch={setSearch}
             />
-            <StateFilter chosen={filter} choose={setFilter} />
+            <StateFilter words={words} chosen={filter} choose={setFilter} />
             <span className="flex-1" />
             <ExportButton
               registered={registered}
