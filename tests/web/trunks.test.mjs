@@ -124,6 +124,17 @@ story('a password that is refused is told at its field; the rest is saved', asyn
   await page.getByRole('row', { name: /Carrier Tab.*0 \/ 8/ }).waitFor();
 });
 
+story('an address with a port and no host is not dropped in silence', async ({ page }) => {
+  const panel = await addTrunk(page, 'Carrier Port');
+  await panel.getByRole('button', { name: 'Add an address' }).click();
+  await panel.getByLabel('Port 2', { exact: true }).fill('5070');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('Host 2'), /host has to be/);
+  await panel.getByLabel('Host 2').fill('sip2.example.net');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Carrier Port is saved').waitFor();
+});
+
 story('a new trunk whose password is refused is made once, and it is said', async ({ page }) => {
   await page.goto('/trunks');
   await page.getByRole('button', { name: 'New trunk' }).click();
