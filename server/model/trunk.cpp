@@ -56,7 +56,10 @@ TrunkAddress read_address(DocumentReader reader) {
   address.transport = static_cast<TrunkTransport>(reader.choice("transport", transports, 0));
   address.priority = static_cast<int>(reader.integer("priority", {0, rank_max}, 0));
   address.weight = static_cast<int>(reader.integer("weight", {0, rank_max}, 0));
-  if (!reader.has("host")) reader.complain("host", "missing", "An address needs a host.");
+  const auto* const host = reader.find("host");
+  if (host == nullptr || (host->is_string() && host->get_string().empty())) {
+    reader.complain("host", "missing", "An address needs a host.");
+  }
   return address;
 }
 

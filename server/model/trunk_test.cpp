@@ -40,6 +40,7 @@ TEST(Trunk, WhatIsWrongIsNamed) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({})", "/name"},
       {R"({"name": "C", "addresses": [{}]})", "/addresses/0/host"},
+      {R"({"name": "C", "addresses": [{"host": "", "port": 5070}]})", "/addresses/0/host"},
       {R"({"name": "C", "addresses": [{"host": "a b"}]})", "/addresses/0/host"},
       {R"({"name": "C", "addresses": [{"host": "10.0.0"}]})", "/addresses/0/host"},
       {R"({"name": "C", "addresses": [{"host": "h", "port": 70000}]})", "/addresses/0/port"},

@@ -129,7 +129,7 @@ story('an address with a port and no host is not dropped in silence', async ({ p
   await panel.getByRole('button', { name: 'Add an address' }).click();
   await panel.getByLabel('Port 2', { exact: true }).fill('5070');
   await panel.getByRole('button', { name: 'Save' }).click();
-  await expectWrong(page, panel.getByLabel('Host 2'), /host has to be/);
+  await expectWrong(page, panel.getByLabel('Host 2'), /needs a host/);
   await panel.getByLabel('Host 2').fill('sip2.example.net');
   await panel.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Carrier Port is saved').waitFor();
