@@ -14,7 +14,7 @@ from kamailio_peer import Kamailio
 from links import Address
 from runner import case
 from server import ServerError
-from sip_caller import Caller
+from sip_caller import Caller, Failure
 
 PASSWORD = "correct-horse-1"
 LOGIN = ("acct7", "carriers-secret")
@@ -374,6 +374,25 @@ def challenges_all(world):
             expect(call.wait_reply(cseq, "BYE").status == 200, call.ladder())
             carrier.must_be_content()
             clean(call)
+
+
+@case("trunk: SIPp as carrier brings a call, and wants proof when we hang up; nobody else gets any")
+def wants_proof_of_a_bye(world):
+    short = flows.document("1000", flows.node("answer", {}, {"_": flows.sleep(
+        300, flows.node("hangup"))}))
+    with office(world, short) as server:
+        server.must("trunk", "add", "--id", "in", "--name", "In", "--host", "127.0.0.1",
+                    "--username", LOGIN[0], "--password", LOGIN[1])
+        server.start()
+        sipp_peer.run(server.address(), "carrier_brings", "1000", calls=2, rate=20)
+        # A trunk that calls from a source alone has no address where its password may go.
+        server.must("trunk", "set", "in", 'addresses=[{"host": "127.0.0.9"}]',
+                    'inbound.sources=["127.0.0.1"]')
+        try:
+            sipp_peer.run(server.address(), "carrier_brings", "1000", calls=1, seconds=5)
+        except Failure:
+            return
+        expect(False, "a password was told to who is not where the carrier is")
 
 
 @case("trunk: over TCP, to another Strowger: refused in its words, and talked through")
