@@ -384,7 +384,8 @@ def wants_proof_of_a_bye(world):
         server.must("trunk", "add", "--id", "in", "--name", "In", "--host", "127.0.0.1",
                     "--username", LOGIN[0], "--password", LOGIN[1])
         server.start()
-        sipp_peer.run(server.address(), "carrier_brings", "1000", calls=2, rate=20)
+        for transport in ("udp4", "tcp4"):
+            sipp_peer.run(server.address(transport), "carrier_brings", "1000", calls=2, rate=20)
         # A trunk that calls from a source alone has no address where its password may go.
         server.must("trunk", "set", "in", 'addresses=[{"host": "127.0.0.9"}]',
                     'inbound.sources=["127.0.0.1"]')
