@@ -121,6 +121,7 @@ story('S6: the Media drop-down shows what the Media section has', async ({ page,
   assert.match(offered[0], /No media/);
   assert.ok(offered.some((one) => one.includes('S6 closed')));
   await page.keyboard.press('Escape');
+  await page.locator('[data-media-menu]:focus').waitFor();
   await fillResponse(page, { code: 480, media: 'S6 closed' });
   await page.getByRole('button', { name: 'Add Response' }).click();
   await saveChanges(page);

@@ -1,8 +1,9 @@
 // SIP Code: search by number, name or plain words. The list opens in the flow of the form.
 import { Search, TriangleAlert, X } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useCallback, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResponseCode, ResponseCodes } from '@/api/types';
+import { useAfterPress } from '@/ui/after-press';
 import { Hint } from '@/ui/hint';
 import { type CodeFacts, factsOf, searchCodes } from './codes';
 
@@ -95,6 +96,7 @@ export function CodePicker({ inputId, codes, value, onChange, facts }: CodePicke
   const input = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState<string | null>(null); // null: closed
   const [active, setActive] = useState(0);
+  const leave = useAfterPress(useCallback(() => setSearch(null), []));
   const open = search !== null;
   const hits = open ? searchCodes(codes.items, search).slice(0, SHOWN_MAX) : [];
   const chosen = facts?.registered ?? null;
@@ -149,7 +151,7 @@ export function CodePicker({ inputId, codes, value, onChange, facts }: CodePicke
           onChange={(event) => type(event.target.value)}
           onFocus={(event) => event.target.select()}
           onClick={() => setSearch(search ?? '')}
-          onBlur={() => setSearch(null)}
+          onBlur={leave}
           onKeyDown={onKeyDown}
         />
         {!open && chosen && <span className="truncate text-ink2">{chosen.phrase}</span>}
