@@ -41,6 +41,12 @@ int status_of(store::ErrorKind kind) {
   return 500;
 }
 
+// From the words that stand behind a colon elsewhere.
+std::string sentence(std::string words) {
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() -= 'a' - 'A';
+  return words + '.';
+}
+
 }  // namespace
 
 Response problem(int status, std::string_view title, std::string_view detail) {
@@ -77,7 +83,13 @@ Response refusal(const model::Findings& findings, int status) {
   return refusal(status, detail, {{"findings", model::findings_json(findings)}});
 }
 
-Response refusal(const store::Error& error) { return refusal(status_of(error.kind), error.text); }
+Response refusal(const store::Error& error, json::object more) {
+  if (!error.pointer.empty()) {
+    more["findings"] = model::findings_json(
+        {{model::Severity::error, "taken", error.pointer, "", sentence(error.text), ""}});
+  }
+  return refusal(status_of(error.kind), error.text, std::move(more));
+}
 
 std::string etag_of(std::string_view text) {
   constexpr std::size_t digits = 20;

@@ -29,7 +29,8 @@ Response no_content();
 // The problem with the usual title of the status; `more` has members of our own.
 Response refusal(int status, std::string_view detail, boost::json::object more = {});
 Response refusal(const model::Findings& findings, int status = 422);
-Response refusal(const store::Error& error);
+// A conflict is told as a finding, too, where the error says which member of the document it is.
+Response refusal(const store::Error& error, boost::json::object more = {});
 
 // In quotation marks; changes with every change of `text`.
 std::string etag_of(std::string_view text);

@@ -132,6 +132,21 @@ TEST_F(Seats, AnotherExtensionTakesTheCallflowAlong) {
   EXPECT_FALSE(store_->number_owner("default", "201")->has_value());
 }
 
+TEST_F(Seats, AnExtensionThatSomebodyHasIsToldAtItsMember) {
+  add(anna);
+  const auto refused = told({"boss", "POST", account + "/seats",
+                             R"({"first_name": "Ben", "extension": "201"})"}, 409);
+  ASSERT_EQ(refused.at("findings").as_array().size(), 1U);
+  const auto& finding = refused.at("findings").at(0);
+  EXPECT_EQ(finding.at("code").as_string(), "taken");
+  EXPECT_EQ(finding.at("pointer").as_string(), "/extension");
+  const std::string text(finding.at("text").as_string());
+  EXPECT_TRUE(text.starts_with("The number 201 belongs to the callflow “")) << text;
+  EXPECT_TRUE(text.ends_with(", which does not ring this seat.")) << text;
+  EXPECT_EQ(refused.at("owner").at("id"),
+            told({"eva", "GET", account + "/seats/anna"}, 200).at("callflow").at("id"));
+}
+
 TEST_F(Seats, ADeleteSaysWhatBelongsToTheSeatAndWhoRingsIt) {
   const auto seat = add(anna);
   told({"eva", "PUT", account + "/ring_groups/g", R"({"name": "G", "endpoints": [{"id": "anna"}]})",

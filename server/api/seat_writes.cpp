@@ -22,7 +22,7 @@ Answered<model::Seat> read_body(Visit& visit) {
 Response refuse_change(const store::Error& error) {
   auto more = json::object();
   if (error.kind == store::ErrorKind::conflict) more["owner"] = json::object{{"id", error.other}};
-  return more.empty() ? refusal(error) : refusal(409, error.text, std::move(more));
+  return refusal(error, std::move(more));
 }
 
 // The seat with all that belongs to it; the secret is in this answer and in none after it.

@@ -21,13 +21,16 @@ struct Error {
   ErrorKind kind = ErrorKind::storage;
   std::string text;   // for people
   std::string other;  // see ErrorKind; else ""
+  // Of a conflict: where the document says what somebody else has (RFC 6901); "" for nowhere
+  std::string pointer = {};
 };
 
 template <class T>
 using Outcome = Result<T, Error>;
 
-inline tl::unexpected<Error> fail(ErrorKind kind, std::string text, std::string other = {}) {
-  return tl::unexpected<Error>(Error{kind, std::move(text), std::move(other)});
+inline tl::unexpected<Error> fail(ErrorKind kind, std::string text, std::string other = {},
+                                  std::string pointer = {}) {
+  return tl::unexpected<Error>(Error{kind, std::move(text), std::move(other), std::move(pointer)});
 }
 
 }  // namespace strowger::store

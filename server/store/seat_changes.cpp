@@ -37,7 +37,7 @@ Outcome<void> check_extension(Store& store, std::string_view account, const mode
               "the number " + seat.extension + " belongs to the callflow “" +
                   (*owner)->summary.id + "” (" + (*owner)->summary.name +
                   "), which does not ring this seat",
-              (*owner)->summary.id);
+              (*owner)->summary.id, "/extension");
 }
 
 Outcome<std::optional<model::Seat>> stored_seat(Store& store, std::string_view account,

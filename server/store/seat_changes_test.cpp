@@ -68,6 +68,7 @@ TEST_F(SeatChanges, AnExtensionThatSomebodyHasIsRefused) {
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().kind, ErrorKind::conflict);
   EXPECT_EQ(taken.error().other, "main");
+  EXPECT_EQ(taken.error().pointer, "/extension");
   // A callflow that rings the seat may well have its extension.
   callflow(R"({"id": "own", "numbers": ["202"], "flow": {"module": "user",
                "data": {"id": "a"}}})");

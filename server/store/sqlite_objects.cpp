@@ -33,6 +33,16 @@ std::string_view unique_noun(ObjectKind kind) {
   }
 }
 
+// Where its document says that.
+std::string unique_pointer(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::seat: return "/extension";
+    case ObjectKind::device: return "/sip/username";
+    case ObjectKind::trunk: return "/login/username";
+    default: return {};
+  }
+}
+
 }  // namespace
 
 std::string_view kind_name(ObjectKind kind) {
@@ -184,7 +194,7 @@ Outcome<void> SqliteStore::check_unique(const std::string& account, const Object
   return fail(ErrorKind::conflict,
               "the " + std::string(unique_noun(wanted.kind)) + " " + wanted.unique +
                   " belongs to the " + std::string(kind_noun(wanted.kind)) + " “" + other + "”",
-              other);
+              other, unique_pointer(wanted.kind));
 }
 
 // A REGISTER names who it is for by one word: what a trunk logs in as, and what seats and phones
@@ -206,17 +216,18 @@ Outcome<void> SqliteStore::check_names(const std::string& account, const ObjectW
     return fail(ErrorKind::conflict,
                 "the login " + name + " belongs to the " + row.getColumn(0).getString() + " “" +
                     other + "”; choose another for the trunk",
-                other);
+                other, unique_pointer(wanted.kind));
   }
   if (wanted.kind != ObjectKind::seat && wanted.kind != ObjectKind::device) return {};
   const bool seat = wanted.kind == ObjectKind::seat;
   auto row = prepare(by_trunks, account, name, seat ? wanted.id : name);
   if (!row.executeStep()) return {};
   const auto other = row.getColumn(1).getString();
+  const auto login = row.getColumn(2).getString();
   return fail(ErrorKind::conflict,
-              row.getColumn(2).getString() + " is what the trunk “" + other +
-                  "” logs in as; choose another for the " + std::string(kind_noun(wanted.kind)),
-              other);
+              login + " is what the trunk “" + other + "” logs in as; choose another for the " +
+                  std::string(kind_noun(wanted.kind)),
+              other, login == name ? unique_pointer(wanted.kind) : "/id");
 }
 
 Outcome<void> SqliteStore::write_object(const std::string& account, const ObjectWrite& wanted,

@@ -431,6 +431,7 @@ TEST_P(StoreContract, ExtensionsAreUniqueAmongSeats) {
       error_of(store().change("default", {{}, {}, {seat_write("b", "201")}, {}}, cli));
   EXPECT_EQ(taken.kind, ErrorKind::conflict);
   EXPECT_EQ(taken.other, "a");
+  EXPECT_EQ(taken.pointer, "/extension");
   const ObjectWrite device{ObjectKind::device, "d", "{}", "201", {}, {}};
   EXPECT_TRUE(store().change("default", {{}, {}, {device}, {}}, cli)) << "another kind";
 }

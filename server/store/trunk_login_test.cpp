@@ -38,6 +38,8 @@ struct TrunkLogins : testing::Test {
   }
   // Why it may not be; "" when it may.
   static std::string why_not(const Outcome<void>& done) { return done ? "" : done.error().text; }
+  // Where its document says what somebody else has.
+  static std::string where(const Outcome<void>& done) { return done ? "" : done.error().pointer; }
 };
 
 TEST_F(TrunkLogins, ASecretStaysWithItsNameAndGoesWithItsTrunk) {
@@ -67,6 +69,11 @@ TEST_F(TrunkLogins, NoSeatPhoneOrTrunkHasTheSameName) {
   EXPECT_THAT(why_not(device("site7")), HasSubstr("what the trunk “a” logs in as"));
   EXPECT_THAT(why_not(seat("ben", "site7")), HasSubstr("what the trunk “a” logs in as"));
   EXPECT_THAT(why_not(seat("site7", "202")), HasSubstr("what the trunk “a” logs in as"));
+  EXPECT_EQ(where(trunk("b", "site7")), "/login/username");
+  EXPECT_EQ(where(trunk("b", "desk")), "/login/username");
+  EXPECT_EQ(where(device("site7")), "/sip/username");
+  EXPECT_EQ(where(seat("ben", "site7")), "/extension");
+  EXPECT_EQ(where(seat("site7", "202")), "/id");
   EXPECT_EQ(why_not(trunk("a", "Desk")), "") << "names are case-sensitive";
   EXPECT_EQ(why_not(device("site7")), "") << "it is free again";
 }

@@ -331,7 +331,7 @@ story('names are text, whatever they are', async ({ page }) => {
   assert.equal(await page.evaluate(wide), false);
 });
 
-story('an extension that is taken is refused with the reason', async ({ page }) => {
+story('an extension that is taken is told at its field', async ({ page }) => {
   const seat = await addSeat(page, { first: 'Frida' });
   await done(page, seat);
   await page.getByRole('button', { name: 'New seat' }).click();
@@ -339,7 +339,9 @@ story('an extension that is taken is refused with the reason', async ({ page }) 
   await dialog.getByLabel('First name').fill('Gustav');
   await dialog.getByLabel('Extension').fill(seat.extension);
   await dialog.getByRole('button', { name: 'Add seat' }).click();
-  await dialog.getByText(new RegExp(seat.extension)).waitFor();
+  const reason = new RegExp(`The number ${seat.extension} belongs to the callflow`);
+  await expectWrong(page, dialog.getByLabel('Extension'), reason);
+  await expectToldOnce(page, reason);
   await page.getByRole('row', { name: /Gustav/ }).waitFor({ state: 'detached' });
 });
 
