@@ -10,9 +10,14 @@
 namespace strowger::api {
 namespace {
 
-std::string bounds_text(TextBounds bounds) {
-  return "a text of " + std::to_string(bounds.chars_min) + " to " +
-         std::to_string(bounds.chars_max) + " characters, without control characters";
+model::Places places_of(std::string_view name, TextBounds bounds) {
+  return {{"name", std::string(name)},
+          {"minimum", std::to_string(bounds.chars_min)},
+          {"maximum", std::to_string(bounds.chars_max)}};
+}
+
+model::Words named(std::string_view form, std::string_view name) {
+  return {form, {{"name", std::string(name)}}};
 }
 
 }  // namespace
@@ -25,7 +30,11 @@ bool is_plain_text(std::string_view text, TextBounds bounds) {
 
 std::string Fields::text(std::string_view name, TextBounds bounds) {
   if (!has(name)) {
-    complain(name, std::string(name) + " is missing: " + bounds_text(bounds) + ".", "missing");
+    complain(name,
+             {"{{name}} is missing: a text of {{minimum}} to {{maximum}} characters, without "
+              "control characters.",
+              places_of(name, bounds)},
+             "missing");
     return {};
   }
   return text_or(name, {}, bounds);
@@ -38,7 +47,9 @@ std::string Fields::text_or(std::string_view name, std::string fallback, TextBou
     const std::string text(value->as_string());
     if (is_plain_text(text, bounds)) return text;
   }
-  complain(name, std::string(name) + " has to be " + bounds_text(bounds) + ".");
+  complain(name, {"{{name}} has to be a text of {{minimum}} to {{maximum}} characters, without "
+                  "control characters.",
+                  places_of(name, bounds)});
   return {};
 }
 
@@ -46,7 +57,7 @@ bool Fields::flag_or(std::string_view name, bool fallback) {
   const auto* const value = object_.if_contains(name);
   if (!value) return fallback;
   if (value->is_bool()) return value->as_bool();
-  complain(name, std::string(name) + " has to be true or false.");
+  complain(name, named("{{name}} has to be true or false.", name));
   return fallback;
 }
 
@@ -57,8 +68,10 @@ std::int64_t Fields::integer_or(std::string_view name, std::int64_t fallback,
   if (value->is_int64() && value->as_int64() >= minimum && value->as_int64() <= maximum) {
     return value->as_int64();
   }
-  complain(name, std::string(name) + " has to be a whole number from " + std::to_string(minimum) +
-                     " to " + std::to_string(maximum) + ".");
+  complain(name, {"{{name}} has to be a whole number from {{minimum}} to {{maximum}}.",
+                  {{"name", std::string(name)},
+                   {"minimum", std::to_string(minimum)},
+                   {"maximum", std::to_string(maximum)}}});
   return fallback;
 }
 
@@ -69,15 +82,16 @@ std::vector<std::string> Fields::texts(std::string_view name, std::size_t items_
   if (!value) return all;
   const auto* const list = value->if_array();
   if (!list || list->size() > items_max) {
-    complain(name, std::string(name) + " has to be a list of at most " +
-                       std::to_string(items_max) + " texts.");
+    complain(name, {"{{name}} has to be a list of at most {{maximum}} texts.",
+                    {{"name", std::string(name)}, {"maximum", std::to_string(items_max)}}});
     return all;
   }
   for (const auto& item : *list) {
     const auto* const text = item.if_string();
     if (!text || !is_plain_text({text->data(), text->size()}, bounds)) {
-      complain(name, "Every item of " + std::string(name) + " has to be " + bounds_text(bounds) +
-                         ".");
+      complain(name, {"Every item of {{name}} has to be a text of {{minimum}} to {{maximum}} "
+                      "characters, without control characters.",
+                      places_of(name, bounds)});
       return all;
     }
     all.emplace_back(text->data(), text->size());
@@ -89,14 +103,15 @@ const boost::json::object* Fields::object(std::string_view name) {
   const auto* const value = object_.if_contains(name);
   if (!value) return nullptr;
   if (const auto* const object = value->if_object()) return object;
-  complain(name, std::string(name) + " has to be an object.");
+  complain(name, named("{{name}} has to be an object.", name));
   return nullptr;
 }
 
-void Fields::complain(std::string_view name, std::string text, std::string code) {
-  model::add_finding(findings_, {model::Severity::error, std::move(code),
-                                 "/" + model::pointer_token(std::string(name)), "",
-                                 std::move(text), ""});
+void Fields::complain(std::string_view name, model::Words text, std::string code) {
+  model::add_finding(findings_, model::finding_in_words(
+                                    model::Severity::error, std::move(code),
+                                    "/" + model::pointer_token(std::string(name)), "",
+                                    std::move(text)));
 }
 
 }  // namespace strowger::api

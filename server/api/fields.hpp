@@ -35,7 +35,7 @@ class Fields {
   // nullptr when it is missing; a finding when it is something else.
   const boost::json::object* object(std::string_view name);
 
-  void complain(std::string_view name, std::string text, std::string code = "bad-value");
+  void complain(std::string_view name, model::Words text, std::string code = "bad-value");
   bool good() const { return findings_.empty(); }
   Response refusal() const { return api::refusal(findings_, 422); }
 

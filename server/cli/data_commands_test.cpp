@@ -312,7 +312,7 @@ TEST_F(DataCommandsTest, ASettingNamesOnlySoundsThatAreThere) {
                                     "default_response.media=closed"});
   EXPECT_EQ(refused.code, exit_failed);
   EXPECT_THAT(refused.err, HasSubstr("/default_response/media"));
-  EXPECT_THAT(refused.err, HasSubstr("There is no media \"closed\""));
+  EXPECT_THAT(refused.err, HasSubstr("There is no media “closed”"));
   EXPECT_EQ(run_in_data({"account", "set"}).out.find("closed"), std::string::npos);
   EXPECT_EQ(run_in_data({"account", "set", "default_response.code=486"}).code, exit_ok);
 }

@@ -81,7 +81,9 @@ class Reader {
   }
 
   void wrong(const char* code, const std::string& name, const std::string& what) {
-    add_finding(findings_, {Severity::error, code, "/" + name, "", name + ": " + what + ".", ""});
+    add_finding(findings_,
+                finding_in_words(Severity::error, code, "/" + name, "",
+                                 {"{{name}}: {{wanted}}.", {{"name", name}, {"wanted", what}}}));
   }
 
   std::optional<std::chrono::seconds> seconds(const json::value& value) {
@@ -189,8 +191,9 @@ Findings missing_media(const AccountSettings& settings,
   Findings missing;
   for (auto& [pointer, id] : media_named_by(settings)) {
     if (is_there(id)) continue;
-    missing.push_back({Severity::error, "unknown-media", std::move(pointer), "",
-                       "There is no media \"" + id + "\".", "Choose another, or upload it."});
+    missing.push_back(finding_in_words(Severity::error, "unknown-media", std::move(pointer), "",
+                                       {"There is no media “{{id}}”.", {{"id", id}}},
+                                       "Choose another, or upload it."));
   }
   return missing;
 }

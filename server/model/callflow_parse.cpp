@@ -51,20 +51,19 @@ class Reader {
  public:
   Findings findings;
 
-  void error(std::string code, std::string pointer, std::string text, std::string hint) {
+  void error(std::string code, std::string pointer, Words text, Words hint) {
     note(Severity::error, std::move(code), std::move(pointer), std::move(text), std::move(hint));
   }
 
-  void note(Severity severity, std::string code, std::string pointer, std::string text,
-            std::string hint) {
-    add_finding(findings, {severity, std::move(code), std::move(pointer), "", std::move(text),
-                           std::move(hint)});
+  void note(Severity severity, std::string code, std::string pointer, Words text, Words hint) {
+    add_finding(findings, finding_in_words(severity, std::move(code), std::move(pointer), "",
+                                           std::move(text), std::move(hint)));
   }
 
   void wrong_type(std::string pointer, const char* wanted, const json::value& got) {
     error("wrong-type", std::move(pointer),
-          std::string("This must be ") + wanted + ", but it is " + std::string(kind_name(got)) +
-              ".",
+          {"This must be {{wanted}}, but it is {{kind}}.",
+           {{"wanted", wanted}, {"kind", std::string(kind_name(got))}}},
           "");
   }
 
@@ -98,14 +97,16 @@ class Reader {
 bool Reader::room_for_block(const std::string& pointer, std::size_t depth) {
   if (depth > block_depth_max) {
     error("too-deep", pointer,
-          "More than " + std::to_string(block_depth_max) + " blocks stand below each other.",
+          {"More than {{maximum}} blocks stand below each other.",
+           {{"maximum", std::to_string(block_depth_max)}}},
           "Split it into several callflows.");
     return false;
   }
   if (++blocks_ <= blocks_max) return true;
   if (blocks_ == blocks_max + 1) {
     error("too-many-blocks", pointer,
-          "The callflow has more than " + std::to_string(blocks_max) + " blocks.",
+          {"The callflow has more than {{maximum}} blocks.",
+           {{"maximum", std::to_string(blocks_max)}}},
           "Split it into several callflows.");
   }
   return false;
@@ -124,8 +125,8 @@ void Reader::read_module(Block& block, const json::object& node) {
   if (block.module.empty() || utf8_length(block.module) > module_chars_max ||
       has_control(block.module)) {
     error("bad-module", pointer,
-          "The name of an action has 1 to " + std::to_string(module_chars_max) +
-              " printable characters.",
+          {"The name of an action has 1 to {{maximum}} printable characters.",
+           {{"maximum", std::to_string(module_chars_max)}}},
           "");
   }
 }
@@ -138,7 +139,9 @@ void Reader::read_data(Block& block, const json::object& node) {
   if (!value->is_object()) return wrong_type(pointer, "an object", *value);
   if (depth_of(*value) > data_depth_max) {
     return error("too-deep", pointer,
-                 "The data nests deeper than " + std::to_string(data_depth_max) + " levels.", "");
+                 {"The data nests deeper than {{maximum}} levels.",
+                  {{"maximum", std::to_string(data_depth_max)}}},
+                 "");
   }
   block.data = value->get_object();
 }
@@ -167,8 +170,8 @@ void Reader::read_children(Block& block, json::object& node, std::size_t depth) 
     if (blocks_ > blocks_max) return;
     if (key.empty() || key.size() > branch_key_bytes_max || has_control(key)) {
       error("bad-branch-key", at,
-            "The name of a branch has 1 to " + std::to_string(branch_key_bytes_max) +
-                " bytes and no control characters.",
+            {"The name of a branch has 1 to {{maximum}} bytes and no control characters.",
+             {{"maximum", std::to_string(branch_key_bytes_max)}}},
             "Use “_” for the way that is always taken.");
       continue;
     }
@@ -208,7 +211,8 @@ void Reader::assign_below(Block& block, json::object& node) {
     block.id = next_id();
     node["id"] = block.id;
     note(Severity::warning, "duplicate-block-id", block.pointer + "/id",
-         "Another block has the id “" + old + "” too; this one is now “" + block.id + "”.",
+         {"Another block has the id “{{id}}” too; this one is now “{{new}}”.",
+          {{"id", old}, {"new", block.id}}},
          "");
   }
   for (Branch& branch : block.children) {
@@ -229,8 +233,8 @@ std::string Reader::read_name(const json::object& document) {
   const std::size_t length = utf8_length(name);
   if (length > name_chars_max) {
     error("name-too-long", "/name",
-          "The name has " + std::to_string(length) + " characters; at most " +
-              std::to_string(name_chars_max) + " are allowed.",
+          {"The name has {{number}} characters; at most {{maximum}} are allowed.",
+           {{"number", std::to_string(length)}, {"maximum", std::to_string(name_chars_max)}}},
           "Shorten it.");
   } else if (has_control(name)) {
     error("bad-name", "/name", "The name contains a control character.", "Remove it.");
@@ -255,7 +259,7 @@ std::string Reader::read_document_id(const json::object& document) {
       id = text;
     } else if (id != text) {
       note(Severity::warning, "two-ids", pointer,
-           "“id” and “_id” differ; “id” (" + id + ") counts.", "");
+           {"“id” and “_id” differ; “id” ({{id}}) counts.", {{"id", id}}}, "");
     }
   }
   return id;
@@ -274,8 +278,8 @@ std::vector<std::string> Reader::read_texts(const json::object& document, const 
   const json::array& items = value->get_array();
   if (items.size() > count_max) {
     error("too-many", pointer,
-          std::to_string(items.size()) + " entries; at most " + std::to_string(count_max) +
-              " are allowed.",
+          {"{{number}} entries; at most {{maximum}} are allowed.",
+           {{"number", std::to_string(items.size())}, {"maximum", std::to_string(count_max)}}},
           "");
     return texts;
   }
@@ -294,8 +298,8 @@ void Reader::check_numbers(const std::vector<std::string>& numbers) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (is_number(numbers[i])) continue;
     error("bad-number", "/numbers/" + std::to_string(i),
-          "A number has 1 to " + std::to_string(number_chars_max) +
-              " digits, letters, or the characters * # + - . and _.",
+          {"A number has 1 to {{maximum}} digits, letters, or the characters * # + - . and _.",
+           {{"maximum", std::to_string(number_chars_max)}}},
           "Write it as it is dialled; “no_match” catches all other numbers.");
   }
 }
@@ -304,7 +308,9 @@ void Reader::check_patterns(const std::vector<std::string>& patterns) {
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     if (!patterns[i].empty() && patterns[i].size() <= pattern_bytes_max) continue;
     error("bad-pattern-length", "/patterns/" + std::to_string(i),
-          "A pattern has 1 to " + std::to_string(pattern_bytes_max) + " bytes.", "");
+          {"A pattern has 1 to {{maximum}} bytes.",
+           {{"maximum", std::to_string(pattern_bytes_max)}}},
+          "");
   }
 }
 
@@ -330,9 +336,9 @@ void Reader::read_head(Callflow& flow) {
   flow.feature_code = read_feature_code(flow.document);
 }
 
-tl::unexpected<Findings> refuse(std::string code, std::string text, std::string hint) {
-  return unexpected(
-      Findings{{Severity::error, std::move(code), "", "", std::move(text), std::move(hint)}});
+tl::unexpected<Findings> refuse(std::string code, Words text, Words hint) {
+  return unexpected(Findings{finding_in_words(Severity::error, std::move(code), "", "",
+                                              std::move(text), std::move(hint))});
 }
 
 // KAZOO's API and many exports wrap the document: {"data": {…}, "request_id": …}.
@@ -349,8 +355,8 @@ Result<Callflow, Findings> parse_callflow(std::string_view json_text) {
   if (!text) return unexpected(std::move(text.error()));
   if (!text->value.is_object()) {
     return refuse("not-a-callflow",
-                  "A callflow is a JSON object, but this is " +
-                      std::string(kind_name(text->value)) + ".",
+                  {"A callflow is a JSON object, but this is {{kind}}.",
+                   {{"kind", std::string(kind_name(text->value))}}},
                   "");
   }
   Reader reader;
@@ -388,8 +394,8 @@ Result<Callflow, Findings> parse_callflow(std::string_view json_text) {
   const std::size_t room = flow.document.contains("id") ? 0 : id_member_bytes;
   if (may_have_grown && serialize(flow).size() + room > document_bytes_max) {
     return refuse("too-large",
-                  "With the ids of its blocks the document is larger than " +
-                      std::to_string(document_bytes_max) + " bytes.",
+                  {"With the ids of its blocks the document is larger than {{maximum}} bytes.",
+                   {{"maximum", std::to_string(document_bytes_max)}}},
                   "Split it into several callflows.");
   }
   flow.import_notes = std::move(reader.findings);

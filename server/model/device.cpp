@@ -38,8 +38,8 @@ std::vector<CustomHeader> read_headers(DocumentReader headers) {
     const std::string name(member.key());
     if (all.size() == custom_headers_max) {
       headers.complain(name, "too-many",
-                       "A device has at most " + std::to_string(custom_headers_max) +
-                           " headers of its own.");
+                       {"A device has at most {{maximum}} headers of its own.",
+                        {{"maximum", std::to_string(custom_headers_max)}}});
       return all;
     }
     if (!is_safe_extra_header(name)) {
@@ -52,8 +52,8 @@ std::vector<CustomHeader> read_headers(DocumentReader headers) {
       all.push_back({name, std::move(value)});
     } else {
       headers.complain(name, "bad-length",
-                       "The value has at most " + std::to_string(custom_header_bytes_max) +
-                           " bytes.");
+                       {"The value has at most {{maximum}} bytes.",
+                        {{"maximum", std::to_string(custom_header_bytes_max)}}});
     }
   }
   return all;
@@ -99,8 +99,8 @@ void check_forwarded(DocumentReader& reader, const Device& device) {
   if (device.type != DeviceType::landline && device.type != DeviceType::cellphone) return;
   if (device.calls.call_forward.enabled) return;
   reader.complain("call_forward", "missing",
-                  "A " + std::string(device_type_name(device.type)) +
-                      " is called by its number, and there is none.",
+                  {"A {{type}} is called by its number, and there is none.",
+                   {{"type", std::string(device_type_name(device.type))}}},
                   "Set call_forward to {\"enabled\": true, \"number\": …}.");
 }
 

@@ -94,7 +94,8 @@ class Reader {
 
   void wrong(const std::string& name, const std::string& what) {
     add_finding(findings_,
-                {Severity::error, "bad-value", "/" + name, "", name + ": " + what + ".", ""});
+                finding_in_words(Severity::error, "bad-value", "/" + name, "",
+                                 {"{{name}}: {{wanted}}.", {{"name", name}, {"wanted", what}}}));
   }
 
   const json::object& settings_;

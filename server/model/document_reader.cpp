@@ -43,17 +43,18 @@ std::string DocumentReader::pointer_of(std::string_view name) const {
   return pointer_ + "/" + pointer_token(name);
 }
 
-void DocumentReader::complain(std::string_view name, std::string code, std::string text,
-                              std::string hint) {
-  add_finding(findings_, {Severity::error, std::move(code), pointer_of(name), "", std::move(text),
-                          std::move(hint)});
+void DocumentReader::complain(std::string_view name, std::string code, Words text, Words hint) {
+  add_finding(findings_, finding_in_words(Severity::error, std::move(code), pointer_of(name), "",
+                                          std::move(text), std::move(hint)));
 }
 
 void DocumentReader::wrong_type(std::string_view name, const char* wanted,
                                 const json::value& got) {
   complain(name, "wrong-type",
-           std::string(name) + " must be " + wanted + ", but it is " +
-               std::string(kind_name(got)) + ".");
+           {"{{name}} must be {{wanted}}, but it is {{kind}}.",
+            {{"name", std::string(name)},
+             {"wanted", wanted},
+             {"kind", std::string(kind_name(got))}}});
 }
 
 std::string DocumentReader::text(std::string_view name, TextLimits limits) {
@@ -66,13 +67,16 @@ std::string DocumentReader::text(std::string_view name, TextLimits limits) {
   const auto text = view(value->get_string());
   const auto length = utf8_length(text);
   if (has_control(text)) {
-    complain(name, "bad-value", std::string(name) + " contains a control character.",
+    complain(name, "bad-value",
+             {"{{name}} contains a control character.", {{"name", std::string(name)}}},
              "Remove it.");
   } else if (length < limits.chars_min || length > limits.chars_max) {
     complain(name, "bad-length",
-             std::string(name) + " has " + std::to_string(length) + " characters; " +
-                 std::to_string(limits.chars_min) + " to " + std::to_string(limits.chars_max) +
-                 " are allowed.");
+             {"{{name}} has {{number}} characters; {{minimum}} to {{maximum}} are allowed.",
+              {{"name", std::string(name)},
+               {"number", std::to_string(length)},
+               {"minimum", std::to_string(limits.chars_min)},
+               {"maximum", std::to_string(limits.chars_max)}}});
   } else {
     return std::string(text);
   }
@@ -89,7 +93,8 @@ std::string DocumentReader::text(std::string_view name, bool (*right)(std::strin
   }
   const auto text = view(value->get_string());
   if (text.empty() || right(text)) return std::string(text);
-  complain(name, "bad-value", std::string(name) + " has to be " + wanted + ".");
+  complain(name, "bad-value",
+           {"{{name}} has to be {{wanted}}.", {{"name", std::string(name)}, {"wanted", wanted}}});
   return {};
 }
 
@@ -107,8 +112,10 @@ std::optional<std::int64_t> DocumentReader::integer(std::string_view name, Integ
   const auto* const number = value->if_int64();
   if (number && *number >= limits.minimum && *number <= limits.maximum) return *number;
   complain(name, "bad-value",
-           std::string(name) + " has to be a whole number from " +
-               std::to_string(limits.minimum) + " to " + std::to_string(limits.maximum) + ".");
+           {"{{name}} has to be a whole number from {{minimum}} to {{maximum}}.",
+            {{"name", std::string(name)},
+             {"minimum", std::to_string(limits.minimum)},
+             {"maximum", std::to_string(limits.maximum)}}});
   return std::nullopt;
 }
 
@@ -124,8 +131,9 @@ std::size_t DocumentReader::choice(std::string_view name, std::span<const std::s
   const auto* const text = value->if_string();
   const auto found = text ? std::ranges::find(names, view(*text)) : names.end();
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  complain(name, "bad-value", std::string(name) + " has to be one of: " + quoted_list(names) +
-                                  ".");
+  complain(name, "bad-value",
+           {"{{name}} has to be one of: {{allowed}}.",
+            {{"name", std::string(name)}, {"allowed", quoted_list(names)}}});
   return fallback;
 }
 
@@ -139,8 +147,10 @@ const json::array* DocumentReader::items(std::string_view name, std::size_t item
   const auto& list = value->get_array();
   if (list.size() <= items_max) return &list;
   complain(name, "too-many",
-           std::string(name) + " has " + std::to_string(list.size()) + " entries; at most " +
-               std::to_string(items_max) + " are allowed.");
+           {"{{name}} has {{number}} entries; at most {{maximum}} are allowed.",
+            {{"name", std::string(name)},
+             {"number", std::to_string(list.size())},
+             {"maximum", std::to_string(items_max)}}});
   return nullptr;
 }
 
@@ -155,10 +165,11 @@ std::vector<std::string> DocumentReader::texts(std::string_view name, std::size_
     if (text && right(view(*text))) {
       all.emplace_back(view(*text));
     } else {
-      add_finding(findings_, {Severity::error, "bad-value",
-                              pointer_of(name) + "/" + std::to_string(i), "",
-                              "Every item of " + std::string(name) + " has to be " + wanted + ".",
-                              ""});
+      add_finding(findings_,
+                  finding_in_words(Severity::error, "bad-value",
+                                   pointer_of(name) + "/" + std::to_string(i), "",
+                                   {"Every item of {{name}} has to be {{wanted}}.",
+                                    {{"name", std::string(name)}, {"wanted", wanted}}}));
     }
   }
   return all;
@@ -177,8 +188,9 @@ DocumentReader DocumentReader::item(std::string_view name, std::size_t index) {
   const auto& value = find(name)->as_array().at(index);
   const auto place = pointer_of(name) + "/" + std::to_string(index);
   if (value.is_object()) return {value.get_object(), place, findings_};
-  add_finding(findings_, {Severity::error, "wrong-type", place, "",
-                          "Every item of " + std::string(name) + " has to be an object.", ""});
+  add_finding(findings_, finding_in_words(Severity::error, "wrong-type", place, "",
+                                          {"Every item of {{name}} has to be an object.",
+                                           {{"name", std::string(name)}}}));
   return {nothing, place, findings_};
 }
 

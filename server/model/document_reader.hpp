@@ -56,7 +56,7 @@ class DocumentReader {
   // Reads item `index` of the array `name`; an empty object when it is none.
   DocumentReader item(std::string_view name, std::size_t index);
 
-  void complain(std::string_view name, std::string code, std::string text, std::string hint = "");
+  void complain(std::string_view name, std::string code, Words text, Words hint = {});
   std::string pointer_of(std::string_view name) const;
   const boost::json::object& json() const { return object_; }
 

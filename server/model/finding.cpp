@@ -8,6 +8,15 @@
 #include <utility>
 
 namespace strowger::model {
+namespace {
+
+boost::json::object places_json(const Places& places) {
+  boost::json::object all;
+  for (const auto& place : places) all[place.name] = place.value;
+  return all;
+}
+
+}  // namespace
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
@@ -16,6 +25,21 @@ std::string_view severity_name(Severity severity) {
     case Severity::info: return "info";
   }
   return "error";
+}
+
+Finding finding_in_words(Severity severity, std::string code, std::string pointer,
+                         std::string block_id, Words text, Words hint) {
+  Finding finding{severity,
+                  std::move(code),
+                  std::move(pointer),
+                  std::move(block_id),
+                  std::move(text.text),
+                  std::move(hint.text),
+                  std::move(text.form),
+                  std::move(hint.form),
+                  std::move(text.places)};
+  std::ranges::move(hint.places, std::back_inserter(finding.places));
+  return finding;
 }
 
 void add_finding(Findings& findings, Finding finding) {
@@ -55,6 +79,9 @@ boost::json::array findings_json(const Findings& findings) {
                               {"text", finding.text}};
     if (!finding.block_id.empty()) entry["block"] = finding.block_id;
     if (!finding.hint.empty()) entry["hint"] = finding.hint;
+    if (!finding.text_form.empty()) entry["text_form"] = finding.text_form;
+    if (!finding.hint_form.empty()) entry["hint_form"] = finding.hint_form;
+    if (!finding.places.empty()) entry["places"] = places_json(finding.places);
     list.push_back(std::move(entry));
   }
   return list;

@@ -2,6 +2,8 @@
 // Errors block publishing, warnings do not, infos explain what will happen.
 #pragma once
 
+#include "model/words.hpp"
+
 #include <boost/json/fwd.hpp>
 
 #include <cstdint>
@@ -20,11 +22,18 @@ struct Finding {
   std::string block_id;  // "" when it is not about one block
   std::string text;      // what is wrong
   std::string hint;      // what to do about it; may be ""
+  // Of both, where they name something: see Words.
+  std::string text_form = {};
+  std::string hint_form = {};
+  Places places = {};
 
   bool operator==(const Finding&) const = default;
 };
 
 using Findings = std::vector<Finding>;
+
+Finding finding_in_words(Severity severity, std::string code, std::string pointer,
+                         std::string block_id, Words text, Words hint = {});
 
 // A document with thousands of mistakes is told the first of them.
 inline constexpr std::size_t findings_max = 200;

@@ -57,14 +57,17 @@ std::string too_deep_pointer(std::vector<std::string> tokens) {
 Finding parse_trouble(std::string_view text, std::size_t offset, const json::error_code& error,
                       const JsonHandler& handler) {
   if (error == json::error::too_deep) {
-    return {Severity::error, "too-deep", too_deep_pointer(handler.tokens()), "",
-            "The document nests too deep: at most " + std::to_string(block_depth_max) +
-                " blocks stand below each other.",
-            "Split it into several callflows."};
+    return finding_in_words(
+        Severity::error, "too-deep", too_deep_pointer(handler.tokens()), "",
+        {"The document nests too deep: at most {{maximum}} blocks stand below each other.",
+         {{"maximum", std::to_string(block_depth_max)}}},
+        "Split it into several callflows.");
   }
   const Trouble trouble = name_trouble(text, offset, error);
-  return {Severity::error, "not-json", too_deep_pointer(handler.tokens()), "",
-          trouble.text + " (" + place(text, offset) + ")", trouble.hint};
+  return finding_in_words(
+      Severity::error, "not-json", too_deep_pointer(handler.tokens()), "",
+      {"{{what}} ({{place}})", {{"what", trouble.text}, {"place", place(text, offset)}}},
+      trouble.hint);
 }
 
 std::string_view without_byte_order_mark(std::string_view text) {
@@ -104,11 +107,12 @@ void write_pretty(std::string& out, const json::value& value, std::size_t depth)
 
 Result<JsonText, Findings> read_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.bytes_max) {
-    return unexpected(Findings{{Severity::error, "too-large", "", "",
-                                "The document has " + std::to_string(text.size()) +
-                                    " bytes; at most " + std::to_string(limits.bytes_max) +
-                                    " are allowed.",
-                                "Split it into several callflows."}});
+    return unexpected(Findings{finding_in_words(
+        Severity::error, "too-large", "", "",
+        {"The document has {{number}} bytes; at most {{maximum}} are allowed.",
+         {{"number", std::to_string(text.size())},
+          {"maximum", std::to_string(limits.bytes_max)}}},
+        "Split it into several callflows.")});
   }
   text = without_byte_order_mark(text);
   if (only_blanks(text)) {
@@ -124,10 +128,11 @@ Result<JsonText, Findings> read_json(std::string_view text, const JsonLimits& li
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
   if (error) return unexpected(Findings{parse_trouble(text, used, error, handler)});
   if (!only_blanks(text.substr(used))) {
-    return unexpected(Findings{{Severity::error, "not-json", "", "",
-                                "Something follows after the end of the JSON text (" +
-                                    place(text, used) + ").",
-                                "Remove it."}});
+    return unexpected(Findings{finding_in_words(
+        Severity::error, "not-json", "", "",
+        {"Something follows after the end of the JSON text ({{place}}).",
+         {{"place", place(text, used)}}},
+        "Remove it.")});
   }
   if (has_errors(handler.findings())) return unexpected(handler.findings());
   return JsonText{handler.release(), handler.findings()};
@@ -143,10 +148,11 @@ Result<json::object, Findings> read_json_object(std::string_view text, const Jso
     return unexpected(std::move(read.error()));
   }
   if (read->value.is_object()) return std::move(read->value.get_object());
-  return unexpected(Findings{{Severity::error, "wrong-type", "", "",
-                              "A " + std::string(noun) + " is a JSON object, but this is " +
-                                  std::string(kind_name(read->value)) + ".",
-                              ""}});
+  return unexpected(Findings{
+      finding_in_words(Severity::error, "wrong-type", "", "",
+                       {"A {{target}} is a JSON object, but this is {{kind}}.",
+                        {{"target", std::string(noun)},
+                         {"kind", std::string(kind_name(read->value))}}})});
 }
 
 std::string pretty_json(const boost::json::value& value) {

@@ -57,9 +57,9 @@ class BlockLinter {
 
  private:
   void note(const Block& block, Severity severity, const char* code, std::string pointer,
-            std::string text, std::string hint) {
-    add_finding(findings_, {severity, code, std::move(pointer), block.id, std::move(text),
-                            std::move(hint)});
+            Words text, Words hint) {
+    add_finding(findings_, finding_in_words(severity, code, std::move(pointer), block.id,
+                                            std::move(text), std::move(hint)));
   }
 
   enum class Trait : std::uint8_t { answers, responds };
@@ -101,7 +101,8 @@ void BlockLinter::check_block(const Block& block, const Step& step,
   }
   if (step.action == nullptr) {
     note(block, step.skipped ? Severity::warning : Severity::error, "unknown-module",
-         block.pointer + "/module", "There is no action “" + block.module + "”.",
+         block.pointer + "/module",
+         {"There is no action “{{module}}”.", {{"module", block.module}}},
          "The block is kept as it is; replace it, or switch it off with skip_module.");
     return;
   }
@@ -137,9 +138,9 @@ void BlockLinter::check_sub_flow(const Block& block, const Step& step,
                                  std::string_view answered_by) {
   if (answered_by.empty() || !sub_flow_has(block, step, Trait::responds)) return;
   note(block, Severity::warning, "already-answered", block.pointer,
-       "The callflow that runs here may send a Response, but the " +
-           std::string(answered_by) +
-           " above answers the call: the caller gets BYE instead of a SIP code.",
+       {"The callflow that runs here may send a Response, but the {{title}} above answers the "
+        "call: the caller gets BYE instead of a SIP code.",
+        {{"title", std::string(answered_by)}}},
        "Let the block above play without answering, or run the callflow before it.");
 }
 
@@ -173,7 +174,8 @@ void BlockLinter::check_timezone(const Block& block) {
   const std::string name(block.text("timezone"));
   if (name.empty() || TimeZone::named(name)) return;
   note(block, Severity::error, "unknown-timezone", block.pointer + "/data/timezone",
-       "There is no time zone “" + name + "”.", "Write it as Europe/Berlin or America/New_York.");
+       {"There is no time zone “{{name}}”.", {{"name", name}}},
+       "Write it as Europe/Berlin or America/New_York.");
 }
 
 // Whose calls it takes is said by one of three, as in KAZOO.
@@ -221,13 +223,15 @@ void BlockLinter::check_ref(const Block& block, const Param& param, const json::
   const std::string target(target_noun(param.to));
   if (!context_.exists(param.to, id).value_or(true)) {
     return note(block, Severity::error, missing_code(param.to), pointer,
-                "There is no " + target + " “" + id + "” in this account.",
+                {"There is no {{target}} “{{id}}” in this account.",
+                 {{"target", target}, {"id", id}}},
                 "Add it, or choose another.");
   }
   if (context_.disabled(param.to, id)) {
     note(block, Severity::warning,
          param.to == RefTarget::seat ? "disabled-seat" : "disabled-device", pointer,
-         "The " + target + " “" + id + "” is switched off: it does not ring.",
+         {"The {{target}} “{{id}}” is switched off: it does not ring.",
+          {{"target", target}, {"id", id}}},
          "Enable it, or choose another.");
   }
 }
@@ -241,8 +245,8 @@ void BlockLinter::check_key(const Block& block, const Step& step, const Branch& 
                                        [&](const BranchKey& one) { return one.key == branch.key; });
   if (!target || own || context_.exists(*target, branch.key).value_or(true)) return;
   note(block, Severity::error, missing_code(*target), branch.block.pointer,
-       "The branch “" + branch.key + "” is for a " + std::string(target_noun(*target)) +
-           " that this account does not have.",
+       {"The branch “{{key}}” is for a {{target}} that this account does not have.",
+        {{"key", branch.key}, {"target", std::string(target_noun(*target))}}},
        "Add it, or give the branch another.");
 }
 
@@ -255,9 +259,10 @@ void BlockLinter::note_unreachable(const Block& block, const Step& step, const B
   const bool ends = step.action != nullptr &&
                     (step.action->terminal || step.action->branches == Branches::none);
   note(branch.block, Severity::warning, "unreachable-block", branch.block.pointer,
-       ends ? "Nothing comes after “" + title + "”: this block is never reached."
-            : "“" + title + "” never takes the branch “" + branch.key +
-                  "”: this block is never reached.",
+       ends ? Words{"Nothing comes after “{{title}}”: this block is never reached.",
+                    {{"title", title}}}
+            : Words{"“{{title}}” never takes the branch “{{key}}”: this block is never reached.",
+                    {{"title", title}, {"key", branch.key}}},
        "Move it to another place, or remove it.");
 }
 

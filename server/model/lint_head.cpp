@@ -11,9 +11,9 @@ namespace strowger::model {
 namespace {
 
 void note(Findings& findings, Severity severity, const char* code, std::string pointer,
-          std::string text, std::string hint) {
-  add_finding(findings, {severity, code, std::move(pointer), "", std::move(text),
-                         std::move(hint)});
+          Words text, Words hint) {
+  add_finding(findings, finding_in_words(severity, code, std::move(pointer), "", std::move(text),
+                                         std::move(hint)));
 }
 
 // What the blocks name, and whose phones ring behind that: devices, ring groups, and the members
@@ -49,15 +49,16 @@ void lint_numbers(const Callflow& callflow, const Context& context, Findings& fi
     const auto [first, is_new] = seen.emplace(normalized_number(number), i);
     if (!is_new) {
       note(findings, Severity::error, "duplicate-number", pointer,
-           "The number " + number + " stands here twice; the first is /numbers/" +
-               std::to_string(first->second) + ".",
+           {"The number {{number}} stands here twice; the first is {{first}}.",
+            {{"number", number}, {"first", "/numbers/" + std::to_string(first->second)}}},
            "Remove one of the two.");
       continue;
     }
     const auto owner = context.number_owner(first->first);
     if (owner && *owner != callflow.id) {
       note(findings, Severity::error, "number-taken", pointer,
-           "The number " + number + " belongs to the callflow “" + *owner + "”.",
+           {"The number {{number}} belongs to the callflow “{{owner}}”.",
+            {{"number", number}, {"owner", *owner}}},
            "Remove it there first, or choose another number.");
       continue;
     }
@@ -66,8 +67,9 @@ void lint_numbers(const Callflow& callflow, const Context& context, Findings& fi
     if (!rung) rung = seats_rung(callflow, context);
     if (rung->contains(*seat)) continue;
     note(findings, Severity::warning, "extension-of-seat", pointer,
-         "The number " + number + " is the extension of the seat “" + *seat +
-             "”, for which this callflow has no block.",
+         {"The number {{number}} is the extension of the seat “{{seat}}”, for which this callflow "
+          "has no block.",
+          {{"number", number}, {"seat", *seat}}},
          "Add a Seat block for it, or choose another number.");
   }
 }
@@ -79,23 +81,24 @@ void lint_patterns(const Callflow& callflow, const Context& context, Findings& f
     const std::string pointer = "/patterns/" + std::to_string(i);
     if (const auto checked = check_pattern(pattern); !checked) {
       note(findings, Severity::error, "bad-pattern", pointer,
-           "The pattern is wrong at byte " + std::to_string(checked.error().offset) + ": " +
-               checked.error().what + ".",
+           {"The pattern is wrong at byte {{byte}}: {{what}}.",
+            {{"byte", std::to_string(checked.error().offset)}, {"what", checked.error().what}}},
            "Patterns are regular expressions of RE2: no look-around, no back-references.");
       continue;
     }
     const auto [first, is_new] = seen.emplace(pattern, i);
     if (!is_new) {
       note(findings, Severity::error, "duplicate-pattern", pointer,
-           "The pattern stands here twice; the first is /patterns/" +
-               std::to_string(first->second) + ".",
+           {"The pattern stands here twice; the first is {{first}}.",
+            {{"first", "/patterns/" + std::to_string(first->second)}}},
            "Remove one of the two.");
       continue;
     }
     const auto owner = context.pattern_owner(pattern);
     if (!owner || *owner == callflow.id) continue;
     note(findings, Severity::error, "pattern-taken", pointer,
-         "The pattern belongs to the callflow “" + *owner + "”.", "Remove it there first.");
+         {"The pattern belongs to the callflow “{{owner}}”.", {{"owner", *owner}}},
+         "Remove it there first.");
   }
 }
 

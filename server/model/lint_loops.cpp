@@ -126,15 +126,19 @@ void lint_loops(const Callflow& callflow, const Catalog& catalog, const Context&
     const bool hopeless = !lenient.ways_of_flow(target).any();
     const std::string data = block.pointer + "/data/" + pointer_token(step.action->runs);
     if (hopeless) {
-      add_finding(findings, {Severity::error, "endless-loop", data, block.id,
-                             "Every way through the callflow “" + target +
-                                 "” leads back into it: the call would never end.",
-                             "Give it a way that ends."});
+      add_finding(findings, finding_in_words(
+                                Severity::error, "endless-loop", data, block.id,
+                                {"Every way through the callflow “{{callflow}}” leads back into "
+                                 "it: the call would never end.",
+                                 {{"callflow", target}}},
+                                "Give it a way that ends."));
     } else {
-      add_finding(findings, {Severity::warning, "loop-until-hangup", data, block.id,
-                             "Whatever the caller keys, the callflow “" + target +
-                                 "” starts again; only hanging up leads out.",
-                             "Give it a way that ends, for example after some time."});
+      add_finding(findings, finding_in_words(
+                                Severity::warning, "loop-until-hangup", data, block.id,
+                                {"Whatever the caller keys, the callflow “{{callflow}}” starts "
+                                 "again; only hanging up leads out.",
+                                 {{"callflow", target}}},
+                                "Give it a way that ends, for example after some time."));
     }
   });
 }

@@ -18,32 +18,40 @@ namespace json = boost::json;
 
 std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
 
-std::string caption(const Param& param) {
-  return "“" + (param.label.empty() ? param.name : param.label) + "”";
+// “{{label}}” in what is said about it.
+Place label_of(const Param& param) {
+  return {"label", param.label.empty() ? param.name : param.label};
 }
 
 void report(Findings& findings, Severity severity, std::string code, const std::string& pointer,
-            std::string text, std::string hint) {
-  add_finding(findings,
-              {severity, std::move(code), pointer, "", std::move(text), std::move(hint)});
+            Words text, Words hint) {
+  add_finding(findings, finding_in_words(severity, std::move(code), pointer, "", std::move(text),
+                                         std::move(hint)));
 }
 
 void wrong_type(const Param& param, const json::value& value, const std::string& pointer,
                 Findings& findings) {
   report(findings, Severity::error, "wrong-type", pointer,
-         caption(param) + " must be of type " + std::string(type_name(param.type)) +
-             ", but it is " + std::string(kind_name(value)) + ".",
+         {"“{{label}}” must be of type {{type}}, but it is {{kind}}.",
+          {label_of(param),
+           {"type", std::string(type_name(param.type))},
+           {"kind", std::string(kind_name(value))}}},
          "");
 }
 
-std::string bounds_text(const Param& param) {
-  const std::string unit = param.unit.empty() ? "" : " " + param.unit;
-  if (param.minimum && param.maximum) {
-    return "from " + std::to_string(*param.minimum) + " to " + std::to_string(*param.maximum) +
-           unit;
+Words outside(const Param& param, std::int64_t number) {
+  Places places{label_of(param),
+                {"number", std::to_string(number)},
+                {"unit", param.unit.empty() ? "" : " " + param.unit}};
+  if (param.minimum) places.push_back({"minimum", std::to_string(*param.minimum)});
+  if (param.maximum) places.push_back({"maximum", std::to_string(*param.maximum)});
+  if (!param.maximum) {
+    return {"“{{label}}” is {{number}}; it must be at least {{minimum}}{{unit}}.", places};
   }
-  return param.minimum ? "at least " + std::to_string(*param.minimum) + unit
-                       : "at most " + std::to_string(*param.maximum) + unit;
+  if (!param.minimum) {
+    return {"“{{label}}” is {{number}}; it must be at most {{maximum}}{{unit}}.", places};
+  }
+  return {"“{{label}}” is {{number}}; it must be from {{minimum}} to {{maximum}}{{unit}}.", places};
 }
 
 void check_choices(const Param& param, const json::value& value, const std::string& pointer,
@@ -55,7 +63,7 @@ void check_choices(const Param& param, const json::value& value, const std::stri
     allowed += (allowed.empty() ? "" : ", ") + json::serialize(choice);
   }
   report(findings, Severity::error, "not-a-choice", pointer,
-         caption(param) + " must be one of " + allowed + ".", "");
+         {"“{{label}}” must be one of {{allowed}}.", {label_of(param), {"allowed", allowed}}}, "");
 }
 
 void check_integer(const Param& param, const json::value& value, const std::string& pointer,
@@ -64,21 +72,20 @@ void check_integer(const Param& param, const json::value& value, const std::stri
   if (!number) {
     if (value.is_number()) {
       return report(findings, Severity::error, "not-an-integer", pointer,
-                    caption(param) + " must be a whole number that fits into 64 bits.", "");
+                    {"“{{label}}” must be a whole number that fits into 64 bits.",
+                     {label_of(param)}},
+                    "");
     }
     return wrong_type(param, value, pointer, findings);
   }
   if (value.is_string()) {
     report(findings, Severity::warning, "integer-as-string", pointer,
-           caption(param) + " is a string; it is read as the number " + std::to_string(*number) +
-               ".",
+           {"“{{label}}” is a string; it is read as the number {{number}}.",
+            {label_of(param), {"number", std::to_string(*number)}}},
            "Write it without quotes.");
   }
   if ((param.minimum && *number < *param.minimum) || (param.maximum && *number > *param.maximum)) {
-    report(findings, Severity::error, "out-of-range", pointer,
-           caption(param) + " is " + std::to_string(*number) + "; it must be " +
-               bounds_text(param) + ".",
-           "");
+    report(findings, Severity::error, "out-of-range", pointer, outside(param, *number), "");
   }
   check_choices(param, json::value(*number), pointer, findings);
 }
@@ -92,20 +99,23 @@ void check_string(const Param& param, const json::value& value, const std::strin
   const std::size_t length = utf8_length(text);
   if (param.max_length && length > *param.max_length) {
     report(findings, Severity::error, "too-long", pointer,
-           caption(param) + " has " + std::to_string(length) + " characters; at most " +
-               std::to_string(*param.max_length) + " are allowed.",
+           {"“{{label}}” has {{number}} characters; at most {{maximum}} are allowed.",
+            {label_of(param),
+             {"number", std::to_string(length)},
+             {"maximum", std::to_string(*param.max_length)}}},
            "Shorten it.");
   }
   if (param.min_length && length < *param.min_length) {
     report(findings, Severity::error, "too-short", pointer,
-           caption(param) + " needs at least " + std::to_string(*param.min_length) +
-               " characters.",
+           {"“{{label}}” needs at least {{minimum}} characters.",
+            {label_of(param), {"minimum", std::to_string(*param.min_length)}}},
            "");
   }
   if (!param.pattern.empty() && !re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()),
                                                      re2::RE2(param.pattern, re2::RE2::Quiet))) {
     report(findings, Severity::error, "bad-format", pointer,
-           caption(param) + " does not have the form that is wanted here.", param.description);
+           {"“{{label}}” does not have the form that is wanted here.", {label_of(param)}},
+           param.description);
   }
   check_choices(param, value, pointer, findings);
 }
@@ -115,7 +125,7 @@ void check_boolean(const Param& param, const json::value& value, const std::stri
   if (!as_boolean(value)) return wrong_type(param, value, pointer, findings);
   if (!value.is_string()) return;
   report(findings, Severity::warning, "boolean-as-string", pointer,
-         caption(param) + " is a string; it is read as true or false.",
+         {"“{{label}}” is a string; it is read as true or false.", {label_of(param)}},
          "Write it without quotes.");
 }
 
@@ -128,13 +138,16 @@ void check_ref(const Param& param, const json::value& value, const std::string& 
   if (text.empty()) {
     if (!param.required) return;
     return report(findings, Severity::error, "missing-parameter", pointer,
-                  caption(param) + " is empty.", "Choose a " + target + ".");
+                  {"“{{label}}” is empty.", {label_of(param)}},
+                  {"Choose a {{target}}.", {{"target", target}}});
   }
   const bool elsewhere = text.find_first_of("/:\\") != std::string_view::npos;
   report(findings, Severity::error, elsewhere ? "not-a-reference" : "bad-id", pointer,
-         elsewhere ? caption(param) + " is a path or an address; these are never opened."
-                   : caption(param) + " is no id: 1 to 64 letters, digits, - or _.",
-         "Add the " + target + " to the account and refer to it by its id.");
+         elsewhere ? Words{"“{{label}}” is a path or an address; these are never opened.",
+                           {label_of(param)}}
+                   : Words{"“{{label}}” is no id: 1 to 64 letters, digits, - or _.",
+                           {label_of(param)}},
+         {"Add the {{target}} to the account and refer to it by its id.", {{"target", target}}});
 }
 
 void check_array(const Param& param, const json::value& value, const std::string& pointer,
@@ -143,8 +156,10 @@ void check_array(const Param& param, const json::value& value, const std::string
   const json::array& items = value.get_array();
   if (param.max_length && items.size() > *param.max_length) {
     report(findings, Severity::error, "too-many", pointer,
-           caption(param) + " has " + std::to_string(items.size()) + " entries; at most " +
-               std::to_string(*param.max_length) + " are allowed.",
+           {"“{{label}}” has {{number}} entries; at most {{maximum}} are allowed.",
+            {label_of(param),
+             {"number", std::to_string(items.size())},
+             {"maximum", std::to_string(*param.max_length)}}},
            "");
   }
   if (param.items.empty()) return;
@@ -210,8 +225,8 @@ void check_members(const std::vector<Param>& params, const json::object& object,
     if (value != nullptr && !value->is_null()) {
       check_value(param, *value, at, findings);
     } else if (param.required) {
-      report(findings, Severity::error, "missing-parameter", at, caption(param) + " is missing.",
-             "");
+      report(findings, Severity::error, "missing-parameter", at,
+             {"“{{label}}” is missing.", {label_of(param)}}, "");
     }
   }
   if (open) return;
@@ -221,7 +236,7 @@ void check_members(const std::vector<Param>& params, const json::object& object,
                                    [&](const Param& param) { return param.name == name; });
     if (known || legal_everywhere(name)) continue;
     report(findings, Severity::warning, "unknown-parameter", pointer + "/" + pointer_token(name),
-           "“" + name + "” is kept, but has no effect here.",
+           {"“{{name}}” is kept, but has no effect here.", {{"name", name}}},
            "Check the spelling, or remove it.");
   }
 }

@@ -65,6 +65,13 @@ std::string code_name(int code) {
   return std::to_string(code) + (row == nullptr ? "" : " " + std::string(row->phrase));
 }
 
+// {{code}} and {{explanation}} in what is said about it.
+Places places_of(int code) {
+  return {{"code", code_name(code)}, {"explanation", std::string(code_explanation(code))}};
+}
+
+Words explained(int code) { return {"{{code}}: {{explanation}}", places_of(code)}; }
+
 std::vector<std::string> targets_of(const Block& block) {
   std::vector<std::string> targets;
   const json::value* value = filled(block, "redirect_to");
@@ -97,12 +104,12 @@ class ResponseChecker {
   }
 
  private:
-  void note(Severity severity, const char* code, const std::string& member, std::string text,
-            std::string hint = "") {
+  void note(Severity severity, const char* code, const std::string& member, Words text,
+            Words hint = {}) {
     std::string pointer = block_.pointer + "/data";
     if (!member.empty()) pointer += "/" + member;
-    add_finding(findings_, {severity, code, std::move(pointer), block_.id, std::move(text),
-                            std::move(hint)});
+    add_finding(findings_, finding_in_words(severity, code, std::move(pointer), block_.id,
+                                            std::move(text), std::move(hint)));
   }
 
   std::optional<int> read_code();
@@ -136,7 +143,6 @@ std::optional<int> ResponseChecker::read_code() {
 }
 
 void ResponseChecker::check_code(int code) {
-  const std::string explanation(code_explanation(code));
   const std::string instead(code_instead(code));
   const ResponseCode* row = find_code(code);
   switch (verdict(code)) {
@@ -144,20 +150,20 @@ void ResponseChecker::check_code(int code) {
     case Verdict::ask: check_asked(code); break;
     case Verdict::automatic:
       note(Severity::info, "companion-header", "code",
-           "The header " + std::string(companion_name(row->companion)) + " is added by itself.");
+           {"The header {{header}} is added by itself.",
+            {{"header", std::string(companion_name(row->companion))}}});
       break;
     case Verdict::warn:
       note(Severity::warning, row == nullptr ? "unregistered-code" : "doubtful-code", "code",
-           code_name(code) + ": " + explanation, instead);
+           explained(code), instead);
       break;
     case Verdict::no:
       note(Severity::error, code < 100 || code > 699 ? "no-such-code" : "refused-code", "code",
-           code_name(code) + " cannot be sent from here. " + explanation, instead);
+           {"{{code}} cannot be sent from here. {{explanation}}", places_of(code)}, instead);
       break;
   }
   if (row != nullptr && row->doubtful) {
-    note(Severity::warning, "doubtful-code", "code", code_name(code) + ": " + explanation,
-         instead);
+    note(Severity::warning, "doubtful-code", "code", explained(code), instead);
   }
 }
 
@@ -166,7 +172,7 @@ void ResponseChecker::check_asked(int code) {
   if (code == rejected) {
     if (filled(block_, "contact") != nullptr) return;
     note(Severity::warning, "contact-missing", "code",
-         "608 Rejected without contact data: " + std::string(code_explanation(code)),
+         {"608 Rejected without contact data: {{explanation}}", places_of(code)},
          "Fill the contact data, or use 607.");
     if (filled(block_, "media") != nullptr) return;
     note(Severity::error, "media-needed", "media",
@@ -176,8 +182,8 @@ void ResponseChecker::check_asked(int code) {
   }
   if (!targets_of(block_).empty()) return;
   note(Severity::error, "redirect-missing", "code",
-       code_name(code) + " needs the addresses that the caller shall try instead. " +
-           std::string(code_explanation(code)),
+       {"{{code}} needs the addresses that the caller shall try instead. {{explanation}}",
+        places_of(code)},
        std::string(code_instead(code)));
 }
 
@@ -188,8 +194,9 @@ void ResponseChecker::check_message() {
   if (const auto checked = check_phrase(message); !checked) {
     const PhraseError& error = checked.error();
     note(Severity::error, "bad-message", "message",
-         "Byte " + std::to_string(error.offset) + " of the message: " + error.what + ".",
-         "Write “" + repaired_phrase(message) + "”, for example.");
+         {"Byte {{byte}} of the message: {{what}}.",
+          {{"byte", std::to_string(error.offset)}, {"what", error.what}}},
+         {"Write “{{repaired}}”, for example.", {{"repaired", repaired_phrase(message)}}});
   } else if (!is_ascii(message)) {
     note(Severity::warning, "message-not-ascii", "message",
          "Many phones show only ASCII characters of the message; it is sent as it stands.");
@@ -202,11 +209,11 @@ void ResponseChecker::check_retry_after(int code) {
   const auto seconds = as_integer(*value);
   if (!seconds || *seconds < 0 || *seconds > retry_after_seconds_max) {
     note(Severity::error, "bad-retry-after", "retry_after",
-         "Retry-After is a whole number of seconds from 0 to " +
-             std::to_string(retry_after_seconds_max) + ".");
+         {"Retry-After is a whole number of seconds from 0 to {{maximum}}.",
+          {{"maximum", std::to_string(retry_after_seconds_max)}}});
   } else if (!may_carry_retry_after(code)) {
     note(Severity::error, "retry-after-not-allowed", "retry_after",
-         code_name(code) + " does not carry Retry-After (RFC 3261 20.33).",
+         {"{{code}} does not carry Retry-After (RFC 3261 20.33).", places_of(code)},
          "Only 404, 413, 480, 486, 500, 503, 600 and 603 do.");
   }
 }
@@ -231,13 +238,14 @@ void ResponseChecker::check_targets() {
   const json::array& items = value->get_array();
   if (items.size() > redirect_targets_max) {
     note(Severity::error, "too-many", "redirect_to",
-         "At most " + std::to_string(redirect_targets_max) + " addresses are allowed.");
+         {"At most {{maximum}} addresses are allowed.",
+          {{"maximum", std::to_string(redirect_targets_max)}}});
   }
   for (std::size_t i = 0; i < items.size() && i < redirect_targets_max; ++i) {
     if (items[i].is_string() && is_target(view(items[i].get_string()))) continue;
     note(Severity::error, "bad-target", "redirect_to/" + std::to_string(i),
-         "This is no sip: or tel: address of at most " + std::to_string(target_bytes_max) +
-             " bytes.",
+         {"This is no sip: or tel: address of at most {{maximum}} bytes.",
+          {{"maximum", std::to_string(target_bytes_max)}}},
          "Write it as sip:user@host or tel:+49….");
   }
 }
@@ -247,8 +255,9 @@ void ResponseChecker::check_contact() {
   if (value == nullptr) return;
   if (value->is_string() && is_contact(view(value->get_string()))) return;
   note(Severity::error, "bad-contact", "contact",
-       "The contact data is the https: or sip: address of a signed jCard, at most " +
-           std::to_string(target_bytes_max) + " bytes.");
+       {"The contact data is the https: or sip: address of a signed jCard, at most {{maximum}} "
+        "bytes.",
+        {{"maximum", std::to_string(target_bytes_max)}}});
 }
 
 void ResponseChecker::check_headers() {
@@ -260,7 +269,8 @@ void ResponseChecker::check_headers() {
   }
   if (value->get_object().size() > extra_headers_max) {
     note(Severity::error, "too-many", "extra_headers",
-         "At most " + std::to_string(extra_headers_max) + " headers are allowed.");
+         {"At most {{maximum}} headers are allowed.",
+          {{"maximum", std::to_string(extra_headers_max)}}});
   }
   for (const auto& member : value->get_object()) {
     const std::string name(member.key().data(), member.key().size());
@@ -271,8 +281,8 @@ void ResponseChecker::check_headers() {
     } else if (!member.value().is_string() ||
                !is_header_value(view(member.value().get_string()))) {
       note(Severity::error, "bad-header", at,
-           "The value is a text of 1 to " + std::to_string(header_value_bytes_max) +
-               " bytes without control characters.");
+           {"The value is a text of 1 to {{maximum}} bytes without control characters.",
+            {{"maximum", std::to_string(header_value_bytes_max)}}});
     }
   }
 }
@@ -280,9 +290,9 @@ void ResponseChecker::check_headers() {
 void ResponseChecker::check_answered() {
   if (answered_by_.empty()) return;
   note(Severity::warning, "already-answered", "",
-       "The " + std::string(answered_by_) +
-           " above answers the call, so the caller gets no SIP code: the call is ended by BYE, "
-           "with the code in its Reason header.",
+       {"The {{title}} above answers the call, so the caller gets no SIP code: the call is ended "
+        "by BYE, with the code in its Reason header.",
+        {{"title", std::string(answered_by_)}}},
        "Let the block above play without answering, or put the Response before it.");
 }
 

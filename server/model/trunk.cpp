@@ -102,9 +102,9 @@ std::vector<CustomHeader> read_headers(DocumentReader headers) {
   for (const auto& member : headers.json()) {
     const std::string name(member.key());
     if (all.size() == custom_headers_max) {
-      headers.complain(name, "too-many", "A trunk has at most " +
-                                             std::to_string(custom_headers_max) +
-                                             " headers of its own.");
+      headers.complain(name, "too-many",
+                       {"A trunk has at most {{maximum}} headers of its own.",
+                        {{"maximum", std::to_string(custom_headers_max)}}});
       return all;
     }
     if (!is_safe_extra_header(name)) {

@@ -36,10 +36,11 @@ void want(Store& store, std::string_view account, ObjectKind kind, const std::st
           std::string pointer, model::Findings& findings) {
   const auto there = store.object(account, kind, id);
   if (there || there.error().kind != ErrorKind::not_found) return;
-  add_finding(findings, {model::Severity::error, missing_code(kind), std::move(pointer), "",
-                         "There is no " + std::string(kind_noun(kind)) + " “" + id +
-                             "” in this account.",
-                         "Add it, or choose another."});
+  add_finding(findings, finding_in_words(
+                            model::Severity::error, missing_code(kind), std::move(pointer), "",
+                            {"There is no {{target}} “{{id}}” in this account.",
+                             {{"target", std::string(kind_noun(kind))}, {"id", id}}},
+                            "Add it, or choose another."));
 }
 
 std::vector<std::string> groups_in(const model::RingGroup& group) {
@@ -87,10 +88,11 @@ void check_nesting(const Groups& groups, const model::RingGroup& group, std::siz
     add_finding(findings, {model::Severity::error, "endless-loop", pointer, "",
                            "This group rings the group that it is in.", "Take it out."});
   } else if (*depth + 1 > model::ring_group_nesting_max) {
-    add_finding(findings, {model::Severity::error, "too-deep", pointer, "",
-                           "Groups nest at most " +
-                               std::to_string(model::ring_group_nesting_max) + " deep.",
-                           "Put the members of the inner group here."});
+    add_finding(findings,
+                finding_in_words(model::Severity::error, "too-deep", pointer, "",
+                                 {"Groups nest at most {{maximum}} deep.",
+                                  {{"maximum", std::to_string(model::ring_group_nesting_max)}}},
+                                 "Put the members of the inner group here."));
   }
 }
 
@@ -134,9 +136,11 @@ model::Findings check_ring_group(Store& store, std::string_view account,
   if (!group.ringback.empty()) {
     const auto sound = store.media_file(account, group.ringback);
     if (!sound && sound.error().kind == ErrorKind::not_found) {
-      add_finding(findings, {model::Severity::error, "missing-media", "/ringback", "",
-                             "There is no media “" + group.ringback + "” in this account.",
-                             "Add it, or choose another."});
+      add_finding(findings,
+                  finding_in_words(model::Severity::error, "missing-media", "/ringback", "",
+                                   {"There is no {{target}} “{{id}}” in this account.",
+                                    {{"target", "media"}, {"id", group.ringback}}},
+                                   "Add it, or choose another."));
     }
   }
   return findings;

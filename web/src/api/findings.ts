@@ -1,5 +1,6 @@
 // What the server finds wrong with a document, told at the field that it is about.
 import { ApiProblem } from './request';
+import { wholeTextOf } from './said';
 import type { Finding } from './types';
 
 // What is wrong with the member at that pointer, if anything.
@@ -17,8 +18,7 @@ function isAbout(finding: Finding, pointer: string): boolean {
 }
 
 function textOf(findings: Finding[]): string | undefined {
-  const texts = findings.map(({ text, hint }) => [text, hint].filter(Boolean).join(' '));
-  return [...new Set(texts)].join(' ') || undefined;
+  return [...new Set(findings.map(wholeTextOf))].join(' ') || undefined;
 }
 
 export function wrongAt(problem: unknown, pointer: string): string | undefined {

@@ -1,10 +1,11 @@
 // One way to the server: JSON in, JSON or a Problem out.
 import { noteAnswer } from './connection';
+import { detailOf } from './said';
 import type { Problem } from './types';
 
 export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail || problem.title);
+    super(detailOf(problem));
   }
   get status(): number {
     return this.problem.status;

@@ -16,6 +16,9 @@ export interface Finding {
   block?: string;
   text: string;
   hint?: string;
+  text_form?: string; // of both, with {{name}} for each of the places
+  hint_form?: string;
+  places?: Record<string, string>;
 }
 
 export interface Use {

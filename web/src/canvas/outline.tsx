@@ -1,6 +1,7 @@
 // The same tree as a list: for screen readers, and the only view on phones.
 import { ChevronRight, CircleAlert, Plus, TriangleAlert, Workflow } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { textOf } from '@/api/said';
 import { branchWords, following, type Say } from '@/callflow/branches';
 import {
   type CallflowDocument,
@@ -97,7 +98,7 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
         <span className="block t-micro text-ink3">{face.kicker}</span>
         <span className="block truncate font-semibold">{face.value}</span>
         <Lines lines={face.lines} />
-        <span className="sr-only">{mine.map((one) => one.text).join(', ')}</span>
+        <span className="sr-only">{mine.map(textOf).join(', ')}</span>
       </span>
       {!readOnly && live > 0 && (
         <span className="pill pill-live" title={t('{{count}} calls here now', { count: live })}>

@@ -5,6 +5,7 @@ import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
+import { hintOf, textOf } from '@/api/said';
 import type { Finding, SavedCallflow } from '@/api/types';
 import { Modal } from '@/ui/modal';
 import { type Outcome, useImporting } from './importing';
@@ -21,7 +22,7 @@ function Findings({ list }: { list: readonly Finding[] }) {
           <li key={`${one.code}${one.pointer}`} className="flex gap-2">
             <Icon aria-hidden className={`mt-0.5 ${TONES[one.severity]}`} />
             <span className="min-w-0">
-              {one.text} <span className="text-ink3">{one.hint}</span>
+              {textOf(one)} <span className="text-ink3">{hintOf(one)}</span>
               {one.pointer && <span className="block t-code text-ink3">{one.pointer}</span>}
             </span>
           </li>

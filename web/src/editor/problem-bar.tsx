@@ -1,6 +1,7 @@
 // What lint found, in a list that jumps to the blocks.
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { textOf, wholeTextOf } from '@/api/said';
 import type { Finding } from '@/api/types';
 import { findPlace } from '@/callflow/document';
 import { useDeeds } from './deeds';
@@ -13,12 +14,12 @@ function Entry({ finding }: { finding: Finding }) {
   const document = useEditor((state) => state.document);
   const place = finding.block ? findPlace(document, finding.block) : null;
   const Icon = finding.severity === 'error' ? CircleAlert : TriangleAlert;
-  const text = place ? `${deeds.nameOf(place.block)}: ${finding.text}` : finding.text;
+  const text = place ? `${deeds.nameOf(place.block)}: ${textOf(finding)}` : textOf(finding);
   return (
     <button
       type="button"
       className="flex min-w-0 items-center gap-1.5 rounded-chip px-1.5 py-0.5 text-ink2 hover:bg-hover"
-      title={[finding.text, finding.hint].filter(Boolean).join(' ')}
+      title={wholeTextOf(finding)}
       onClick={() => focusBlock(finding.block ?? MAIN)}
     >
       <Icon
