@@ -174,7 +174,7 @@ void BlockLinter::check_timezone(const Block& block) {
   const std::string name(block.text("timezone"));
   if (name.empty() || TimeZone::named(name)) return;
   note(block, Severity::error, "unknown-timezone", block.pointer + "/data/timezone",
-       {"There is no time zone “{{name}}”.", {{"name", name}}},
+       {"There is no time zone “{{zone}}”.", {{"zone", name}}},
        "Write it as Europe/Berlin or America/New_York.");
 }
 

@@ -236,7 +236,7 @@ void check_members(const std::vector<Param>& params, const json::object& object,
                                    [&](const Param& param) { return param.name == name; });
     if (known || legal_everywhere(name)) continue;
     report(findings, Severity::warning, "unknown-parameter", pointer + "/" + pointer_token(name),
-           {"“{{name}}” is kept, but has no effect here.", {{"name", name}}},
+           {"“{{key}}” is kept, but has no effect here.", {{"key", name}}},
            "Check the spelling, or remove it.");
   }
 }

@@ -38,6 +38,19 @@ it('says what it has no German for as the server says it', () => {
   );
 });
 
+it('calls members as their fields are called', async () => {
+  const finding = {
+    ...base,
+    text: 'repeats has to be a whole number from 1 to 10.',
+    text_form: '{{name}} has to be a whole number from {{minimum}} to {{maximum}}.',
+    places: { name: 'repeats', minimum: '1', maximum: '10' },
+  };
+  expect(textOf(finding)).toBe('Runden muss eine ganze Zahl von 1 bis 10 sein.');
+  await chooseLanguage('en');
+  expect(textOf(finding)).toBe('Rounds has to be a whole number from 1 to 10.');
+  await chooseLanguage('de');
+});
+
 it('is English when the app is', async () => {
   await chooseLanguage('en');
   expect(textOf(missing)).toBe(missing.text);

@@ -5,18 +5,46 @@ import type { Finding, Problem } from './types';
 // Places of its sentences where words of its own stand; names of the account are nobody's to change.
 const OWN_WORDS = ['explanation', 'kind', 'label', 'target', 'type', 'wanted', 'what'];
 
+// What forms of the app call the members that stand in the place `name`.
+const FIELDS: Record<string, string> = {
+  channels: 'Calls at once',
+  concurrent_calls: 'Calls at once',
+  delay: 'After (s)',
+  email: 'E-mail',
+  extension: 'Extension',
+  first_name: 'First name',
+  host: 'Host',
+  interval: 'Every so many times',
+  last_name: 'Last name',
+  month: 'Month',
+  name: 'Name',
+  number_form: 'Numbers as it wants them',
+  prefix: 'Put in front',
+  priority: 'Priority',
+  repeats: 'Rounds',
+  ring_timeout_s: 'Rings for',
+  route: 'SIP address',
+  strategy: 'Strategy',
+  strip: 'Take away in front',
+  timeout: 'Rings for (s)',
+  weight: 'Weight',
+};
+
 type Places = Record<string, string>;
 
 function known(text: string): string {
   return i18next.exists(text) ? i18next.t(text) : text;
 }
 
+function wordOf(place: string, value: string): string {
+  if (place === 'name') return known(FIELDS[value] ?? value);
+  return OWN_WORDS.includes(place) ? known(value) : value;
+}
+
 function said(text: string, form: string | undefined, places: Places = {}): string {
-  if (form === undefined || !i18next.exists(form)) return known(text);
+  if (form === undefined) return known(text);
   const words: Places = {};
-  for (const [name, value] of Object.entries(places)) {
-    words[name] = OWN_WORDS.includes(name) ? known(value) : value;
-  }
+  for (const [place, value] of Object.entries(places)) words[place] = wordOf(place, value);
   return i18next.t(form, words);
 }
 

@@ -13,7 +13,7 @@ export const german: Record<string, string> = {
   'The block has no “data”; every setting has its default.':
     'Der Block hat kein „data“; jede Einstellung hat ihren Standardwert.',
   'Add "data": {}.': 'Füge "data": {} hinzu.',
-  'There is no time zone “{{name}}”.': 'Die Zeitzone „{{name}}“ gibt es nicht.',
+  'There is no time zone “{{zone}}”.': 'Die Zeitzone „{{zone}}“ gibt es nicht.',
   'Write it as Europe/Berlin or America/New_York.':
     'Schreib sie wie Europe/Berlin oder America/New_York.',
   "The block names nobody's phones, and no pattern of the callflow captures an extension: whoever comes here gets 404.":
@@ -104,8 +104,8 @@ export const german: Record<string, string> = {
   '“{{label}}” has {{number}} entries; at most {{maximum}} are allowed.':
     '„{{label}}“ hat {{number}} Einträge; höchstens {{maximum}} sind erlaubt.',
   '“{{label}}” is missing.': '„{{label}}“ fehlt.',
-  '“{{name}}” is kept, but has no effect here.':
-    '„{{name}}“ bleibt erhalten, hat hier aber keine Wirkung.',
+  '“{{key}}” is kept, but has no effect here.':
+    '„{{key}}“ bleibt erhalten, hat hier aber keine Wirkung.',
   'Check the spelling, or remove it.': 'Prüfe die Schreibweise, oder entferne das.',
   '{{code}}: {{explanation}}': '{{code}}: {{explanation}}',
   'No SIP code is chosen; 486 Busy Here is sent.':
@@ -153,7 +153,7 @@ export const german: Record<string, string> = {
     '„{{title}}“ darüber nimmt den Anruf an, also bekommt der Anrufer keinen SIP-Code: Der Anruf endet mit BYE, und der Code steht in dessen Header Reason.',
   'Let the block above play without answering, or put the Response before it.':
     'Lass den Block darüber spielen, ohne anzunehmen, oder stell die Response davor.',
-  'This must be {{wanted}}, but it is {{kind}}.': 'Das muss {{wanted}} sein, ist aber {{kind}}.',
+  'This must be {{wanted}}, but it is {{kind}}.': 'Verlangt ist {{wanted}}, das ist {{kind}}.',
   'More than {{maximum}} blocks stand below each other.':
     'Mehr als {{maximum}} Blöcke stehen untereinander.',
   'Split it into several callflows.': 'Teile ihn in mehrere Callflows.',
@@ -223,18 +223,18 @@ export const german: Record<string, string> = {
   'A {{target}} is a JSON object, but this is {{kind}}.':
     'Ein JSON-Objekt ist verlangt ({{target}}), das hier ist aber {{kind}}.',
   '{{name}} must be {{wanted}}, but it is {{kind}}.':
-    '{{name}} muss {{wanted}} sein, ist aber {{kind}}.',
+    '{{name}}: Verlangt ist {{wanted}}, das ist {{kind}}.',
   '{{name}} contains a control character.': '{{name}} enthält ein Steuerzeichen.',
   '{{name}} has {{number}} characters; {{minimum}} to {{maximum}} are allowed.':
     '{{name}} hat {{number}} Zeichen; {{minimum}} bis {{maximum}} sind erlaubt.',
-  '{{name}} has to be {{wanted}}.': '{{name}} muss {{wanted}} sein.',
+  '{{name}} has to be {{wanted}}.': '{{name}}, verlangt: {{wanted}}.',
   '{{name}} has to be a whole number from {{minimum}} to {{maximum}}.':
     '{{name}} muss eine ganze Zahl von {{minimum}} bis {{maximum}} sein.',
   '{{name}} has to be one of: {{allowed}}.': '{{name}} muss eins sein von: {{allowed}}.',
   '{{name}} has {{number}} entries; at most {{maximum}} are allowed.':
     '{{name}} hat {{number}} Einträge; höchstens {{maximum}} sind erlaubt.',
   'Every item of {{name}} has to be {{wanted}}.':
-    'Jeder Eintrag von {{name}} muss {{wanted}} sein.',
+    '{{name}}, für jeden Eintrag verlangt: {{wanted}}.',
   'Every item of {{name}} has to be an object.': 'Jeder Eintrag von {{name}} muss ein Objekt sein.',
   '{{name}}: {{wanted}}.': '{{name}}: {{wanted}}.',
   'This is no object.': 'Das ist kein Objekt.',
@@ -401,9 +401,9 @@ export const german: Record<string, string> = {
     '1 bis 64 Buchstaben, Ziffern oder Zeichen - . _ ~ + *',
   '1 to 64 letters, digits, - or _': '1 bis 64 Buchstaben, Ziffern, - oder _',
   'an IP address, or a network like 192.0.2.0/24': 'eine IP-Adresse oder ein Netz wie 192.0.2.0/24',
-  'letters, digits, or - . _ ~ + * @': 'aus Buchstaben, Ziffern oder - . _ ~ + * @',
-  'digits, + * or #, at most 16': 'aus Ziffern, + * oder #, höchstens 16',
-  'digits, + in front': 'aus Ziffern, + davor',
+  'letters, digits, or - . _ ~ + * @': 'Buchstaben, Ziffern oder - . _ ~ + * @',
+  'digits, + * or #, at most 16': 'Ziffern, + * oder #, höchstens 16',
+  'digits, + in front': 'Ziffern, + davor',
   'a SIP address like sip:door@192.0.2.7': 'eine SIP-Adresse wie sip:door@192.0.2.7',
   'an object with name and pattern, both texts': 'ein Objekt mit name und pattern, beides Texte',
   '1 to 32 small letters, digits, - or _': '1 bis 32 kleine Buchstaben, Ziffern, - oder _',
