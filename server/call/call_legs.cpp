@@ -136,7 +136,7 @@ void Call::send_alert() {
 void Call::begin_ringback(const Media* wanted) {
   const bool listens = answered() || early_media_.value_or(false);
   if (!listens || !media_) return;
-  const Media& sound = wanted != nullptr ? *wanted : ringing_tone();
+  const Media& sound = wanted != nullptr ? *wanted : ringing_tone(media_->codec());
   if (media_->can_play(*sound.prompt)) start_playing(sound, 0);
 }
 

@@ -62,6 +62,8 @@ class MediaSession {
   const std::string& local_description() const { return described_; }
   bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
   std::string_view codec_name() const;
+  // What is played is made of; means nothing while another one is negotiated (can_play).
+  media::Codec codec() const { return codec_; }
   // Prompts exist in the codecs that this system speaks; of another one it only relays packets.
   bool can_play(const media::Prompt& prompt) const;
 

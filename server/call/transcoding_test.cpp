@@ -117,6 +117,17 @@ struct TranscodingTest : Parties {
   std::map<Party*, std::uint32_t> timestamps;
 };
 
+TEST_F(TranscodingTest, WhoSpeaksOnlyOpusHearsTheRingingToneToo) {
+  answer_first = true;
+  start();
+  invite(caller().sdp("111 96", opus_only));
+  ring(bob());
+  media.clear();
+  advance(milliseconds{500});
+  EXPECT_NEAR(static_cast<double>(media.size()), 25, 1);
+  EXPECT_EQ(rtp::parse_packet(media.back().bytes)->header.payload_type, 111);
+}
+
 TEST_F(TranscodingTest, ThePhoneIsOfferedMoreAndTheCallerIsAnsweredInItsOwnCodec) {
   start();
   invite(caller().sdp("0 101"));
