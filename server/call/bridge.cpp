@@ -123,7 +123,7 @@ void Bridge::pass(const MediaSession& from, const MediaSession::Heard& heard) {
     return;
   }
   relay_->take(from, heard, call_.now_);
-  while (auto out = relay_->next(from)) call_.exchange_.put(std::move(*out));
+  while (auto out = relay_->next(from, call_.now_)) call_.exchange_.put(std::move(*out));
   call_.watch_media();
 }
 

@@ -107,6 +107,31 @@ TEST_F(BridgeTest, TheStreamThatTheCallerKnowsGoesOn) {
   EXPECT_EQ(say(caller(), {.sequence = 3, .ssrc = 5}).size(), 1u);
 }
 
+TEST_F(BridgeTest, APhoneThatIsLostHasNotHungUp) {
+  connect();
+  bob().loses = "SIP/2.0";
+  caller().agent.reinvite(caller().session, {"application/sdp", caller().sdp("8 101")}, now);
+  settle();
+  advance(seconds{40});
+  EXPECT_THAT(caller().last, HasSubstr("BYE sip:"));
+  EXPECT_EQ(records.back().hung_up_by, model::Side::none);
+  EXPECT_EQ(records.back().legs[0].note, "it was lost");
+  EXPECT_THAT(records.back().legs[0].reasons,
+              ElementsAre("Q.850;cause=27;text=\"Destination out of order\""));
+}
+
+TEST_F(BridgeTest, OneHopLeftReachesThePhone) {
+  start();
+  invite(caller().sdp(), {}, 1);
+  EXPECT_THAT(bob().invite, HasSubstr("Max-Forwards: 0\r\n"));
+}
+
+TEST_F(BridgeTest, NoHopLeftReachesNobody) {
+  start();
+  invite(caller().sdp(), {}, 0);
+  EXPECT_THAT(bob().invite, IsEmpty());
+}
+
 TEST_F(BridgeTest, EarlyMediaOfTheOnePhoneIsRelayed) {
   absent = {cleo().target()};
   absent.front().hopeless = Hopeless{480, "not registered"};

@@ -166,7 +166,7 @@ void Call::note(std::string text) {
     auto& note = record_.path.back().note;
     note += note.empty() ? text : "; " + text;
   }
-  exchange_.log(LogLevel::warning, this, [&] { return std::move(text); });
+  exchange_.log(LogLevel::info, this, [&] { return std::move(text); });
 }
 
 // ---- life

@@ -55,7 +55,9 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
     co_await until(Happening::leg_changed | Happening::transfer_asked);
   }
   if (leg.up()) co_return BridgeEnd::transferred;
-  record_.hung_up_by = leg.number() == 0 ? model::Side::caller : model::Side::callee;
+  if (!leg.lost()) {
+    record_.hung_up_by = leg.number() == 0 ? model::Side::caller : model::Side::callee;
+  }
   co_return BridgeEnd::callee_left;
 }
 

@@ -407,7 +407,11 @@ void Leg::on(const sip::Ended& event) {
     reasons_ = line().reasons = reasons_of(*event.message);
   }
   if (up()) {
-    if (event.why == Why::timeout) line().note = "it was lost";
+    lost_ = event.why != Why::bye_received && event.why != Why::bye_sent;
+    if (event.why == Why::timeout || event.why == Why::transport_failed) {
+      line().note = event.why == Why::timeout ? "it was lost" : "its connection failed";
+      reasons_ = line().reasons = {std::string(far_end_lost)};
+    }
     if (event.why == Why::expired) {
       line().note = "it was not heard from any more: its session expired";
       reasons_ = line().reasons = {std::string(session_expired)};
@@ -419,7 +423,8 @@ void Leg::on(const sip::Ended& event) {
                                                     : "answered, and was lost");
   }
   if (event.why == Why::timeout) return fail(timeout, "Request Timeout", "gave no sign of life");
-  fail(server_error, "Service Unavailable", "its connection failed");
+  const bool left = event.why == Why::bye_received;
+  fail(server_error, "Service Unavailable", left ? "hung up unanswered" : "its connection failed");
 }
 
 }  // namespace strowger::call

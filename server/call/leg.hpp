@@ -50,6 +50,8 @@ class Leg {
   const std::string& phrase() const { return phrase_; }
   // Reason header values of its final answer or its BYE.
   const std::vector<std::string>& reasons() const { return reasons_; }
+  // It was up and nobody hung up: it could not be reached any more.
+  bool lost() const { return lost_; }
   // Where a 300, 301 or 302 of it points.
   const std::vector<Redirection>& redirects_to() const { return redirects_to_; }
   // Its 100 has come: somebody works on it.
@@ -148,11 +150,15 @@ class Leg {
   int code_ = 0;
   std::string phrase_;
   std::vector<std::string> reasons_;
+  bool lost_ = false;
   std::vector<Redirection> redirects_to_;
   model::CallLeg spare_line_;  // when the record has no room for it
 };
 
 // What the other end is told when one of them was not heard from any more (RFC 3326).
+// What the other end is told when this one does not answer any more, or its connection is gone.
+inline constexpr std::string_view far_end_lost =
+    "Q.850;cause=27;text=\"Destination out of order\"";
 inline constexpr std::string_view session_expired = "SIP;cause=408;text=\"Session expired\"";
 
 // The Reason header values of a message, for the other end: bounded.

@@ -109,6 +109,10 @@ class MediaSession {
   // What it hears from now on is our stream; we report on it.
   rtp::Sender& sender() { return sender_; }
   void speak_ourselves(Now now);
+  // A packet of sender() left now: whoever goes on with our stream counts from here.
+  void spoke(Now now) {
+    next_packet_ = now.instant + std::chrono::milliseconds{media::frame_ms};
+  }
 
   // ---- playing. One prompt at a time; a new one replaces the old.
   void play(std::shared_ptr<const media::Prompt> prompt, int loops, Now now);

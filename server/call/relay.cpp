@@ -95,13 +95,14 @@ void Relay::take(const MediaSession& from, const MediaSession::Heard& heard, Now
   coder.take({*heard.rtp, heard.payload}, now.instant);
 }
 
-std::optional<SendMedia> Relay::next(const MediaSession& from) {
+std::optional<SendMedia> Relay::next(const MediaSession& from, Now now) {
   MediaSession& to = beyond(from);
   auto& coder = &from == &caller_ ? transcoding_->to_callee : transcoding_->to_caller;
   const auto target = to.target(false);
   while (target) {
     const auto packet = coder.next(to.sender());
     if (packet.empty()) break;
+    to.spoke(now);
     SendMedia out{to.port(), target->rtcp_port, target->to, {packet.begin(), packet.end()}};
     if (to.seal(out.bytes, false)) return out;
   }

@@ -34,7 +34,7 @@ class Relay {
                                 Now now);
   // The same while packets are transcoded: one goes in, and any number comes out.
   void take(const MediaSession& from, const MediaSession::Heard& heard, Now now);
-  std::optional<SendMedia> next(const MediaSession& from);
+  std::optional<SendMedia> next(const MediaSession& from, Now now);
 
  private:
   struct Transcoding {

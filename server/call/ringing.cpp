@@ -92,8 +92,9 @@ Ringing::Ringing(Call& call, std::vector<Target> targets, const RingOptions& opt
   for (auto& target : targets) {
     if (Leg* leg = call_.add_leg(std::move(target))) legs_.push_back(leg);
   }
-  if (invitation_.max_forwards > 0) --invitation_.max_forwards;
-  else no_offer_ = "Max-Forwards is used up";
+  // RFC 3261 16.3: 0 goes no further, 1 goes to the phones as 0.
+  used_up_ = invitation_.max_forwards == 0;
+  if (!used_up_) --invitation_.max_forwards;
 }
 
 void Ringing::take_offer() {
@@ -202,7 +203,7 @@ void Ringing::call_those_due() {
     if (!leg->target().hopeless) leg->take_line();
     const auto& hopeless = leg->target().hopeless;
     if (hopeless) leg->give_up(hopeless->code, hopeless->why);
-    else if (invitation_.max_forwards == 0) leg->give_up(too_many_hops, no_offer_);
+    else if (used_up_) leg->give_up(too_many_hops, "Max-Forwards is used up");
     else if (!no_offer_.empty()) leg->give_up(488, no_offer_);
     else leg->invite(invitation_);
   }

@@ -56,6 +56,7 @@ class Ringing {
   const Leg* winner_ = nullptr;  // stays when this goes
   Leg::Invitation invitation_;
   std::string no_offer_;  // why nobody can be called at all
+  bool used_up_ = false;  // Max-Forwards
 };
 
 }  // namespace strowger::call

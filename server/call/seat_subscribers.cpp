@@ -122,4 +122,9 @@ bool SeatSubscribers::owns(std::string_view host, std::string_view user) const {
   return named || account->realm.empty() || IpAddress::parse(host).has_value();
 }
 
+bool SeatSubscribers::is_extension(const sip::Domain& domain, std::string_view user) const {
+  const auto account = accounts_.by_id(domain.account);
+  return account && !user.empty() && account->seats->seat_by_extension(user) != nullptr;
+}
+
 }  // namespace strowger::call

@@ -51,6 +51,7 @@ class SeatSubscribers final : public sip::Subscribers {
                                                     std::string_view user) const override;
   std::optional<std::chrono::seconds> qualify(std::string_view aor) const override;
   bool owns(std::string_view host, std::string_view user) const override;
+  bool is_extension(const sip::Domain& domain, std::string_view user) const override;
 
  private:
   Accounts accounts_;

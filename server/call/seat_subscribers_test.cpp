@@ -131,6 +131,13 @@ TEST_F(SeatSubscribersTest, KnowsItsOwnAddresses) {
   EXPECT_TRUE(subscribers.owns("elsewhere.example.org", "door")) << "it has no domain of its own";
 }
 
+TEST_F(SeatSubscribersTest, KnowsTheExtensionsOfItsSeats) {
+  const auto domain = subscribers.domain("pbx.example.org").value();
+  EXPECT_TRUE(subscribers.is_extension(domain, seats[0].extension));
+  EXPECT_FALSE(subscribers.is_extension(domain, "door"));
+  EXPECT_FALSE(subscribers.is_extension(domain, ""));
+}
+
 TEST_F(SeatSubscribersTest, ATrunkThatLogsInIsACarrierAndNoDevice) {
   model::Trunk trunk;
   trunk.id = "pbx";

@@ -280,8 +280,25 @@ TEST_F(TranscodingTest, AnEndMayChangeToACodecThatTheOtherLacksAndBack) {
   const auto header = rtp::parse_packet(again[0].bytes)->header;
   EXPECT_EQ(header.ssrc, last.ssrc) << "the caller hears one stream";
   EXPECT_EQ(header.sequence, static_cast<std::uint16_t>(last.sequence + 1));
+  EXPECT_NEAR(header.timestamp - last.timestamp, 160, 20 * 8) << "and no time is counted twice";
   hang_up(caller());
   EXPECT_EQ(records.back().transcoded, (model::Transcoded{"PCMU", "G722"}));
+}
+
+// Nothing was ever played or relayed to either of them: their streams began with transcoding.
+TEST_F(TranscodingTest, WhatWasTranscodedFromTheStartGoesOnUntouchedInTime) {
+  start();
+  connect(caller().sdp("0 101"), bob().sdp("9 101"));
+  expect_talk(media::Codec::pcmu, 0, media::Codec::g722, 9);
+  const auto last = rtp::parse_packet(speak(bob(), media::Codec::g722, 9, 1)[0].bytes)->header;
+  reinvite(bob(), caller(), bob().sdp("0 101"), caller().sdp("0 101"));
+  EXPECT_EQ(exchange->transcoded_calls(), 0U);
+  const auto again = speak(bob(), media::Codec::pcmu, 0, 1);
+  ASSERT_EQ(again.size(), 1U);
+  const auto header = rtp::parse_packet(again[0].bytes)->header;
+  EXPECT_EQ(header.ssrc, last.ssrc);
+  EXPECT_EQ(header.sequence, static_cast<std::uint16_t>(last.sequence + 1));
+  EXPECT_NEAR(header.timestamp - last.timestamp, 160, 20 * 8);
 }
 
 TEST_F(TranscodingTest, AReInviteWithoutOfferIsAnsweredInWhatEachEndSpeaks) {

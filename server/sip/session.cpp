@@ -196,9 +196,12 @@ void Session::end(Ended::Why why, MessagePtr message) {
   phase_ = Phase::ended;
   for (std::size_t i = 0; i < timers_.size(); ++i) disarm(static_cast<Timer>(i));
   success_.reset();
-  // An INVITE that rings has no timer of its own to forget it by.
-  if (own_ && own_->method == Method::invite) core_.transactions.abandon_client(own_->transaction);
-  own_.reset();
+  // What becomes of a re-INVITE is nobody's concern any more, but its final answer wants an ACK.
+  if (own_ && own_->method == Method::invite) {
+    core_.transactions.forget_client(own_->transaction, core_.now.instant);
+  } else {
+    own_.reset();
+  }
   owed_ack_.reset();
   core_.end(id_, why, std::move(message));
 }

@@ -65,7 +65,7 @@ class Session {
   bool confirmed() const { return phase_ == Phase::confirmed; }
 
   // ---- what remains of it after the end
-  virtual bool outlives_its_end() const { return !acks_.empty(); }
+  virtual bool outlives_its_end() const { return !acks_.empty() || own_ != nullptr; }
   bool was_answered() const { return answered_; }  // so a BYE of theirs may cross ours
   virtual std::optional<Unacknowledged> unacknowledged() const { return std::nullopt; }
 
@@ -158,6 +158,7 @@ class Session {
   void receive_notify(const Request& request);
   bool is_notify(const Key& transaction);
   void leave_subscription();
+  void receive_late_final(const Key& transaction, const Message& response);
   void receive_own_response(const MessagePtr& response);
   void accept_own_invite(const OwnRequest& request, const Message& response);
   void settle_theirs();

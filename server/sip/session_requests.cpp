@@ -60,7 +60,8 @@ void Session::start_own(Method method, const Body& sdp, bool refreshing) {
 void Session::receive_response(const Key& transaction, const MessagePtr& response,
                                const Peer& source) {
   if (response->status() < 200) return;
-  if (acknowledge_again(transaction, to_tag(*response)) || phase_ == Phase::ended) return;
+  if (acknowledge_again(transaction, to_tag(*response))) return;
+  if (phase_ == Phase::ended) return receive_late_final(transaction, *response);
   if (Dialog* dialog = find_dialog(to_tag(*response))) heard_from(*dialog, source);
   if (own_ && own_->transaction == transaction) return receive_own_response(response);
   if (is_notify(transaction)) return;
@@ -69,6 +70,13 @@ void Session::receive_response(const Key& transaction, const MessagePtr& respons
   if (lost && phase_ == Phase::confirmed) {
     send_bye({}, Ended::Why::timeout, response);
   }
+}
+
+// 13.2.2.4: of a re-INVITE whose session is over. The transaction acknowledges refusals by itself.
+void Session::receive_late_final(const Key& transaction, const Message& response) {
+  if (!own_ || own_->transaction != transaction) return;
+  const OwnRequest own = *std::exchange(own_, nullptr);
+  if (response.status() < 300) acknowledge(*dialog_, own.sequence, own.transaction, {});
 }
 
 void Session::receive_own_response(const MessagePtr& response) {

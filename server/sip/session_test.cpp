@@ -48,7 +48,11 @@ class Call {
   }
   // A response to the newest request that we sent.
   void respond(std::string_view status, const Body& body = {}, std::string_view headers = {}) {
-    const auto sent = Message::parse(scene.last());
+    respond_to(scene.last(), status, body, headers);
+  }
+  void respond_to(const std::string& request, std::string_view status, const Body& body = {},
+                  std::string_view headers = {}) {
+    const auto sent = Message::parse(request);
     std::string text = "SIP/2.0 " + std::string(status) + "\n";
     for (const auto header : sent->headers()) {
       const bool copied = header.name == HeaderName::via || header.name == HeaderName::from ||
@@ -293,6 +297,36 @@ TEST(Session, SurvivesTheRefusalOfItsReinvite) {
   EXPECT_THAT(call.scene.story(), ElementsAre("0 > INVITE", "0 < 491 INVITE", "0 > ACK",
                                               "0 refused 491 INVITE"));
   EXPECT_TRUE(call.reinvite(other));
+}
+
+// 13.2.2.4, 17.1.1.2: who hangs up while our re-INVITE is open answers it all the same.
+TEST(Session, AcknowledgesTheAnswerToItsReinviteAfterTheEnd) {
+  for (const std::string_view status : {"487 Request Terminated", "200 OK"}) {
+    Call call;
+    call.reinvite(other);
+    const auto invite = call.scene.last();
+    call.respond_to(invite, "100 Trying");
+    call.receive("BYE", 2);
+    EXPECT_THAT(call.scene.last(), HasSubstr("SIP/2.0 200 "));
+    call.scene.story();
+    call.respond_to(invite, status, sdp);
+    const auto code = std::string(status.substr(0, 3));
+    EXPECT_THAT(call.scene.story(), ElementsAre("0 < " + code + " INVITE", "0 > ACK"));
+    call.respond_to(invite, status, sdp);  // a copy
+    EXPECT_THAT(call.scene.story(), ElementsAre("0 < " + code + " INVITE", "0 > ACK"));
+    call.scene.advance(std::chrono::seconds{70});
+    EXPECT_THAT(call.scene.story(), ElementsAre("32000 gone"));
+  }
+}
+
+TEST(Session, ForgetsAReinviteThatIsNeverAnswered) {
+  Call call;
+  call.reinvite(other);
+  call.respond("180 Ringing");
+  call.receive("BYE", 2);
+  call.scene.story();
+  call.scene.advance(std::chrono::seconds{70});
+  EXPECT_THAT(call.scene.story(), ElementsAre("32000 gone"));
 }
 
 TEST(Session, AnswersAnOfferThatItAskedFor) {

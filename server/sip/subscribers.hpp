@@ -78,6 +78,10 @@ class Subscribers {
   // Whether sip:user@host is the address of a device, or of a trunk that logs in: whoever sends in
   // its name must prove to be it.
   virtual bool owns(std::string_view host, std::string_view user) const = 0;
+  // Does a seat of that account have this number?
+  virtual bool is_extension(const Domain& /*domain*/, std::string_view /*user*/) const {
+    return false;
+  }
 };
 
 }  // namespace strowger::sip

@@ -125,6 +125,13 @@ void TransactionTable::abandon_client(const Key& key) {
   if (clients_.contains(key)) close_client(key);
 }
 
+void TransactionTable::forget_client(const Key& key, Instant now) {
+  const auto found = clients_.find(key);
+  if (found == clients_.end()) return;
+  change(found->second.limit, {TimerChange::What::set, TimerName::none, 64 * t1},
+         {Alarm::Of::client_forgotten, 0, 0, key}, now);
+}
+
 Reaction TransactionTable::feed_client(const Key& key, Input input, Instant now,
                                        const Message* response) {
   const auto found = clients_.find(key);
@@ -173,6 +180,7 @@ void TransactionTable::fire(const Alarm& alarm, Instant now) {
     case Alarm::Of::server_limit: feed_server(alarm.key, Input::limit_due, now); break;
     case Alarm::Of::client_repeat: feed_client(alarm.key, Input::repeat_due, now); break;
     case Alarm::Of::client_limit: feed_client(alarm.key, Input::limit_due, now); break;
+    case Alarm::Of::client_forgotten: abandon_client(alarm.key); break;
     case Alarm::Of::session: break;
   }
 }

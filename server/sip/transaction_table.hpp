@@ -31,6 +31,7 @@ struct Alarm {
     server_limit,
     client_repeat,
     client_limit,
+    client_forgotten,
     session,
   };
   Of of = Of::session;
@@ -110,6 +111,9 @@ class TransactionTable {
                         Instant now);
   // 9.1: nobody will answer a cancelled INVITE any more. Nobody is told but by transaction_over().
   void abandon_client(const Key& key);
+  // Nobody waits for the final answer of an INVITE any more, but a refusal gets its ACK still. One
+  // that rings has no timer of its own: it is abandoned after 64·T1.
+  void forget_client(const Key& key, Instant now);
 
   void fire(const Alarm& alarm, Instant now);
   void connection_failed(std::uint64_t connection, Instant now);

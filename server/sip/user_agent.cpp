@@ -49,7 +49,10 @@ void UserAgent::Impl::receive_response(const MessagePtr& response, const Peer& s
   const bool pass = core.transactions.receive_response(key, *response, source.connection,
                                                        core.now.instant);
   if (!pass) return;
-  if (is_challenge(response->status()) && core.answer_challenge(sent, *response)) return;
+  // Who has left asks for nothing any more, but to be let go (BYE).
+  const bool is_invite = sequence->method_text == name(Method::invite);
+  const bool wanted = !is_invite || core.live(session) != nullptr;
+  if (wanted && is_challenge(response->status()) && core.answer_challenge(sent, *response)) return;
   SessionEntry* entry = core.find(session);
   if (entry != nullptr && entry->session) entry->session->receive_response(key, response, source);
 }

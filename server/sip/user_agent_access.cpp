@@ -32,6 +32,13 @@ bool UserAgent::Impl::claims_to_be_ours(const Message& request) const {
   return uri && core.config.subscribers->owns(uri->host, uri->user_text());
 }
 
+// Whatever host stands beside it: phones are shown the number, at the host that was called.
+bool UserAgent::Impl::shows_extension(const Message& request, const Domain& domain) const {
+  const auto& sender = from(request);
+  const auto uri = sender ? SipUri::parse(sender->uri) : std::nullopt;
+  return uri && core.config.subscribers->is_extension(domain, uri->user_text());
+}
+
 // A carrier, by where the request comes from. Not when it writes a device of ours into From, or has
 // something to show: behind a proxy phones and carriers have the same address.
 std::optional<Identity> UserAgent::Impl::carrier(const Request& request) const {
@@ -61,21 +68,26 @@ std::optional<Identity> UserAgent::Impl::identify_caller(const Request& request)
   const bool from_trunk =
       core.config.locations != nullptr &&
       core.config.locations->trunk_at(domain->account, request.source.remote.address);
-  const bool may_be_nobody = allowed && !from_trunk && !claims_to_be_ours(*request.message);
+  const bool may_be_nobody = allowed && !from_trunk && !claims_to_be_ours(*request.message) &&
+                             !shows_extension(*request.message, *domain);
   const auto subscriber = prove(request, *domain, may_be_nobody);
   if (!subscriber) return std::nullopt;
-  if (may_call_as(*request.message, *subscriber)) return subscriber->identity;
+  if (may_call_as(*request.message, *subscriber, *domain)) return subscriber->identity;
   refuse(request, {403, "Forbidden"});
   return std::nullopt;
 }
 
-// A trunk brings other people's calls, but none of our own phones', nor another trunk's.
-bool UserAgent::Impl::may_call_as(const Message& invite, const Subscriber& subscriber) const {
-  if (subscriber.identity.trunk.empty()) return true;
-  if (!subscriber.calls) return false;
+// A phone calls in nobody else's name, who has one here. A trunk brings other people's calls, but
+// none of our own phones', nor another trunk's.
+bool UserAgent::Impl::may_call_as(const Message& invite, const Subscriber& subscriber,
+                                  const Domain& domain) const {
+  const bool trunk = !subscriber.identity.trunk.empty();
+  if (trunk && !subscriber.calls) return false;
   const auto uri = SipUri::parse(from(invite)->uri);
   const bool itself = uri && std::ranges::count(subscriber.addresses, uri->user_text()) > 0;
-  return itself || !claims_to_be_ours(invite);
+  if (itself) return true;
+  const bool device = !subscriber.identity.device.empty();
+  return !claims_to_be_ours(invite) && !(device && shows_extension(invite, domain));
 }
 
 // An outsider, where there may be one, is a subscriber without a name.

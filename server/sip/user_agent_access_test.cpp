@@ -50,6 +50,9 @@ class TwoPhones final : public Subscribers {
   bool owns(std::string_view host, std::string_view user) const override {
     return host == realm && is_known(user);
   }
+  bool is_extension(const Domain& domain, std::string_view user) const override {
+    return domain.account == "default" && (user == "1001" || user == "1002");
+  }
 };
 
 bool nobody(const Peer&, const void*) { return false; }
@@ -315,6 +318,18 @@ TEST_F(OpenAccessTest, WhoSaysToBeADeviceMustProveIt) {
   EXPECT_THAT(scene.story(), ElementsAre("0 > 401 INVITE"));
   scene.receive(to_register());
   EXPECT_THAT(scene.story(), ElementsAre("0 > 401 REGISTER"));
+}
+
+TEST_F(OpenAccessTest, AnExtensionIsNobodysButItsSeats) {
+  scene.receive(to_call("", "1002"));
+  EXPECT_THAT(scene.story(), ElementsAre("0 > 401 INVITE"));
+}
+
+TEST_F(AccessTest, APhoneCallsInNobodyElsesName) {
+  EXPECT_EQ(call({}, "1001").front(), "0 invited") << "in its own name";
+  EXPECT_THAT(call({}, "1002"), ElementsAre("0 > 403 INVITE", "0 noted"));
+  EXPECT_THAT(call({}, "bert"), ElementsAre("0 > 403 INVITE", "0 noted"));
+  EXPECT_EQ(call({}, "0301234").front(), "0 invited") << "a number outside is nobody's here";
 }
 
 TEST_F(OpenAccessTest, WhatElseARequestSaysOfItselfMakesNobodyADevice) {

@@ -50,7 +50,9 @@ struct UserAgent::Impl {
   void challenge(const Request& request, const Domain& domain, bool stale);
   bool may_call(const Peer& source) const;
   bool claims_to_be_ours(const Message& request) const;
-  bool may_call_as(const Message& invite, const Subscriber& subscriber) const;
+  bool may_call_as(const Message& invite, const Subscriber& subscriber,
+                   const Domain& domain) const;
+  bool shows_extension(const Message& request, const Domain& domain) const;
   void answer_register(const Request& request, const Identity& identity);
 
   struct Refusing {
