@@ -38,7 +38,7 @@ class Menu final : public flow::Runnable {
         if (has_branch(run, "timeout")) co_return flow::Exit{"timeout"};
         continue;
       }
-      call.note("pressed " + keys);
+      call.note("pressed " + keys, call::LogLevel::info);
       if (has_branch(run, keys)) co_return flow::Exit{keys};
       const flow::Program* extension = params_.hunt ? run.callflow_for_number(keys) : nullptr;
       if (extension != nullptr) {

@@ -74,7 +74,7 @@ class User final : public flow::Runnable {
                                 flow::seat_link(seat));
     const auto where = flow::destination(run, to.number);
     if (!onward.by || where == flow::Destination::seat) co_return std::nullopt;
-    run.call().note("forwarded to " + to.number);
+    run.call().note("forwarded to " + to.number, call::LogLevel::info);
     if (where != flow::Destination::outside) {
       co_await run.walk_number(to.number, std::move(onward.by));
       co_return flow::Exit{};

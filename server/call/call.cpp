@@ -161,12 +161,12 @@ void Call::want_change(model::DocumentChange change) {
   exchange_.put(ChangeWanted{std::make_shared<const model::DocumentChange>(std::move(change))});
 }
 
-void Call::note(std::string text) {
+void Call::note(std::string text, LogLevel level) {
   if (!record_.path.empty()) {
     auto& note = record_.path.back().note;
     note += note.empty() ? text : "; " + text;
   }
-  exchange_.log(LogLevel::info, this, [&] { return std::move(text); });
+  exchange_.log(level, this, [&] { return std::move(text); });
 }
 
 // ---- life

@@ -139,7 +139,8 @@ class Call {
     return record_.path.size();
   }  // counts from 1; 0 before the first
   void leave_block(std::size_t step, std::string_view exit);
-  void note(std::string text);  // onto the current block, and into the log
+  // Onto the current block, and into the log: as a warning, unless it happens every day.
+  void note(std::string text, LogLevel level = LogLevel::warning);
 
   // How phones that are rung from now on are told of the caller.
   Presentation& presentation();

@@ -115,8 +115,8 @@ void Call::give_end_to(Call& ringing, Target as, sdp::Session agreed) {
   ringing.now_ = now_;
   as.uri = record_.from;
   as.peer = peer_;
-  note("picked up call " + ringing.id() + ", which has the rest of it");
-  ringing.note("picked up by " + as.name);
+  note("picked up call " + ringing.id() + ", which has the rest of it", LogLevel::info);
+  ringing.note("picked up by " + as.name, LogLevel::info);
   Leg* const leg = ringing.add_leg(std::move(as));
   leg->adopt_end_of(*this, std::move(agreed));
   become_over();

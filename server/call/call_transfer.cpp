@@ -176,8 +176,8 @@ Leg* Call::take_party_of(sip::SessionId named) {
   const int number = static_cast<int>(legs_.size()) + 1;
   auto& taken = legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target)));
   taken->adopt(party);
-  other->note("its other end was connected with call " + record_.id);
-  note("connected with the other end of call " + other->record_.id);
+  other->note("its other end was connected with call " + record_.id, LogLevel::info);
+  note("connected with the other end of call " + other->record_.id, LogLevel::info);
   other->hang_up();
   if (handed) {  // this end is the other exchange
     calling_device_.clear();

@@ -55,7 +55,8 @@ const model::BareResponse* own_response(Run& run, const model::HangupCause& caus
   const auto& own = run.settings().cause_responses;
   const auto found = own.find(cause.name);
   if (found == own.end()) return nullptr;
-  run.call().note("no branch for " + std::string(cause.name) + ": the account's response");
+  run.call().note("no branch for " + std::string(cause.name) + ": the account's response",
+                  call::LogLevel::info);
   return &found->second;
 }
 
@@ -65,7 +66,8 @@ Task<> refuse(Run& run, const model::HangupCause& cause) {
     co_await respond(run, *own);
     co_return;
   }
-  call.note("no branch for " + std::string(cause.name) + ": its default response");
+  call.note("no branch for " + std::string(cause.name) + ": its default response",
+            call::LogLevel::info);
   auto rejection = call::standard_rejection(cause.code);
   rejection.phrase = cause.phrase;
   if (cause.q850 != 0) rejection.q850_cause = cause.q850;
@@ -125,7 +127,7 @@ Task<call::Leg*> transfer(Run& run) {
     if (other != nullptr || call.gone()) co_return other;
     co_return call.take_back();
   }
-  call.note("transferred to " + wanted.number);
+  call.note("transferred to " + wanted.number, call::LogLevel::info);
   std::optional<Forwarder> nobody;
   const bool found = co_await run.walk_number(wanted.number, std::move(nobody));
   if (!found) call.transfer_failed(404, "Not Found");
@@ -195,7 +197,7 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
   }
   const auto later = run.take_later();
   if (later && best.code < 600) {
-    call.note("sent on to " + later->number);
+    call.note("sent on to " + later->number, call::LogLevel::info);
     std::optional<Forwarder> by = later->by;
     const bool walked = co_await run.walk_number(later->number, std::move(by));
     if (walked || call.over()) co_return Exit{};

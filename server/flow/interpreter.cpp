@@ -270,7 +270,7 @@ void Run::refuse_endless_walk() {
   Exit exit;
   block_ = &block;
   if (block.skipped) {
-    call_.note("switched off (skip_module)");
+    call_.note("switched off (skip_module)", call::LogLevel::info);
   } else if (block.runnable == nullptr) {
     call_.note("skipped: " + block.complaint);
   } else {

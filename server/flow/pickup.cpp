@@ -65,7 +65,7 @@ Task<bool> pick_up_there(Run& run, std::vector<call::Target> one) {
   const auto result = co_await call.ring(std::move(one), options);
   if (call.over()) co_return true;
   if (result.leg != nullptr) {
-    call.note("picked up a call of another shard");
+    call.note("picked up a call of another shard", call::LogLevel::info);
     co_await talk(run, *result.leg);
     co_return true;
   }
