@@ -47,6 +47,7 @@ class Subscription final : public Session {
   void refresh(const Request& request, std::chrono::seconds lasts);
   void show(std::vector<DialogInfo> calls);
   const std::string& device() const { return subject_.device; }
+  EventPackage package() const { return subject_.package; }
 
   // How many of the kind the device has.
   static std::size_t count(const SubscriptionCount& count, const Subject& subject);

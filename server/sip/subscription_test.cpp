@@ -140,6 +140,13 @@ TEST_F(SubscriptionTest, EndsWhenAskedTo) {
   EXPECT_THAT(ask(mwi), ElementsAre("0 > 481 SUBSCRIBE", "0 noted"));
 }
 
+TEST_F(SubscriptionTest, AnotherEventIsAnotherSubscription) {
+  ask(mwi);
+  answer("200 OK");
+  EXPECT_THAT(ask("Event: dialog\n"), ElementsAre("0 > 481 SUBSCRIBE", "0 noted"));
+  EXPECT_THAT(ask(mwi), ElementsAre("0 > 200 SUBSCRIBE", "0 > NOTIFY")) << "which goes on";
+}
+
 TEST_F(SubscriptionTest, EndsInTimeAndSaysSo) {
   ask(mwi + "Expires: 60\n");
   answer("200 OK");

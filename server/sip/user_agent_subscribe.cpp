@@ -66,7 +66,9 @@ void UserAgent::Impl::receive_subscribe(const Request& request) {
   }
   const SessionId id = core.session_of(message);
   auto* const known = dynamic_cast<Subscription*>(core.live(id));
-  if (known == nullptr || known->device() != subject.device) {
+  // RFC 6665 4.5.2: another event would be another subscription, in a dialog of its own.
+  const bool same = known != nullptr && known->package() == *package;
+  if (!same || known->device() != subject.device) {
     return refuse(request, {481, "Subscription Does Not Exist"});
   }
   core.open_server(request, id);
