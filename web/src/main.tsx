@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { adoptNonce } from './frame/nonce';
+import { refuseStrayFiles } from './frame/stray-files';
 import { applyTheme, watchSystemTheme } from './frame/theme';
 import { startLanguage } from './language/language';
 import { router } from './pages';
@@ -20,6 +21,7 @@ adoptNonce();
 adoptAccount();
 applyTheme();
 watchSystemTheme();
+refuseStrayFiles();
 await startLanguage();
 
 const root = document.getElementById('root');

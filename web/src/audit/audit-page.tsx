@@ -30,6 +30,7 @@ function useColumns(): Column<AuditEntry>[] {
     },
     {
       title: t('What'),
+      look: '[overflow-wrap:anywhere]',
       cell: (entry) => (
         <>
           {words(entry.action)} <AuditTarget target={entry.target} />

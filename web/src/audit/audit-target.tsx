@@ -31,6 +31,8 @@ export function AuditTarget({ target }: { target: string }) {
     number: '/numbers',
     seat: `/seats/${encodeURIComponent(id)}`,
     device: `/phones/${encodeURIComponent(id)}`,
+    ring_group: '/ring-groups',
+    trunk: '/trunks',
     temporal_rule: '/time-of-day',
     temporal_rule_set: '/time-of-day',
     user: '/users',

@@ -15,6 +15,9 @@ interface Props {
   onClose: () => void;
 }
 
+// The key that ends a recording well, not the closing cross.
+const focusOn = (button: HTMLElement | null) => button?.focus();
+
 function useAddress(recording: Recording | null): string {
   const address = useMemo(() => (recording ? URL.createObjectURL(recording.wav) : ''), [recording]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
@@ -76,6 +79,7 @@ export default function RecordPop({ onSound, onClose }: Props) {
         </span>
       }
       width={520}
+      firm
       onClose={onClose}
       footer={
         <>
@@ -90,7 +94,7 @@ export default function RecordPop({ onSound, onClose }: Props) {
             {t('Cancel')}
           </button>
           {phase === 'recording' ? (
-            <button type="button" className="btn btn-lg btn-danger" onClick={stop}>
+            <button type="button" className="btn btn-lg btn-danger" ref={focusOn} onClick={stop}>
               <Square aria-hidden />
               {t('Stop recording')}
             </button>

@@ -29,7 +29,7 @@ function Answer({ one }: { one: NumberEntry }) {
       <Link
         to="/callflows/$id"
         params={{ id: one.callflow }}
-        className="font-medium text-accent-ink hover:underline"
+        className="font-medium text-accent-ink [overflow-wrap:anywhere] hover:underline"
       >
         {one.callflow_name || one.callflow}
       </Link>
@@ -49,7 +49,11 @@ function useColumns(deeds: (one: NumberEntry) => React.ReactNode): Column<Number
   return [
     {
       title: t('Number'),
-      cell: (one) => shownNumber(one.number),
+      cell: (one) => (
+        <span className={one.kind === 'pattern' ? '[overflow-wrap:anywhere]' : 'whitespace-nowrap'}>
+          {shownNumber(one.number)}
+        </span>
+      ),
       look: 'font-medium tabular-nums',
     },
     { title: t('Kind'), from: 'sm', cell: (one) => kinds[one.kind], look: 'text-ink2' },

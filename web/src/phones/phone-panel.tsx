@@ -83,6 +83,10 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
   const { document: phone, edited, put, drop } = useEdits(document, forget);
   const { name, device_type = 'sip_device' } = document;
   const which = { id, name, device_type };
+  const gone = () => {
+    drop();
+    close();
+  };
   const save = () =>
     attempt(async () => {
       const to = path`/accounts/${account}/devices/${id}`;
@@ -95,7 +99,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
       ready={edited && !busy && phone.name.trim() !== ''}
       dirty={edited}
       deletion={t('Remove')}
-      onDelete={() => void remove(which, close)}
+      onDelete={() => void remove(which, gone)}
       onUndo={drop}
       onSave={() => void save()}
     />

@@ -68,6 +68,7 @@ export function ActionPop({ opened }: { opened: Opened }) {
             name={name}
             param={param}
             value={data[name]}
+            beside={data}
             onChange={(value) => setData({ ...data, [name]: value })}
           />
         ))}

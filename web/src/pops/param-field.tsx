@@ -11,6 +11,7 @@ import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
 import { OfficeField } from './office-field';
 import { paramProblem, readParam, shownParam } from './params';
+import { RingMembersField } from './ring-members-field';
 import { RulesField } from './rules-field';
 import { TrunksField } from './trunks-field';
 
@@ -18,6 +19,7 @@ interface Props {
   name: string;
   param: Param;
   value: unknown;
+  beside?: Readonly<Record<string, unknown>>; // the other fields of the block
   onChange: (value: unknown) => void;
 }
 
@@ -89,7 +91,7 @@ function CallflowField({
   );
 }
 
-export function ParamField({ name, param, value, onChange }: Props) {
+export function ParamField({ name, param, value, beside, onChange }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState(() => shownParam(param, value));
@@ -106,6 +108,7 @@ export function ParamField({ name, param, value, onChange }: Props) {
         value={media}
         optional={param.optional === true}
         hint={param.description ? t(param.description) : undefined}
+        problem={problem && t(problem)}
         onChange={(next) => onChange(next === '' ? undefined : next)}
       />
     );
@@ -120,6 +123,10 @@ export function ParamField({ name, param, value, onChange }: Props) {
         onChange={(next) => onChange(next.length ? next : undefined)}
       />
     );
+  }
+  if (param.type === 'array' && param.items?.properties?.endpoint_type) {
+    const weighted = beside?.strategy === 'weighted_random';
+    return <RingMembersField value={value} weighted={weighted} onChange={onChange} />;
   }
   if (param.type === 'array' && param.items?.to === 'temporal_rule') {
     const chosen = Array.isArray(value) ? value.map(String) : [];

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { trunksQuery } from '@/api/trunks';
 import { useEditorContext } from '@/editor/context';
 import { Hint } from '@/ui/hint';
+import { keepFocusInList } from '@/ui/row-focus';
 
 interface Props {
   label: string;
@@ -35,7 +36,10 @@ export function TrunksField({ label, hint, chosen, onChange }: Props) {
                 type="button"
                 className="grid h-6 w-6 place-items-center"
                 aria-label={t('Remove {{name}}', { name: nameOf(one) })}
-                onClick={() => onChange(chosen.filter((other) => other !== one))}
+                onClick={(event) => {
+                  keepFocusInList(event);
+                  onChange(chosen.filter((other) => other !== one));
+                }}
               >
                 <X aria-hidden className="!h-3 !w-3" />
               </button>

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownNumber } from '@/callflow/numbers';
 import { Hint } from '@/ui/hint';
+import { keepFocusInList } from '@/ui/row-focus';
 
 interface Rules {
   normal: (text: string) => string;
@@ -36,10 +37,10 @@ export function useValueList(initial: readonly string[], rules: Rules): ValueLis
     add: (value) => {
       const one = rules.normal(value);
       if (one === '' || values.includes(one) || rules.check(one)) return;
-      setValues([...values, one]);
+      setValues((before) => (before.includes(one) ? before : [...before, one]));
       if (value === text) setText('');
     },
-    remove: (value) => setValues(values.filter((other) => other !== value)),
+    remove: (value) => setValues((before) => before.filter((other) => other !== value)),
   };
 }
 
@@ -69,7 +70,10 @@ export function ValueList({ label, list, placeholder, extra, below }: Props) {
                 type="button"
                 className="grid h-6 w-6 place-items-center"
                 aria-label={t('Remove {{number}}', { number: one })}
-                onClick={() => remove(one)}
+                onClick={(event) => {
+                  keepFocusInList(event);
+                  remove(one);
+                }}
               >
                 <X aria-hidden className="!h-3 !w-3" />
               </button>

@@ -98,7 +98,7 @@ export function CodePicker({ inputId, codes, value, onChange, facts }: CodePicke
   const [active, setActive] = useState(0);
   const leave = useAfterPress(useCallback(() => setSearch(null), []));
   const open = search !== null;
-  const hits = open ? searchCodes(codes.items, search).slice(0, SHOWN_MAX) : [];
+  const hits = open ? searchCodes(codes.items, search, t).slice(0, SHOWN_MAX) : [];
   const chosen = facts?.registered ?? null;
 
   const choose = (code: number) => {

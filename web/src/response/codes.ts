@@ -1,12 +1,19 @@
 // Finding a code by number, name or plain words, and what a code means for this block.
 import type { ResponseCode, ResponseCodes, Verdict } from '@/api/types';
 
-export function searchCodes(codes: readonly ResponseCode[], search: string): ResponseCode[] {
+type Say = (english: string) => string;
+
+// `say`: what is explained can be searched for in the language in which it is read.
+export function searchCodes(
+  codes: readonly ResponseCode[],
+  search: string,
+  say: Say = (english) => english,
+): ResponseCode[] {
   const wanted = search.trim().toLowerCase();
   if (!wanted) return [...codes].filter((one) => one.verdict !== 'no');
   const words = wanted.split(/\s+/);
   return codes
-    .map((one) => ({ one, rank: rankOf(one, wanted, words) }))
+    .map((one) => ({ one, rank: rankOf(one, wanted, words, say) }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank || a.one.code - b.one.code)
     .map(({ one }) => one);
@@ -14,11 +21,12 @@ export function searchCodes(codes: readonly ResponseCode[], search: string): Res
 
 const VERDICT_RANK: Record<Verdict, number> = { ok: 4, automatic: 3, ask: 2, warn: 2, no: 0 };
 
-function rankOf(one: ResponseCode, wanted: string, words: string[]): number {
+function rankOf(one: ResponseCode, wanted: string, words: string[], say: Say): number {
   if (/^\d+$/.test(wanted)) return String(one.code).startsWith(wanted) ? 100 : 0;
   const phrase = one.phrase.toLowerCase();
   const search = one.search.toLowerCase();
-  const all = `${phrase} ${search} ${one.explanation.toLowerCase()}`;
+  const told = `${one.explanation} ${say(one.explanation)}`.toLowerCase();
+  const all = `${phrase} ${search} ${told}`;
   if (!words.every((word) => all.includes(word))) return 0;
   let rank = 1 + VERDICT_RANK[one.verdict];
   if (phrase.startsWith(wanted)) rank += 30;

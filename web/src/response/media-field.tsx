@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown, Music, Upload } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import { minutes } from '@/callflow/face';
@@ -19,19 +20,25 @@ interface Props {
   onChange: (media: string) => void;
   hint?: string | undefined;
   optional?: boolean;
+  problem?: string | null;
 }
 
-export function MediaField({ label, value, onChange, hint, optional = true }: Props) {
+export function MediaField(props: Props) {
+  const { label, value, onChange, hint, optional = true, problem } = props;
   const { t } = useTranslation();
   const { id: account } = useAccount();
   const { data: media } = useQuery(mediaQuery(account));
   const { list, send } = useUploads(account);
   const chosen = media?.find((one) => one.id === value);
   const missing = value !== '' && media !== undefined && !chosen;
+  const told = useRef(onChange); // the form goes on being filled in while a file is sent
+  useEffect(() => {
+    told.current = onChange;
+  });
   const take = async (file: File | undefined) => {
     if (!file) return;
     const stored = await send(file);
-    if (stored) onChange(stored.id);
+    if (stored) told.current(stored.id);
   };
   const running = list.at(-1);
   return (
@@ -48,7 +55,7 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
         {optional && <span className="ml-auto t-small text-ink3">{t('Optional')}</span>}
       </div>
       <div className="flex gap-2 max-sm:flex-wrap">
-        <div className="field !gap-1.5 !pl-1.5" data-bad={missing}>
+        <div className="field !gap-1.5 !pl-1.5" data-bad={missing || Boolean(problem)}>
           {chosen ? (
             <PlayButton account={account} media={chosen} />
           ) : (
@@ -114,7 +121,8 @@ export function MediaField({ label, value, onChange, hint, optional = true }: Pr
       )}
       {running?.error && <Hint tone="err">{running.error}</Hint>}
       {missing && <Hint tone="err">{t('This media is not there any more. Choose another.')}</Hint>}
-      {!running && !missing && hint && <Hint>{hint}</Hint>}
+      {problem && <Hint tone="err">{problem}</Hint>}
+      {!running && !missing && !problem && hint && <Hint>{hint}</Hint>}
     </div>
   );
 }

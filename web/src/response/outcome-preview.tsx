@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
 import { minutes } from '@/callflow/face';
 import { Waveform } from '@/media/waveform';
+import { copyText } from '@/ui/copy';
 import { carriersThen } from './carriers';
 import type { CodeFacts } from './codes';
 
@@ -131,7 +132,7 @@ export function OutcomePreview(props: Props) {
         <button
           type="button"
           className="btn btn-link"
-          onClick={() => navigator.clipboard?.writeText(lines.join('\r\n'))}
+          onClick={() => void copyText(lines.join('\r\n'))}
         >
           <Copy aria-hidden className="!h-3.5 !w-3.5" />
           {t('Copy')}

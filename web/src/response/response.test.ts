@@ -54,6 +54,14 @@ describe('codes', () => {
     expect(numbers('blocked')).toContain(403);
   });
 
+  it('finds by words of the language that is read', () => {
+    const busy = sampleCodes.items.find((one) => one.code === 486);
+    const say = (english: string) =>
+      english === busy?.explanation ? 'Der Angerufene ist besetzt.' : english;
+    expect(searchCodes(sampleCodes.items, 'besetzt', say)).toEqual([busy]);
+    expect(searchCodes(sampleCodes.items, 'besetzt')).toEqual([]);
+  });
+
   it('finds by the beginning of the number', () => {
     expect(numbers('48')).toEqual([480, 486, 488]);
     expect(numbers('x9')).toEqual([]);

@@ -7,6 +7,7 @@ import type { Wrong } from '@/api/findings';
 import { devicesQuery, type Member, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { changeRow, rowPointer } from '@/api/rows';
 import { WrongLine } from '@/ui/problem-line';
+import { keepFocusInList } from '@/ui/row-focus';
 import { addMember, keyOf, moveUp, removeMember } from './members';
 
 interface Props {
@@ -44,16 +45,17 @@ function useCandidates(account: string, own: string): Record<string, Candidate[]
 interface SecondsProps {
   label: string;
   of: string;
-  value: number;
+  value: number | undefined;
+  usual: number; // what counts while the field is empty
   min: number;
   max: number;
   fixed: boolean;
   bad: boolean;
   told: string; // the id of what tells why it is bad
-  onChange: (value: number) => void;
+  onChange: (value: number | undefined) => void;
 }
 
-function Seconds({ label, of, value, min, max, fixed, bad, told, onChange }: SecondsProps) {
+function Seconds({ label, of, value, usual, min, max, fixed, bad, told, onChange }: SecondsProps) {
   return (
     <label className="flex items-center gap-1.5 t-small text-ink3">
       {label}
@@ -66,9 +68,10 @@ function Seconds({ label, of, value, min, max, fixed, bad, told, onChange }: Sec
           min={min}
           max={max}
           disabled={fixed}
-          value={value}
+          placeholder={String(usual)}
+          value={value ?? ''}
           onChange={({ target }) =>
-            onChange(Number.isNaN(target.valueAsNumber) ? min : target.valueAsNumber)
+            onChange(Number.isNaN(target.valueAsNumber) ? undefined : target.valueAsNumber)
           }
         />
       </span>
@@ -91,21 +94,23 @@ function Deeds({ name, up, remove }: Pick<RowProps, 'name' | 'up' | 'remove'>) {
   const { t } = useTranslation();
   return (
     <>
-      {up && (
-        <button
-          type="button"
-          className="btn btn-ghost btn-icon btn-sm"
-          aria-label={t('Move {{name}} up', { name })}
-          onClick={up}
-        >
-          <ArrowUp aria-hidden />
-        </button>
-      )}
+      <button
+        type="button"
+        className="btn btn-ghost btn-icon btn-sm"
+        aria-label={t('Move {{name}} up', { name })}
+        aria-disabled={up === null} // not `disabled`: who has moved it here keeps the focus
+        onClick={up ?? undefined}
+      >
+        <ArrowUp aria-hidden />
+      </button>
       <button
         type="button"
         className="btn btn-ghost btn-icon btn-sm"
         aria-label={t('Remove {{name}}', { name })}
-        onClick={remove}
+        onClick={(event) => {
+          keepFocusInList(event);
+          remove();
+        }}
       >
         <X aria-hidden />
       </button>
@@ -121,7 +126,8 @@ function MemberRow({ member, name, fixed, weighted, wrong, change, up, remove }:
     fixed,
     bad: wrong(`/${field}`) !== undefined,
     told,
-    onChange: (value: number) => change({ [field]: value }),
+    value: member[field],
+    onChange: (value: number | undefined) => change({ [field]: value }),
   });
   return (
     <li className="flex flex-col gap-1.5 py-2" data-bad={wrong('') !== undefined}>
@@ -130,29 +136,9 @@ function MemberRow({ member, name, fixed, weighted, wrong, change, up, remove }:
         {!fixed && <Deeds name={name} up={up} remove={remove} />}
       </div>
       <div className="flex flex-wrap gap-3">
-        <Seconds
-          {...of('delay')}
-          label={t('After (s)')}
-          min={0}
-          max={120}
-          value={member.delay ?? 0}
-        />
-        <Seconds
-          {...of('timeout')}
-          label={t('Rings for (s)')}
-          min={1}
-          max={300}
-          value={member.timeout ?? 20}
-        />
-        {weighted && (
-          <Seconds
-            {...of('weight')}
-            label={t('Weight')}
-            min={1}
-            max={100}
-            value={member.weight ?? 20}
-          />
-        )}
+        <Seconds {...of('delay')} label={t('After (s)')} min={0} max={120} usual={0} />
+        <Seconds {...of('timeout')} label={t('Rings for (s)')} min={1} max={300} usual={20} />
+        {weighted && <Seconds {...of('weight')} label={t('Weight')} min={1} max={100} usual={20} />}
       </div>
       <WrongLine id={told} wrong={wrong('')} />
     </li>

@@ -87,8 +87,9 @@ export function RingGroupFields({ account, own, group, fixed, wrong, put }: Fiel
         max={10}
         disabled={fixed}
         wrong={wrong('/repeats')}
-        value={group.repeats ?? 1}
-        onChange={(repeats) => put({ repeats: repeats ?? 1 })}
+        usual={1}
+        value={group.repeats}
+        onChange={(repeats) => put({ repeats })}
       />
     </>
   );
@@ -120,6 +121,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
     if (!yes) return;
     await attempt(async () => {
       await request(to, { method: 'DELETE', ifMatch: '*' });
+      drop();
       close();
     });
   };

@@ -221,8 +221,9 @@ export function RuleFields(props: Props) {
           min={1}
           max={1000}
           disabled={fixed}
-          value={rule.interval ?? 1}
-          onChange={(interval) => put({ interval: interval ?? 1 })}
+          usual={1}
+          value={rule.interval}
+          onChange={(interval) => put({ interval })}
         />
       )}
       <Forced {...props} />

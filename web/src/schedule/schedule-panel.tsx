@@ -1,6 +1,5 @@
 // One rule, or one rule set.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, request } from '@/api/request';
 import {
@@ -11,6 +10,7 @@ import {
   ruleSetQuery,
 } from '@/api/schedule';
 import { useDeed } from '@/seats/deed';
+import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';
 import { useMay } from '@/session/account';
 import { ask } from '@/ui/confirm';
@@ -45,16 +45,14 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
   const { account, chosen, close, saved, fields } = props;
   const { t } = useTranslation();
   const may = useMay();
-  const [edits, setEdits] = useState<Partial<Document>>({});
-  const { busy, attempt } = useDeed(account);
-  const document = { ...saved.value.document, ...edits };
+  const { busy, attempt, forget } = useDeed(account);
+  const { document, edited, put, drop } = useEdits(saved.value.document, forget);
   const { name } = document;
   const to = `/accounts/${account}/${chosen.kind}/${encodeURIComponent(chosen.id)}`;
-  const dirty = Object.keys(edits).length > 0;
   const save = () =>
     attempt(async () => {
       await request(to, { method: 'PUT', body: document, ifMatch: saved.etag });
-      setEdits({});
+      drop();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     });
   const remove = async () => {
@@ -68,22 +66,23 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
     if (!yes) return;
     await attempt(async () => {
       await request(to, { method: 'DELETE', ifMatch: '*' });
+      drop();
       close();
     });
   };
   const footer = may.edit && (
     <PanelButtons
-      ready={dirty && !busy && name.trim() !== ''}
-      dirty={dirty}
+      ready={edited && !busy && name.trim() !== ''}
+      dirty={edited}
       onDelete={() => void remove()}
-      onUndo={() => setEdits({})}
+      onUndo={drop}
       onSave={() => void save()}
     />
   );
   return (
     <SidePanel title={saved.value.document.name} onClose={close} footer={footer}>
       <div className="flex flex-col gap-5 p-5">
-        {fields(document, !may.edit, (part) => setEdits((before) => ({ ...before, ...part })))}
+        {fields(document, !may.edit, put)}
         <ObjectUses account={account} kind={chosen.kind} id={chosen.id} />
       </div>
     </SidePanel>

@@ -14,6 +14,7 @@ import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
+import { useChoice } from '@/ui/unsaved';
 import { NewRuleDialog, NewRuleSetDialog } from './new-dialogs';
 import { type Chosen, SchedulePanel } from './schedule-panel';
 import { useTimeWords } from './words';
@@ -168,7 +169,7 @@ export default function TimeOfDayPage() {
   const may = useMay();
   useServerEvents(account);
   const [at, setAt] = useState('');
-  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [chosen, setChosen] = useChoice<Chosen>();
   const [adding, setAdding] = useState<'rule' | 'set' | null>(null);
   const { data: preview } = useQuery(previewQuery(account, at));
   const close = (made?: Chosen) => {

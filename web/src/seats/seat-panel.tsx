@@ -78,7 +78,10 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
             seat={saved.value}
             name={nameOf(document)}
             onClose={() => setRemoving(false)}
-            onRemoved={close}
+            onRemoved={() => {
+              drop();
+              close();
+            }}
           />
         </Suspense>
       )}

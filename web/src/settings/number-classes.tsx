@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { NumberClass } from '@/api/types';
 import { Hint } from '@/ui/hint';
+import { keepFocusInList } from '@/ui/row-focus';
 import { Tick } from '@/ui/tick';
 import { USUAL_CLASSES } from './settings';
 
@@ -74,7 +75,10 @@ function Row({ row, number, last, put, move, remove }: RowProps) {
         type="button"
         className="btn btn-ghost btn-icon btn-sm"
         aria-label={t('Remove class {{number}}', { number })}
-        onClick={remove}
+        onClick={(event) => {
+          keepFocusInList(event);
+          remove();
+        }}
       >
         <Trash2 aria-hidden />
       </button>

@@ -11,6 +11,7 @@ import { LookOnly } from '@/session/look-only';
 import { Hint } from '@/ui/hint';
 import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';
+import { useUnsaved } from '@/ui/unsaved';
 import { useSubmit } from '@/ui/use-submit';
 import { BareResponseField } from './bare-response';
 import { CauseResponses } from './cause-responses';
@@ -177,6 +178,7 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   const save = useSave(account, saved.etag);
   const shown = { ...saved.value, ...edits };
   const dirty = Object.keys(edits).length > 0;
+  useUnsaved(dirty);
   const { busy, problem, submit } = useSubmit(async () => {
     await save(shown);
     setEdits({});

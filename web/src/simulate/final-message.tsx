@@ -2,6 +2,7 @@
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Simulation } from '@/api/types';
+import { copyText } from '@/ui/copy';
 
 export function FinalMessage({ final }: { final: Simulation['final'] }) {
   const { t } = useTranslation();
@@ -9,11 +10,7 @@ export function FinalMessage({ final }: { final: Simulation['final'] }) {
     <section className="border-line border-t p-5" data-final>
       <div className="mb-2 flex">
         <h3 className="t-strong flex-1">{t('Final message to the caller')}</h3>
-        <button
-          type="button"
-          className="btn btn-link"
-          onClick={() => navigator.clipboard?.writeText(final.message)}
-        >
+        <button type="button" className="btn btn-link" onClick={() => void copyText(final.message)}>
           <Copy aria-hidden className="!h-3.5 !w-3.5" />
           {t('Copy')}
         </button>

@@ -39,7 +39,13 @@ export function QuestionForm({ numbers, media, busy, again, onAsk }: Props) {
       <Field label={t('Number called')}>
         {(id) => (
           <>
-            <input id={id} value={inputs.to} onChange={put('to')} list={`${id}-list`} />
+            <input
+              id={id}
+              data-first={numbers.length === 0 || undefined}
+              value={inputs.to}
+              onChange={put('to')}
+              list={`${id}-list`}
+            />
             <datalist id={`${id}-list`}>
               {numbers.map((number) => (
                 <option key={number} value={number} />

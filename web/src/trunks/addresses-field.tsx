@@ -7,6 +7,7 @@ import { changeRow, rowPointer } from '@/api/rows';
 import type { TrunkAddress, TrunkTransport } from '@/api/trunks';
 import { Hint } from '@/ui/hint';
 import { WrongLine } from '@/ui/problem-line';
+import { keepFocusInList } from '@/ui/row-focus';
 
 interface Props {
   addresses: TrunkAddress[];
@@ -82,7 +83,10 @@ function AddressRow({ address, number, fixed, wrong, put, remove }: RowProps) {
             type="button"
             className="btn btn-lg"
             aria-label={t('Remove address {{number}}', { number })}
-            onClick={remove}
+            onClick={(event) => {
+              keepFocusInList(event);
+              remove();
+            }}
           >
             <Trash2 aria-hidden />
           </button>

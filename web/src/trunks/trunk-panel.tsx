@@ -59,9 +59,11 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
   const [told, setTold] = useState<NewLogin>();
   const cache = useQueryClient();
   const { busy, attempt, wrong, forget } = useDeed(account);
-  const { document: trunk, edited, put, drop } = useEdits(saved.value.document, forget);
+  const more = password !== '';
+  const { document: trunk, edited, put, drop } = useEdits(saved.value.document, forget, more);
   const { name } = trunk;
   const to = path`/accounts/${account}/trunks/${id}`;
+  const dirty = edited || more;
   const undo = () => {
     drop();
     setPassword('');
@@ -105,10 +107,10 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
     if (!yes) return;
     await attempt(async () => {
       await request(to, { method: 'DELETE', ifMatch: '*' });
+      undo();
       close();
     });
   };
-  const dirty = edited || password !== '';
   const footer = may.administer && (
     <PanelButtons
       ready={dirty && !busy && name.trim() !== ''}

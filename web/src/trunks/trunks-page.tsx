@@ -12,6 +12,7 @@ import { SettingsFrame } from '@/settings/settings-frame';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
+import { useChoice } from '@/ui/unsaved';
 import { TrunkPill } from './state';
 import { TrunkPanel } from './trunk-panel';
 
@@ -56,7 +57,7 @@ export default function TrunksPage() {
   const may = useMay();
   const cache = useQueryClient();
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useChoice<string>();
   const [adding, setAdding] = useState(false);
   // Nobody tells how registrations at carriers stand: it is asked.
   useEffect(() => {

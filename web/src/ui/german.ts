@@ -3,4 +3,5 @@ export const german: Record<string, string> = {
   Done: 'Fertig',
   'It is shown this once: copy it now.': 'Es wird nur dieses eine Mal gezeigt: kopiere es jetzt.',
   'Show more': 'Mehr zeigen',
+  'What you changed here is lost then.': 'Was du hier geändert hast, ist dann verloren.',
 };

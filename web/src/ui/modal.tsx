@@ -1,10 +1,13 @@
 // Pop-ups: focus goes in, stays in, and comes back.
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type CSSProperties, type ReactNode, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from './focus-back';
 
-const FIELDS = 'form input:not([type=file]), form select, form textarea, [cmdk-input]';
+const FIELDS =
+  'form input:not([type=file]), form select, form textarea, [cmdk-input], [data-first]';
+const OPEN_LIST = '[role=combobox][aria-expanded=true]:not([cmdk-input])';
 
 interface Props {
   title: string;
@@ -12,19 +15,17 @@ interface Props {
   tile?: ReactNode;
   aside?: ReactNode;
   width: number;
+  firm?: boolean; // a press beside it does not close it: what is in it would be lost
   onClose: () => void;
   footer?: ReactNode;
   children: ReactNode;
 }
 
-export function Modal({ title, help, tile, aside, width, onClose, footer, children }: Props) {
+export function Modal(props: Props) {
+  const { title, help, tile, aside, width, firm = false, onClose, footer, children } = props;
   const { t } = useTranslation();
   const content = useRef<HTMLDivElement>(null);
-  const [opener] = useState(() => document.activeElement);
-  const giveFocusBack = (event: Event) => {
-    event.preventDefault();
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-  };
+  const giveFocusBack = useFocusBack();
   // The first field, not the closing cross.
   const focusFirstField = (event: Event) => {
     const field = content.current?.querySelector<HTMLElement>(FIELDS);
@@ -32,14 +33,23 @@ export function Modal({ title, help, tile, aside, width, onClose, footer, childr
     event.preventDefault();
     field.focus();
   };
+  // An open list of a field takes the key for itself.
+  const leaveToList = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.matches(OPEN_LIST)) event.preventDefault();
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="dialog-scrim" />
+        <Dialog.Overlay
+          className="dialog-scrim"
+          onMouseDown={(event) => firm && event.preventDefault()} // it would take the focus
+        />
         <Dialog.Content
           ref={content}
           onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={giveFocusBack}
+          onEscapeKeyDown={leaveToList}
+          onInteractOutside={(event) => firm && event.preventDefault()}
           className="dialog"
           style={{ '--dialog-width': `${width}px` } as CSSProperties}
           aria-describedby={undefined}

@@ -51,6 +51,17 @@ function End<Row>({ pages, empty }: { pages: Pages<Row>; empty: ReactNode }) {
   return <div className="p-8 text-center text-ink3">{empty}</div>;
 }
 
+// A row is pressed anywhere, not on its name alone (keys have its button). What else can be pressed
+// in it, or was marked to be copied, goes first.
+function openRow({ currentTarget: row, target }: React.MouseEvent<HTMLElement>) {
+  const pressed = target as Element;
+  if (!row.contains(pressed) || pressed.closest('a, button, input')) return;
+  if (window.getSelection()?.toString()) return;
+  const opener = row.querySelector<HTMLElement>('[aria-expanded]');
+  opener?.focus({ preventScroll: true });
+  opener?.click();
+}
+
 export function PagedTable<Row>(props: Props<Row>) {
   const { label, pages, columns, keyOf, empty, chosen, below } = props;
   return (
@@ -71,7 +82,7 @@ export function PagedTable<Row>(props: Props<Row>) {
             const on = key === chosen;
             return (
               <Fragment key={key}>
-                <tr className={on ? 'bg-accent-tint' : 'hover:bg-hover'}>
+                <tr className={on ? 'bg-accent-tint' : 'hover:bg-hover'} onClick={openRow}>
                   {columns.map((column) => (
                     <td key={column.title} className={`${placeOf(column)} ${column.look ?? ''}`}>
                       {column.cell(row)}

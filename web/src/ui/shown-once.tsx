@@ -2,6 +2,7 @@
 import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from './copy';
 import { Hint } from './hint';
 import { Modal } from './modal';
 
@@ -20,8 +21,7 @@ export function ShownOnce({ title, label, secret, onClose, children }: Props) {
   const [copied, setCopied] = useState(false);
   const Mark = copied ? Check : Copy;
   const copy = async () => {
-    await navigator.clipboard?.writeText(secret);
-    setCopied(true);
+    setCopied(await copyText(secret));
   };
   const footer = (
     <>
@@ -32,14 +32,14 @@ export function ShownOnce({ title, label, secret, onClose, children }: Props) {
     </>
   );
   return (
-    <Modal title={title} width={WIDTH} onClose={onClose} footer={footer}>
+    <Modal title={title} width={WIDTH} firm onClose={onClose} footer={footer}>
       <div className="p-5">
         <div className="mb-1.5 font-medium">{label}</div>
         <div className="field">
           <output className="min-w-0 flex-1 select-all break-all py-2 t-code" aria-label={label}>
             {secret}
           </output>
-          <button type="button" className="btn btn-sm" onClick={copy}>
+          <button type="button" className="btn btn-sm" data-first onClick={copy}>
             <Mark aria-hidden />
             {copied ? t('Copied') : t('Copy')}
           </button>

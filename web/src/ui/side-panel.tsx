@@ -1,6 +1,6 @@
 // What is chosen in a list, beside it; over it where there is no room.
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
@@ -12,12 +12,31 @@ interface Props {
   children: ReactNode;
 }
 
+// Goes in when the panel opens, as the rows after the chosen one lie between; and back to that. It
+// goes to the field that has to be filled in, if there is one.
+function useFocus() {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement;
+    const first = panel.current?.querySelector<HTMLElement>('[data-first]');
+    (first ?? panel.current)?.focus({ preventScroll: true });
+    return () => {
+      const lost = document.activeElement === document.body;
+      if (lost && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return panel;
+}
+
 export function SidePanel({ title, heading, mark, onClose, footer, children }: Props) {
   const { t } = useTranslation();
+  const panel = useFocus();
   return (
     <aside
-      className="flex w-[420px] flex-none flex-col border-line border-l bg-panel max-lg:fixed
-        max-lg:inset-0 max-lg:z-30 max-lg:w-full"
+      ref={panel}
+      tabIndex={-1}
+      className="flex w-[420px] flex-none flex-col border-line border-l bg-panel outline-none
+        max-lg:fixed max-lg:inset-0 max-lg:z-30 max-lg:w-full"
       aria-label={title}
     >
       <div className="panel-head !pl-5 border-line border-b">

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '@/api/request';
 import type { Session, User } from '@/api/types';
+import { useEdits } from '@/seats/edits';
 import { useAccount } from '@/session/account';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
@@ -40,23 +41,24 @@ function Fields(props: FieldsProps) {
   const { id, session, saved, close } = props;
   const { t } = useTranslation();
   const here = useAccount().id;
-  const [edits, setEdits] = useState<Partial<User>>({});
   const [setting, setSetting] = useState(false);
-  const { busy, save, remove } = useUserDeeds(id, saved, close);
-  const user = { ...saved.value, ...edits };
+  const { document: user, edited, put, drop } = useEdits(saved.value, () => undefined);
+  const gone = () => {
+    drop();
+    close();
+  };
+  const { busy, save, remove } = useUserDeeds(id, saved, gone);
   const reason = useReason(session, saved.value);
   const fixed = reason !== '';
   const own = id === session.user;
-  const dirty = Object.keys(edits).length > 0;
-  const put = (part: Partial<User>) => setEdits({ ...edits, ...part });
   const footer = (
     <PanelButtons
       kept={fixed || own}
-      ready={dirty && !busy && user.name.trim() !== ''}
-      dirty={dirty}
+      ready={edited && !busy && user.name.trim() !== ''}
+      dirty={edited}
       onDelete={() => void remove()}
-      onUndo={() => setEdits({})}
-      onSave={() => void save(user, () => setEdits({}))}
+      onUndo={drop}
+      onSave={() => void save(user, drop)}
     />
   );
   return (

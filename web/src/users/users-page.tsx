@@ -13,6 +13,7 @@ import { SettingsFrame } from '@/settings/settings-frame';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { useTimeWords } from '@/ui/time-words';
+import { useChoice } from '@/ui/unsaved';
 import { UserPanel } from './user-panel';
 
 const NewUserDialog = lazy(() => import('./new-user-dialog'));
@@ -82,7 +83,7 @@ export default function UsersPage() {
   const may = useMay();
   const { data: session } = useQuery(sessionQuery);
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useChoice<string>();
   const [adding, setAdding] = useState(false);
   const pages = usePages<User>(['users'], '/users', { search });
   const columns = useColumns(chosen, setChosen);
