@@ -57,6 +57,7 @@ def forked(world):
             call = caller.invite(seats.NUMBER)
             answered(call)
             loser.must_be_content()
+            call.caller.pump(0.05)  # they talk
             hang_up(call, winner)
         record = seats.only_record(server)
         notes = [leg.get("note", "") for leg in record["legs"]]
