@@ -113,6 +113,19 @@ struct TranscodingTest : Parties {
     settle();
   }
 
+  // The phone, transcoded so far, comes to the caller's codec: the caller hears one stream.
+  void expect_that_it_goes_on_untouched() {
+    const auto last = rtp::parse_packet(speak(bob(), media::Codec::g722, 9, 1)[0].bytes)->header;
+    reinvite(bob(), caller(), bob().sdp("0 101"), caller().sdp("0 101"));
+    EXPECT_EQ(exchange->transcoded_calls(), 0U);
+    const auto again = speak(bob(), media::Codec::pcmu, 0, 1);
+    ASSERT_EQ(again.size(), 1U);
+    const auto header = rtp::parse_packet(again[0].bytes)->header;
+    EXPECT_EQ(header.ssrc, last.ssrc) << "the caller hears one stream";
+    EXPECT_EQ(header.sequence, static_cast<std::uint16_t>(last.sequence + 1));
+    EXPECT_NEAR(header.timestamp - last.timestamp, 160, 20 * 8) << "and no time is counted twice";
+  }
+
   std::map<Party*, std::uint16_t> sequences;
   std::map<Party*, std::uint32_t> timestamps;
 };
@@ -272,15 +285,7 @@ TEST_F(TranscodingTest, AnEndMayChangeToACodecThatTheOtherLacksAndBack) {
   EXPECT_THAT(bob().body, HasSubstr("RTP/AVP 9 101\r\n"));
   EXPECT_EQ(exchange->transcoded_calls(), 1U);
   expect_talk(media::Codec::pcmu, 0, media::Codec::g722, 9);
-  const auto last = rtp::parse_packet(speak(bob(), media::Codec::g722, 9, 1)[0].bytes)->header;
-  reinvite(bob(), caller(), bob().sdp("0 101"), caller().sdp("0 101"));
-  EXPECT_EQ(exchange->transcoded_calls(), 0U);
-  const auto again = speak(bob(), media::Codec::pcmu, 0, 1);
-  ASSERT_EQ(again.size(), 1U);
-  const auto header = rtp::parse_packet(again[0].bytes)->header;
-  EXPECT_EQ(header.ssrc, last.ssrc) << "the caller hears one stream";
-  EXPECT_EQ(header.sequence, static_cast<std::uint16_t>(last.sequence + 1));
-  EXPECT_NEAR(header.timestamp - last.timestamp, 160, 20 * 8) << "and no time is counted twice";
+  expect_that_it_goes_on_untouched();
   hang_up(caller());
   EXPECT_EQ(records.back().transcoded, (model::Transcoded{"PCMU", "G722"}));
 }
@@ -290,15 +295,7 @@ TEST_F(TranscodingTest, WhatWasTranscodedFromTheStartGoesOnUntouchedInTime) {
   start();
   connect(caller().sdp("0 101"), bob().sdp("9 101"));
   expect_talk(media::Codec::pcmu, 0, media::Codec::g722, 9);
-  const auto last = rtp::parse_packet(speak(bob(), media::Codec::g722, 9, 1)[0].bytes)->header;
-  reinvite(bob(), caller(), bob().sdp("0 101"), caller().sdp("0 101"));
-  EXPECT_EQ(exchange->transcoded_calls(), 0U);
-  const auto again = speak(bob(), media::Codec::pcmu, 0, 1);
-  ASSERT_EQ(again.size(), 1U);
-  const auto header = rtp::parse_packet(again[0].bytes)->header;
-  EXPECT_EQ(header.ssrc, last.ssrc);
-  EXPECT_EQ(header.sequence, static_cast<std::uint16_t>(last.sequence + 1));
-  EXPECT_NEAR(header.timestamp - last.timestamp, 160, 20 * 8);
+  expect_that_it_goes_on_untouched();
 }
 
 TEST_F(TranscodingTest, AReInviteWithoutOfferIsAnsweredInWhatEachEndSpeaks) {
