@@ -125,20 +125,20 @@ void lint_loops(const Callflow& callflow, const Catalog& catalog, const Context&
     if (target.empty() || strict.ways_of_flow(target).any()) return;
     const bool hopeless = !lenient.ways_of_flow(target).any();
     const std::string data = block.pointer + "/data/" + pointer_token(step.action->runs);
+    const auto note = [&](Severity severity, const char* code, std::string_view form, Words hint) {
+      add_finding(findings, finding_in_words(severity, code, data, block.id,
+                                             {form, {{"callflow", target}}}, std::move(hint)));
+    };
     if (hopeless) {
-      add_finding(findings, finding_in_words(
-                                Severity::error, "endless-loop", data, block.id,
-                                {"Every way through the callflow “{{callflow}}” leads back into "
-                                 "it: the call would never end.",
-                                 {{"callflow", target}}},
-                                "Give it a way that ends."));
+      note(Severity::error, "endless-loop",
+           "Every way through the callflow “{{callflow}}” leads back into it: the call would never "
+           "end.",
+           "Give it a way that ends.");
     } else {
-      add_finding(findings, finding_in_words(
-                                Severity::warning, "loop-until-hangup", data, block.id,
-                                {"Whatever the caller keys, the callflow “{{callflow}}” starts "
-                                 "again; only hanging up leads out.",
-                                 {{"callflow", target}}},
-                                "Give it a way that ends, for example after some time."));
+      note(Severity::warning, "loop-until-hangup",
+           "Whatever the caller keys, the callflow “{{callflow}}” starts again; only hanging up "
+           "leads out.",
+           "Give it a way that ends, for example after some time.");
     }
   });
 }

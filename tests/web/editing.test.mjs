@@ -104,31 +104,6 @@ story('the Response flow can be built and saved by keyboard alone', async ({ pag
   await expectOnWire(page, server, number, { code: 486, phrase: 'All lines are busy' });
 });
 
-// The list of codes is above them, and goes: not before the finger is up again.
-story('what is below the list of codes can be pressed while it is open', async ({ page }) => {
-  await drawNew(page, 'Below the list');
-  await dragAction(page, 'response', '[data-plus=main]');
-  const list = page.getByRole('listbox');
-  const press = async (target, typed) => {
-    await page.locator('#response-code').fill(typed);
-    await list.waitFor();
-    const { x, y, width, height } = await target.boundingBox();
-    await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.down();
-    await page.waitForTimeout(100); // as long as people press
-    await page.mouse.up();
-    await list.waitFor({ state: 'detached' });
-  };
-  await press(page.locator('[data-media-menu]'), '48');
-  await page.getByRole('menuitem', { name: 'No media' }).click();
-  const message = page.getByLabel('Message');
-  await press(message, '41');
-  assert.ok(await message.evaluate((field) => field === document.activeElement));
-  const more = page.getByRole('button', { name: /^More/ });
-  await press(more, '40');
-  assert.equal(await more.getAttribute('aria-expanded'), 'true');
-});
-
 story('two browsers on one callflow: no lost update', async ({ page: one, open }) => {
   await drawNew(one, 'Contended');
   await dropResponse(one, { code: 480 });

@@ -16,6 +16,7 @@ import { startStories } from './stories.mjs';
 const API = '/api/v1/accounts/default';
 const PRESS_MS = 100;
 const UPLOAD_MS = 1_000;
+const FOCUS_MS = 3_000;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const LONG = 'Weihnachtsfeiertagsanrufannahmestelle der Hauptverwaltung Süd';
 
@@ -34,11 +35,12 @@ async function press(page, target, across = 0.5) {
 async function expectFocus(page, target) {
   await target.waitFor();
   const has = (element) => element === document.activeElement;
-  for (let left = 20; left > 0 && !(await target.evaluate(has)); left -= 1) {
-    await page.waitForTimeout(50);
+  try {
+    await page.waitForFunction(has, await target.elementHandle(), { timeout: FOCUS_MS });
+  } catch {
+    const name = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+    assert.fail(`the focus is on ${name}`);
   }
-  const name = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
-  assert.ok(await target.evaluate(has), `the focus is on ${name}`);
 }
 
 async function send(page, server, method, to, data) {
@@ -99,6 +101,27 @@ story('a file that misses its field is not opened instead of the app', async ({ 
   await dragAction(page, 'response', '[data-plus=main]');
   assert.equal(await dropAt(page.getByLabel('Message')), 'true,true');
   assert.equal(await dropAt(page.locator('.dialog-scrim')), 'true,true');
+});
+
+// The list of codes is above them, and goes: not before the finger is up again.
+story('what is below the list of codes can be pressed while it is open', async ({ page }) => {
+  await drawNew(page, 'Below the list');
+  await dragAction(page, 'response', '[data-plus=main]');
+  const list = page.getByRole('listbox');
+  const pressBelow = async (target, typed) => {
+    await page.locator('#response-code').fill(typed);
+    await list.waitFor();
+    await press(page, target);
+    await list.waitFor({ state: 'detached' });
+  };
+  await pressBelow(page.locator('[data-media-menu]'), '48');
+  await page.getByRole('menuitem', { name: 'No media' }).click();
+  const message = page.getByLabel('Message');
+  await pressBelow(message, '41');
+  await expectFocus(page, message);
+  const more = page.getByRole('button', { name: /^More/ });
+  await pressBelow(more, '40');
+  assert.equal(await more.getAttribute('aria-expanded'), 'true');
 });
 
 story('Escape closes the list of codes, and then the pop-up', async ({ page }) => {
