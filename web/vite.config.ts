@@ -14,8 +14,7 @@ const plugins: PluginOption[] = [react(), tailwindcss()];
 if (fake) plugins.push(fakeApi());
 
 // What the first view needs in any case, in few pieces: small ones compress badly.
-const libraries =
-  /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|zustand)\//;
+const libraries = /node_modules\/(react|react-dom|scheduler|@tanstack|zustand)\//;
 const callflow =
   /src\/((api|callflow)\/|ui\/(tile|toasts)|catalog\/(groups|icons)|editor\/(store|deeds|view-store))/;
 

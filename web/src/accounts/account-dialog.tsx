@@ -1,10 +1,10 @@
 // A new account, or the name and domain of one.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '@/api/queries';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { Account } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

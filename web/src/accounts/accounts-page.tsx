@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
 import { type Answer, path, reasonOf, request } from '@/api/request';
 import type { Account } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { addressIn, useAccount, useMay } from '@/session/account';
 import { useRoleWords } from '@/session/roles';
 import { SettingsFrame } from '@/settings/settings-frame';

@@ -1,5 +1,5 @@
 // What the server says, in the user's language where its sentence is known there.
-import i18next from 'i18next';
+import { translate } from '@/language/translate';
 import type { Finding, Problem } from './types';
 
 // Places of its sentences where words of its own stand; names of the account are nobody's to change.
@@ -32,20 +32,16 @@ const FIELDS: Record<string, string> = {
 
 type Places = Record<string, string>;
 
-function known(text: string): string {
-  return i18next.exists(text) ? i18next.t(text) : text;
-}
-
 function wordOf(place: string, value: string): string {
-  if (place === 'name') return known(FIELDS[value] ?? value);
-  return OWN_WORDS.includes(place) ? known(value) : value;
+  if (place === 'name') return translate(FIELDS[value] ?? value);
+  return OWN_WORDS.includes(place) ? translate(value) : value;
 }
 
 function said(text: string, form: string | undefined, places: Places = {}): string {
-  if (form === undefined) return known(text);
+  if (form === undefined) return translate(text);
   const words: Places = {};
   for (const [place, value] of Object.entries(places)) words[place] = wordOf(place, value);
-  return i18next.t(form, words);
+  return translate(form, words);
 }
 
 export function textOf(finding: Finding): string {
@@ -63,5 +59,5 @@ export function wholeTextOf(finding: Finding): string {
 
 export function detailOf(problem: Problem): string {
   const told = problem.findings?.find((one) => one.text === problem.detail);
-  return told ? textOf(told) : known(problem.detail || problem.title);
+  return told ? textOf(told) : translate(problem.detail || problem.title);
 }

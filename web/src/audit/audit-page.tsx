@@ -1,9 +1,9 @@
 // Who changed what, newest first.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import type { AuditEntry } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { SettingsFrame } from '@/settings/settings-frame';
 import { Choice } from '@/ui/choice';

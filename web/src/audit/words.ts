@@ -1,5 +1,5 @@
 // What was done, in words: the actions of server/api/routes.cpp.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 export function useActionWords(): (action: string) => string {
   const { t } = useTranslation();

@@ -1,5 +1,7 @@
 // Branch keys: which ones a block may have, and how people read them.
+
 import type { Action } from '@/api/types';
+import type { Translate } from '@/language/translate';
 import { type Block, childAt, childrenOf, DEFAULT_BRANCH } from './document';
 
 export interface BranchWords {
@@ -30,9 +32,7 @@ export const DIGITS: readonly string[] = [
   '#',
 ];
 
-export type Say = (text: string, values?: Record<string, unknown>) => string;
-
-export function branchWords(action: Action | undefined, key: string, t: Say): BranchWords {
+export function branchWords(action: Action | undefined, key: string, t: Translate): BranchWords {
   if (key === DEFAULT_BRANCH) {
     return { cap: '', words: action?.branches === 'keyed' ? t('Anything else') : '' };
   }

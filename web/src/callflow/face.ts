@@ -1,7 +1,8 @@
 // What stands on a block: its action, one value, up to two lines below. Made from `face` of
 // action.json; only Response has a face of its own, as the product wants its SIP code there.
+
 import type { Action, Media } from '@/api/types';
-import type { Say } from './branches';
+import type { Translate } from '@/language/translate';
 import { type Block, dataOf, notesOf } from './document';
 
 export interface FaceLine {
@@ -57,14 +58,14 @@ export function filledFace(action: Action, block: Block, names: Names): string {
   return filled.trim();
 }
 
-function mediaLine(id: unknown, names: Names, t: Say): FaceLine[] {
+function mediaLine(id: unknown, names: Names, t: Translate): FaceLine[] {
   if (typeof id !== 'string' || id === '') return [];
   const media = names.media.get(id);
   if (!media) return [{ icon: 'media', text: t('{{id}} is missing', { id }) }];
   return [{ icon: 'media', text: media.name, aside: minutes(media.duration_ms) }];
 }
 
-function responseFace(block: Block, action: Action, names: Names, t: Say): Face {
+function responseFace(block: Block, action: Action, names: Names, t: Translate): Face {
   const data = dataOf(block);
   const message = asText(data.message);
   const lines: FaceLine[] = message ? [{ icon: 'text', text: `“${message}”` }] : [];
@@ -73,13 +74,13 @@ function responseFace(block: Block, action: Action, names: Names, t: Say): Face 
   return { kicker: action.title, value: `SIP Code: ${code}`, lines, known: true };
 }
 
-export function faceOf(block: Block, action: Action | undefined, names: Names, t: Say): Face {
+export function faceOf(block: Block, action: Action | undefined, names: Names, t: Translate): Face {
   const face = actionFace(block, action, names, t);
   const [note] = notesOf(block).trim().split('\n');
   return note ? { ...face, lines: [...face.lines, { icon: 'note', text: note }] } : face;
 }
 
-function actionFace(block: Block, action: Action | undefined, names: Names, t: Say): Face {
+function actionFace(block: Block, action: Action | undefined, names: Names, t: Translate): Face {
   if (!action) {
     const lines: FaceLine[] = [{ icon: 'info', text: t('Kept as imported') }];
     return { kicker: t('Unknown action'), value: block.module, lines, known: false };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '@/api/types';
-import type { Say } from './branches';
+import type { Translate } from '@/language/translate';
 import type { CallflowDocument } from './document';
 import { type Carried, placeBefore, placeUnder } from './placement';
 
@@ -18,7 +18,7 @@ const MENU = action('menu', { branches: 'keyed', keys: { pattern: '[0-9]' } });
 const PLAY = action('play', {});
 const RESPONSE = action('response', { branches: 'none' });
 const catalog = new Map([MENU, PLAY, RESPONSE].map((one) => [one.name, one]));
-const t: Say = (text, values = {}) =>
+const t: Translate = (text, values = {}) =>
   text.replace(/{{(\w+)}}/g, (_, name: string) => String(values[name]));
 
 const callflow: CallflowDocument = {

@@ -1,6 +1,8 @@
 // Where an action, or a block with its subtree, may go; and if not, why not, in one sentence.
+
 import type { Action } from '@/api/types';
-import { canCarryOn, following, freeKeys, type Say } from './branches';
+import type { Translate } from '@/language/translate';
+import { canCarryOn, following, freeKeys } from './branches';
 import {
   type Block,
   type CallflowDocument,
@@ -39,7 +41,7 @@ export function placeUnder(
   catalog: Catalog,
   { under: parentId, key: chosen }: Extract<At, { under: string | null }>,
   carried: Carried,
-  t: Say,
+  t: Translate,
 ): Verdict {
   if (parentId === null) {
     const root = rootOf(document);
@@ -81,7 +83,7 @@ export function placeBefore(
   catalog: Catalog,
   id: string,
   carried: Carried,
-  t: Say,
+  t: Translate,
 ): Verdict {
   const place = findPlace(document, id);
   if (!place) return { legal: false, reason: t('That block is not there any more') };

@@ -1,8 +1,9 @@
 // One call: the blocks that it passed, its SIP messages, what was heard.
-import { useTranslation } from 'react-i18next';
+
 import type { Call } from '@/api/types';
 import { Ladder } from '@/ladder/ladder';
 import { Legs } from '@/ladder/legs';
+import { useTranslation } from '@/language/translate';
 import { CallPath } from './call-path';
 import { Heard } from './heard';
 import { Transfers } from './transfers';

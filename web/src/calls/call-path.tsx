@@ -1,10 +1,10 @@
 // The blocks that a call passed, and the way to see them drawn.
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Call, PathStep } from '@/api/types';
-import { branchWords, type Say } from '@/callflow/branches';
+import { branchWords } from '@/callflow/branches';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 
 // `home`: the callflow that the call began in; a block of another one says so.
@@ -12,7 +12,7 @@ function Step({ step, home, last }: { step: PathStep; home?: string; last: boole
   const { t } = useTranslation();
   const { catalog, names } = useEditorContext();
   const action = catalog.get(step.module);
-  const { cap, words } = branchWords(action, step.exit ?? '', t as Say);
+  const { cap, words } = branchWords(action, step.exit ?? '', t);
   const elsewhere = step.callflow !== home && names.callflows.get(step.callflow ?? '');
   const said = [elsewhere, step.note].filter(Boolean).join(', ');
   return (

@@ -1,11 +1,11 @@
 // Calls: those in progress, and the history with its search.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { callflowsQuery } from '@/api/queries';
 import { plainNumber } from '@/callflow/numbers';
 import { Editor, useLoadedContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { useAccount } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Page } from '@/ui/page';

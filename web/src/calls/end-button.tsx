@@ -2,9 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { PhoneOff } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import type { Call } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 import { userOf } from './calls';

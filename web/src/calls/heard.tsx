@@ -1,7 +1,8 @@
 // What the caller heard of every media, and why not more.
-import { useTranslation } from 'react-i18next';
+
 import type { Call, PlayedMedia } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { PlayButton } from '@/media/play-button';
 import { Facts } from '@/ui/facts';
 

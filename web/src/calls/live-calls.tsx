@@ -1,8 +1,9 @@
 // Calls in progress: who, to whom, where in the flow, since when.
-import { useTranslation } from 'react-i18next';
+
 import type { Call, PathStep } from '@/api/types';
 import { minutes } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { Tile } from '@/ui/tile';

@@ -1,9 +1,10 @@
 // Calls that are over, newest first.
-import { useTranslation } from 'react-i18next';
+
 import type { Pages } from '@/api/pages';
 import type { Call } from '@/api/types';
 import { minutes } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { useTimeWords } from '@/ui/time-words';
 import { CallDetail } from './call-detail';

@@ -1,6 +1,7 @@
 // How a call ended.
-import { useTranslation } from 'react-i18next';
+
 import type { Call } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { hasNoEnd } from './calls';
 
 const ODD = ['abandoned', 'failed', 'no_route'];

@@ -1,9 +1,6 @@
-import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
+import { translate } from '@/language/translate';
 import { transferText } from './transfers';
-
-const t = ((text: string, facts: Record<string, unknown> = {}) =>
-  text.replace(/{{(\w+)}}/g, (_, name) => String(facts[name]))) as TFunction;
 
 describe('a transfer in words', () => {
   it.each([
@@ -11,6 +8,6 @@ describe('a transfer in words', () => {
     [2, 'blind', '1003', 'phone 2 sent the other party to 1003'],
     [1, 'attended', '', 'phone 1 connected the other party with –'],
   ] as const)('by %i, %s, to %s', (by, kind, to, text) => {
-    expect(transferText({ at_ms: 0, by, kind, to }, t)).toBe(text);
+    expect(transferText({ at_ms: 0, by, kind, to }, translate)).toBe(text);
   });
 });

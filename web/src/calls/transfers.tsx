@@ -1,9 +1,10 @@
 // Who had the call transferred, to whom, and what came of it.
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
-import type { Call, Transfer } from '@/api/types';
 
-export function transferText(one: Transfer, t: TFunction): string {
+import type { Call, Transfer } from '@/api/types';
+import type { Translate } from '@/language/translate';
+import { useTranslation } from '@/language/translate';
+
+export function transferText(one: Transfer, t: Translate): string {
   const who = one.by === 0 ? t('the caller') : t('phone {{number}}', { number: one.by });
   const facts = { who, to: one.to || '–' };
   return one.kind === 'attended'

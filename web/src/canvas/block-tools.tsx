@@ -1,9 +1,9 @@
 // The small bar above the selected block.
 import { CopyPlus, EyeOff, FoldVertical, MoveDown, Pencil, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { type Block, childrenOf, isSkipped } from '@/callflow/document';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 
 export function BlockTools({ id, block, chip }: { id: string; block: Block; chip: boolean }) {
   const { t } = useTranslation();

@@ -10,14 +10,14 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { following, type Say } from '@/callflow/branches';
+import { following } from '@/callflow/branches';
 import { type Block, isSkipped } from '@/callflow/document';
 import { type Face, type FaceLine, faceOf } from '@/callflow/face';
 import type { At } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { LiveBadge, useLiveCount } from '@/live/live-badge';
 import { Tile } from '@/ui/tile';
 import { BlockTools } from './block-tools';
@@ -182,7 +182,7 @@ export const BlockView = memo(function BlockView({ placed, block, marks, readOnl
     state.findings.some((one) => one.block === placed.id && one.severity === 'error'),
   );
   const action = catalog.get(block.module);
-  const face = faceOf(block, action, names, t as Say);
+  const face = faceOf(block, action, names, t);
   const live = useLiveCount(placed.id);
   const drop = useDropPlace({ under: placed.id });
   const open = () => {

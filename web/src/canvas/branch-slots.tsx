@@ -1,8 +1,9 @@
 // The free branches of the block that something is dragged over: a drop there chooses the branch.
-import { useTranslation } from 'react-i18next';
-import { branchWords, DIGITS, freeKeys, type Say } from '@/callflow/branches';
+
+import { branchWords, DIGITS, freeKeys } from '@/callflow/branches';
 import type { Block } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { useDropPlace } from './drop-place';
 
 const DIGITS_SHOWN = 3;
@@ -32,7 +33,7 @@ export function BranchSlots({ id, block }: { id: string; block: Block }) {
   return (
     <span className="branch-slots">
       {shown.map((key) => {
-        const { cap, words } = branchWords(action, key, t as Say);
+        const { cap, words } = branchWords(action, key, t);
         return <Slot key={key} under={id} slot={key} words={cap || words} />;
       })}
     </span>

@@ -1,13 +1,13 @@
 // The diagram: React Flow carries pan and zoom; positions come from layout.ts.
 import { type Node, type NodeProps, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { branchWords, type Say } from '@/callflow/branches';
+import { branchWords } from '@/callflow/branches';
 import { type CallflowDocument, notesOf } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { BlockView, heightOf } from './block-view';
 import { READABLE_ZOOM_MIN, useDetail } from './detail';
 import { type Layout, layOut, type Placed } from './layout';
@@ -82,11 +82,11 @@ export function useLayout(document: CallflowDocument): Layout {
       layOut(document, collapsed, {
         height: (block) => {
           if (!block) return mainHeight(document);
-          const height = heightOf(faceOf(block, catalog.get(block.module), names, t as Say));
+          const height = heightOf(faceOf(block, catalog.get(block.module), names, t));
           return height + (collapsed.has(String(block.id)) ? 30 : 0);
         },
         branch: (parent, key) => {
-          const words = branchWords(catalog.get(parent.module), key, t as Say);
+          const words = branchWords(catalog.get(parent.module), key, t);
           return words.cap || words.words ? words : null;
         },
       }),

@@ -1,9 +1,10 @@
 // A place in the diagram where something dragged may be dropped, or is refused with a reason.
-import { useTranslation } from 'react-i18next';
+
 import type { At } from '@/callflow/placement';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 
 export interface DropPlace {
   state: 'legal' | 'over' | 'refused' | undefined;

@@ -1,9 +1,9 @@
 // The Main Callflow Block: name, extensions, phone numbers.
 import { Pencil, Plus, SquarePen, Workflow } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { type CallflowDocument, notesOf, rootOf } from '@/callflow/document';
 import { isExtension, shownNumber } from '@/callflow/numbers';
 import { MAIN, useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Slot } from './block-view';
 import { useDropPlace } from './drop-place';
 

@@ -1,8 +1,7 @@
 // The same tree as a list: for screen readers, and the only view on phones.
 import { ChevronRight, CircleAlert, Plus, TriangleAlert, Workflow } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { textOf } from '@/api/said';
-import { branchWords, following, type Say } from '@/callflow/branches';
+import { branchWords, following } from '@/callflow/branches';
 import {
   type CallflowDocument,
   childrenOf,
@@ -16,6 +15,7 @@ import { shownNumber } from '@/callflow/numbers';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { useLiveCount } from '@/live/live-badge';
 import { isOwn } from '@/simulate/path-marks';
 import { Tile } from '@/ui/tile';
@@ -70,7 +70,7 @@ function OutlineBlock({ row, readOnly }: { row: Row; readOnly: boolean }) {
   const open = () =>
     set({ pop: readOnly ? { kind: 'look', block } : { kind: 'edit', id: row.id } });
   const action = catalog.get(place.block.module);
-  const face = faceOf(place.block, action, names, t as Say);
+  const face = faceOf(place.block, action, names, t);
   const mine = findings.filter((one) => one.block === row.id && one.severity !== 'info');
   const bad = mine.some((one) => one.severity === 'error');
   const Mark = bad ? CircleAlert : TriangleAlert;
@@ -180,7 +180,7 @@ export function Outline({ readOnly = false }: { readOnly?: boolean }) {
   const rows = outlineRows(document, (id) => {
     const place = findPlace(document, id);
     if (!place?.parent) return '';
-    const { cap, words } = branchWords(catalog.get(place.parent.module), place.key, t as Say);
+    const { cap, words } = branchWords(catalog.get(place.parent.module), place.key, t);
     return cap || words;
   });
   const chosen = rows.find((row) => row.id === selection);

@@ -1,7 +1,7 @@
 // The whole callflow, small, with a frame around what is in view. A press goes there.
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import type { Layout } from './layout';
 
 const WIDTH = 140;

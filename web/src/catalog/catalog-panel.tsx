@@ -1,12 +1,12 @@
 // Catalog of Actions, on the right: groups, search, hover help, drag.
 import { ChevronDown, ChevronRight, GripVertical, PanelRight, Search } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { rootOf } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { MAIN, useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { HoverHelp } from '@/ui/hover-help';
 import { Tile } from '@/ui/tile';
 import { type Entry, entriesOf, grouped, matchRank } from './groups';

@@ -2,11 +2,11 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
 import type { At } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 import { type Entry, entriesOf, grouped, matchRank } from './groups';
 

@@ -1,13 +1,13 @@
 // What the user does to the callflow, by mouse, key or menu: one deed, one undo step, one
 // announcement.
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { freeKeys, type Say } from '@/callflow/branches';
+import { freeKeys } from '@/callflow/branches';
 import { type Block, findPlace, idOf, isSkipped, type JsonObject } from '@/callflow/document';
 import { faceOf } from '@/callflow/face';
 import * as tree from '@/callflow/operations';
 import { type At, type Carried, placeBefore, placeUnder, type Verdict } from '@/callflow/placement';
 import type { Entry } from '@/catalog/groups';
+import { type Translate, useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 import { type EditorContext, useEditorContext } from './context';
 import { focusBlock } from './focus';
@@ -16,7 +16,7 @@ import { MAIN, useView } from './view-store';
 
 const CLIP_TYPE = 'strowger/block';
 
-function refusalText(refusal: tree.Refusal, t: Say): string {
+function refusalText(refusal: tree.Refusal, t: Translate): string {
   const texts: Record<tree.Refusal, string> = {
     gone: t('That block is not there any more'),
     occupied: t('That branch has a block already'),
@@ -28,7 +28,7 @@ function refusalText(refusal: tree.Refusal, t: Say): string {
 export class Deeds {
   constructor(
     private readonly context: EditorContext,
-    private readonly t: Say,
+    private readonly t: Translate,
   ) {}
 
   get mayEdit() {
@@ -214,5 +214,5 @@ export class Deeds {
 export function useDeeds(): Deeds {
   const context = useEditorContext();
   const { t } = useTranslation();
-  return useMemo(() => new Deeds(context, t as Say), [context, t]);
+  return useMemo(() => new Deeds(context, t), [context, t]);
 }

@@ -2,9 +2,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
 import type { Use } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { dropDraft } from '@/save/drafts';
 import { Hint } from '@/ui/hint';
 import { Modal } from '@/ui/modal';

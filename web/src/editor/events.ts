@@ -1,11 +1,11 @@
 // What the server tells while a callflow is open: where its calls are, and what others save.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { sessionQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
 import type { CallflowRevision, ServerEvent } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { countInList, followCall } from '@/live/live-calls';
 import { readConflict } from '@/save/conflict';
 import { toast } from '@/ui/toasts';

@@ -1,7 +1,7 @@
 // Chooses a file with a callflow.
 import { Upload } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { useImporting } from './importing';
 
 export function ImportButton({ className, children }: { className: string; children?: ReactNode }) {

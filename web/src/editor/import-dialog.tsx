@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
 import { hintOf, textOf } from '@/api/said';
 import type { Finding, SavedCallflow } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { type Outcome, useImporting } from './importing';
 

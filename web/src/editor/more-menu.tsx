@@ -2,7 +2,7 @@
 import { Download, History, type LucideIcon, Radio, Trash2, Unplug } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { usePublishing } from '@/save/publishing';
 import { useDirty } from '@/save/saving';
 import { useEditorContext } from './context';

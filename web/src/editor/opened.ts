@@ -1,9 +1,9 @@
 // The callflow of the address, in the store; with the draft of last time, if there is one.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { callflowQuery, revisionQuery } from '@/api/queries';
 import { ApiProblem } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { readDraft } from '@/save/drafts';
 import { dropOffers, toast } from '@/ui/toasts';
 import { isDirty, useEditor } from './store';

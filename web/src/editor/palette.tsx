@@ -5,9 +5,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
-import type { Say } from '@/callflow/branches';
 import {
   type Block,
   type CallflowDocument,
@@ -17,6 +15,7 @@ import {
   walk,
 } from '@/callflow/document';
 import { entriesOf } from '@/catalog/groups';
+import { type Translate, useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 import { useEditorContext } from './context';
 import { type Deeds, useDeeds } from './deeds';
@@ -32,7 +31,7 @@ const HEAD = `[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5
 type Entry = [string, () => void];
 
 // What the tools of the selected block do.
-function blockCommands(selection: string | null, deeds: Deeds, t: Say): Entry[] {
+function blockCommands(selection: string | null, deeds: Deeds, t: Translate): Entry[] {
   const place = selection ? findPlace(useEditor.getState().document, selection) : null;
   if (!place || !selection) return [];
   const { set, toggleCollapsed } = useView.getState();
@@ -99,7 +98,7 @@ export default function Palette({ save, fit }: { save: () => void; fit: () => vo
     [t('Redo'), () => deeds.redo()],
     [t('Name and numbers'), () => set({ pop: { kind: 'main' } })],
     [t('New callflow'), () => void navigate({ to: '/callflows/$id', params: { id: 'new' } })],
-    ...blockCommands(selection, deeds, t as Say),
+    ...blockCommands(selection, deeds, t),
   ];
   const commands = deeds.mayEdit ? [...changes, ...looks] : looks;
   const under = selection === MAIN ? null : selection;

@@ -1,6 +1,6 @@
 // The bar at the bottom on phones.
 import { Play, Plus, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { useDeeds } from './deeds';
 import { useHistory } from './store';
 import { MAIN, useView } from './view-store';

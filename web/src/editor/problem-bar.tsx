@@ -1,9 +1,9 @@
 // What lint found, in a list that jumps to the blocks.
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { textOf, wholeTextOf } from '@/api/said';
 import type { Finding } from '@/api/types';
 import { findPlace } from '@/callflow/document';
+import { useTranslation } from '@/language/translate';
 import { useDeeds } from './deeds';
 import { focusBlock } from './focus';
 import { useEditor } from './store';

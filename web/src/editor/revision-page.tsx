@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Eye, Pencil } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { revisionQuery } from '@/api/queries';
 import { path, request } from '@/api/request';
 import type { Call } from '@/api/types';
 import { withIds } from '@/callflow/block-ids';
 import { userOf } from '@/calls/calls';
 import { Diagram } from '@/canvas/diagram';
+import { useTranslation } from '@/language/translate';
 import { pathMarks } from '@/simulate/path-marks';
 import { Steps } from '@/simulate/steps';
 import { useEditorContext } from './context';
@@ -23,8 +23,8 @@ const callQuery = (account: string, call: string) => ({
 });
 
 function CallHead({ call }: { call: Call }) {
-  const { t, i18n } = useTranslation();
-  const when = new Date(call.started_ms).toLocaleString(i18n.language);
+  const { t, language } = useTranslation();
+  const when = new Date(call.started_ms).toLocaleString(language);
   return (
     <div className="border-line border-b px-4 py-3">
       <h2 className="t-strong">

@@ -16,8 +16,8 @@ import {
   Undo2,
 } from 'lucide-react';
 import { lazy } from 'react';
-import { useTranslation } from 'react-i18next';
 import { fitPicture } from '@/canvas/picture';
+import { useTranslation } from '@/language/translate';
 import { NoteButton } from '@/save/note-button';
 import { SaveButton } from '@/save/save-button';
 import { useChangeCount } from '@/save/saving';

@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 export function LostBanner({ retry }: { retry: () => void }) {
   const { t } = useTranslation();

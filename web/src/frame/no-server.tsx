@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 export function NoServer({ why, retry }: { why: string; retry: () => void }) {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 // In place of a page that broke, or did not get here.
 
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { reasonOf } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { NotFetched } from './lazy-page';
 
 export function PageProblem({ error }: ErrorComponentProps) {

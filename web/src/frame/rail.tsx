@@ -13,10 +13,10 @@ import {
   Workflow,
 } from 'lucide-react';
 import { lazy } from 'react';
-import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '@/api/queries';
 import type { Session } from '@/api/types';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { useAccount } from '@/session/account';
 import { OnDemand } from '@/ui/on-demand';
 import { Logo } from './logo';

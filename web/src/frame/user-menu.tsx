@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { Building2, KeyRound, Languages, Lock, LogOut, SunMoon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '@/api/types';
 import { chooseLanguage, LANGUAGES } from '@/language/language';
+import { useTranslation } from '@/language/translate';
 import { addressIn, useAccount } from '@/session/account';
 import { useSignOut } from '@/session/sign-out';
 import { chooseTheme, storedTheme, type Theme } from './theme';
@@ -81,7 +81,7 @@ function AccountChoices({ session }: { session: Session }) {
 }
 
 export function UserMenu({ session, face }: { session: Session; face: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
   const themes: (Choice & { id: Theme })[] = [
@@ -129,7 +129,7 @@ export function UserMenu({ session, face }: { session: Session; face: ReactNode 
               title={t('Language')}
               icon={<Languages aria-hidden />}
               all={languages}
-              chosen={i18n.language}
+              chosen={language}
               choose={chooseLanguage}
             />
             <Line />

@@ -1,10 +1,10 @@
 // A list of what differs, in words.
 import { Minus, MoveRight, Pencil, Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { branchWords, type Say } from '@/callflow/branches';
+import { branchWords } from '@/callflow/branches';
 import type { BlockChange, Difference, FieldChange } from '@/callflow/difference';
 import { faceOf } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 
 const ICONS = { added: Plus, removed: Minus, changed: Pencil, moved: MoveRight };
@@ -46,7 +46,7 @@ function ChangeCard({ change }: { change: BlockChange }) {
   const { catalog, names } = useEditorContext();
   const { block, parent, key } = change.place;
   const action = catalog.get(block.module);
-  const face = faceOf(block, action, names, t as Say);
+  const face = faceOf(block, action, names, t);
   const Icon = ICONS[change.kind];
   const kinds = {
     added: t('added'),
@@ -55,9 +55,9 @@ function ChangeCard({ change }: { change: BlockChange }) {
     moved: t('moved'),
   };
   const parentAction = parent ? catalog.get(parent.module) : undefined;
-  const { cap, words } = branchWords(parentAction, key, t as Say);
+  const { cap, words } = branchWords(parentAction, key, t);
   const where = parent
-    ? [faceOf(parent, parentAction, names, t as Say).value, cap || words].filter(Boolean).join(', ')
+    ? [faceOf(parent, parentAction, names, t).value, cap || words].filter(Boolean).join(', ')
     : t('First block');
   return (
     <li className="rounded-card border border-line p-3">

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCcw, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { revisionQuery, revisionsQuery } from '@/api/queries';
 import type { RevisionInfo } from '@/api/types';
 import { withIds } from '@/callflow/block-ids';
@@ -10,14 +9,15 @@ import { difference } from '@/callflow/difference';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { usePublishing } from '@/save/publishing';
 import { toast } from '@/ui/toasts';
 import { ChangeList } from './change-list';
 import { useCompared } from './compared';
 
 function VersionRow({ one, chosen }: { one: RevisionInfo; chosen: boolean }) {
-  const { t, i18n } = useTranslation();
-  const when = new Date(one.when_ms).toLocaleString(i18n.language, {
+  const { t, language } = useTranslation();
+  const when = new Date(one.when_ms).toLocaleString(language, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

@@ -1,7 +1,8 @@
 // The columns of a ladder: the caller, the server, and each phone or carrier that was rung.
+
 import type { CallLeg, LadderLine, PlayedMedia, Talk } from '@/api/types';
-import type { Say } from '@/callflow/branches';
 import { shownNumber } from '@/callflow/numbers';
+import type { Translate } from '@/language/translate';
 
 // Parties with a column of their own; the others share one more.
 export const PARTIES_MAX = 12;
@@ -43,11 +44,11 @@ export function ourHost(ladder: LadderLine[]): string {
 
 export const isCarrier = (leg: CallLeg) => leg.name?.startsWith('trunk ') ?? false;
 
-export function titleOfLeg(leg: CallLeg, t: Say): string {
+export function titleOfLeg(leg: CallLeg, t: Translate): string {
   return leg.party || leg.name || t('Phone {{number}}', { number: leg.number });
 }
 
-export function placeOfLeg(leg: CallLeg, t: Say): string {
+export function placeOfLeg(leg: CallLeg, t: Translate): string {
   if (!leg.extension) return hostOf(leg.place ?? '');
   const number = shownNumber(leg.extension);
   return isCarrier(leg) ? number : t('Ext {{number}}', { number });
@@ -59,7 +60,7 @@ export function resultOfLeg(leg: CallLeg): string {
 
 const lines = (...all: (string | undefined)[]) => all.filter(Boolean).join('\n');
 
-function columnOfLeg(leg: CallLeg, t: Say): Column {
+function columnOfLeg(leg: CallLeg, t: Translate): Column {
   return {
     legs: [leg.number],
     title: titleOfLeg(leg, t),
@@ -91,7 +92,7 @@ function tellApart(columns: Column[], legs: Map<number, CallLeg>): Column[] {
 }
 
 // Those with a message: who was not rung at all has none.
-export function columnsOf(source: LadderSource, t: Say): Column[] {
+export function columnsOf(source: LadderSource, t: Translate): Column[] {
   const known = new Map((source.legs ?? []).map((leg) => [leg.number, leg]));
   const heard = new Set(source.ladder.map((line) => line.leg ?? 0));
   const numbers = [...heard].filter((leg) => leg > 0).sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 // What passed between the caller, the server and whoever was rung, in time order.
-import { useTranslation } from 'react-i18next';
-import type { Say } from '@/callflow/branches';
+
 import { useEditorNames } from '@/calls/names';
+import { useTranslation } from '@/language/translate';
 import { type Column, columnsOf, type LadderSource } from './columns';
 import { arrow, LINES_FROM, type Plan, planOf, type Spot, TIMES } from './layout';
 import { type Row, rowsOf, spoken } from './rows';
@@ -70,8 +70,8 @@ export function Ladder({ source }: { source: LadderSource }) {
   const { t } = useTranslation();
   const names = useEditorNames();
   const { width, measured } = useWidth(USUAL_WIDTH);
-  const columns = columnsOf(source, t as Say);
-  const rows = rowsOf(source, columns, names, t as Say);
+  const columns = columnsOf(source, t);
+  const rows = rowsOf(source, columns, names, t);
   const plan = planOf(columns.length, rows, width);
   return (
     <div

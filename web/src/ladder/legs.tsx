@@ -1,20 +1,19 @@
 // Whom the call rang, what each of them answered, and why.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CallLeg } from '@/api/types';
-import type { Say } from '@/callflow/branches';
+import { useTranslation } from '@/language/translate';
 import { placeOfLeg, resultOfLeg, titleOfLeg } from './columns';
 
 const AT_ONCE = 6;
 
 function Leg({ leg }: { leg: CallLeg }) {
   const { t } = useTranslation();
-  const who = [placeOfLeg(leg, t as Say), leg.device, leg.user_agent];
+  const who = [placeOfLeg(leg, t), leg.device, leg.user_agent];
   const why = [leg.note, ...(leg.reasons ?? [])].filter(Boolean).join('; ');
   return (
     <li className="flex items-start gap-3 rounded-card border border-line bg-surface px-3 py-2.5">
       <span className="min-w-0 flex-1 break-words">
-        <span className="block font-medium">{titleOfLeg(leg, t as Say)}</span>
+        <span className="block font-medium">{titleOfLeg(leg, t)}</span>
         <span className="block t-small text-ink3">{who.filter(Boolean).join(' · ')}</span>
         {why && <span className="block t-small text-ink2">{why}</span>}
       </span>

@@ -1,6 +1,7 @@
 // The rows of a ladder: what passed and what was heard, in time order.
+
 import type { LadderLine, PlayedMedia, Talk } from '@/api/types';
-import type { Say } from '@/callflow/branches';
+import type { Translate } from '@/language/translate';
 import { type Column, columnOf, type LadderSource } from './columns';
 
 export interface Row {
@@ -82,7 +83,7 @@ function talksOf(source: LadderSource): Talk[] {
   return [{ at_ms, ended_ms: ended_ms - started_ms, one: 0, other }];
 }
 
-function sounds(source: LadderSource, columns: Column[], name: Name, t: Say): Row[] {
+function sounds(source: LadderSource, columns: Column[], name: Name, t: Translate): Row[] {
   const media = begun(source.media, source.ladder).map((one): Row => {
     const heard = `${name(one.id)}, ${seconds(one.sent_ms)}`;
     const text = one.skipped && one.sent_ms === 0 ? `${name(one.id)}: ${one.skipped}` : heard;
@@ -113,7 +114,7 @@ function sounds(source: LadderSource, columns: Column[], name: Name, t: Say): Ro
 
 type Name = (media: string) => string;
 
-export function rowsOf(source: LadderSource, columns: Column[], name: Name, t: Say): Row[] {
+export function rowsOf(source: LadderSource, columns: Column[], name: Name, t: Translate): Row[] {
   const rows = messages(source.ladder, columns);
   for (const sound of sounds(source, columns, name, t)) {
     const at = rows.findIndex((row) => row.at_ms > sound.at_ms);

@@ -1,7 +1,6 @@
-// The English text is the key; other languages are fetched when they are chosen.
-import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+// Which language the app speaks; those besides English are fetched when they are chosen.
 import { english } from './english';
+import { setLanguage } from './translate';
 
 export const LANGUAGES = [
   { id: 'en', name: 'English' },
@@ -9,30 +8,15 @@ export const LANGUAGES = [
 ] as const;
 const STORED = 'strowger.language';
 
-async function load(language: string): Promise<void> {
-  if (language !== 'de' || i18next.hasResourceBundle('de', 'translation')) return;
-  const { german } = await import('./german');
-  i18next.addResourceBundle('de', 'translation', german);
-}
-
 export async function startLanguage(): Promise<void> {
   const stored = localStorage.getItem(STORED);
-  const wanted = stored ?? (navigator.language.startsWith('de') ? 'de' : 'en');
-  await i18next.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    keySeparator: false,
-    nsSeparator: false,
-    resources: { en: { translation: english } },
-    interpolation: { escapeValue: false }, // React escapes
-    returnEmptyString: false,
-  });
-  await chooseLanguage(wanted);
+  await chooseLanguage(stored ?? (navigator.language.startsWith('de') ? 'de' : 'en'));
 }
 
-export async function chooseLanguage(language: string): Promise<void> {
-  await load(language);
-  await i18next.changeLanguage(language);
+export async function chooseLanguage(wanted: string): Promise<void> {
+  const language = LANGUAGES.find((one) => one.id === wanted)?.id ?? 'en';
+  const words = language === 'de' ? (await import('./german')).german : english;
+  setLanguage(language, words);
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
 }

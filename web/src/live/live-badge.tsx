@@ -1,5 +1,5 @@
 // How many calls are on a block now.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { useWhereabouts } from './live-calls';
 
 export function useLiveCount(block: string): number {

@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import { ApiProblem, path, reasonOf, request } from '@/api/request';
 import type { Media, Use } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';

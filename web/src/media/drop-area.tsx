@@ -1,6 +1,6 @@
 // Files dropped anywhere in it are taken. The button Upload does the same for everybody else.
 import { type DragEvent, type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 interface Props {
   allowed: boolean;

@@ -1,7 +1,8 @@
 // The columns of the media list.
-import { useTranslation } from 'react-i18next';
+
 import type { Media } from '@/api/types';
 import { minutes } from '@/callflow/face';
+import { useTranslation } from '@/language/translate';
 import type { Column } from '@/ui/paged-table';
 import { PlayButton } from './play-button';
 

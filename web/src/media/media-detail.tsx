@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, RefreshCw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { audioAddress, mediaUsesQuery } from '@/api/queries';
 import type { Media } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 import { Facts } from '@/ui/facts';
 import { SidePanel } from '@/ui/side-panel';

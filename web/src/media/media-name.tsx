@@ -1,9 +1,9 @@
 // The name of a media, changed in place.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import type { Media } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 
 export function MediaName({ account, media }: { account: string; media: Media }) {

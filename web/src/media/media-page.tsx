@@ -1,12 +1,12 @@
 // The Media section: what callers can hear, where it is used, new sounds.
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import type { Media } from '@/api/types';
 import { Editor, useLoadedContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Page } from '@/ui/page';

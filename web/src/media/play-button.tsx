@@ -1,9 +1,9 @@
 // Plays a media as callers hear it. One at a time in the whole page.
 import { Pause, Play } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { audioAddress } from '@/api/queries';
 import type { Media } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 
 const usePlaying = create<{ address: string | null }>(() => ({ address: null }));

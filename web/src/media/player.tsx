@@ -1,10 +1,10 @@
 // Waveform with play, by wavesurfer.
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import WaveSurfer from 'wavesurfer.js';
 import { minutes } from '@/callflow/face';
 import { pageNonce } from '@/frame/nonce';
+import { useTranslation } from '@/language/translate';
 
 interface Props {
   address: string;

@@ -1,7 +1,7 @@
 // Opens the recorder.
 import { Mic } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 const RecordPop = lazy(() => import('./record-pop'));
 

@@ -1,8 +1,8 @@
 // Record from the microphone, listen, name it, save it.
 import { Mic, RotateCcw, Square } from 'lucide-react';
 import { useEffect, useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { minutes } from '@/callflow/face';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
@@ -51,12 +51,12 @@ function Meter({ elapsed, level }: { elapsed: number; level: number }) {
 }
 
 export default function RecordPop({ onSound, onClose }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const id = useId();
   const { phase, elapsed, level, recording, start, stop } = useRecorder();
   const address = useAddress(recording);
   const [name, setName] = useState(() => {
-    const when = new Date().toLocaleString(i18n.language, {
+    const when = new Date().toLocaleString(language, {
       dateStyle: 'medium',
       timeStyle: 'short',
     });

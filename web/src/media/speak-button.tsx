@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Speech } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { voicesQuery } from '@/api/queries';
 import type { Media } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 
 const SpeakPop = lazy(() => import('./speak-pop'));
 

@@ -2,8 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Play, Speech } from 'lucide-react';
 import { type FormEvent, useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Media, Voice } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';
@@ -24,10 +24,10 @@ function sorted(voices: Voice[], language: string): Voice[] {
 }
 
 export default function SpeakPop({ account, voices, onMade, onClose }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const id = useId();
   const cache = useQueryClient();
-  const list = useMemo(() => sorted(voices, i18n.language), [voices, i18n.language]);
+  const list = useMemo(() => sorted(voices, language), [voices, language]);
   const [asked, setAsked] = useState<Spoken>({ name: '', text: '', voice: list[0]?.id ?? '' });
   const { made, busy, problem, speak, keep, drop } = useSpeech(account);
   const ready = asked.text.trim() !== '' && asked.voice !== '' && !busy;

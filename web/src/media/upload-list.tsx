@@ -1,6 +1,6 @@
 // What is on its way to the server, and what it refused.
 import { CircleAlert, Upload, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { megabytes } from './size';
 import type { UploadState } from './uploads';
 

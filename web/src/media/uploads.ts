@@ -1,10 +1,10 @@
 // Sending sounds to the server, with progress and reasons.
 import { useQueryClient } from '@tanstack/react-query';
-import i18next from 'i18next';
 import { useCallback, useState } from 'react';
 import { path, reasonOf } from '@/api/request';
 import type { Media } from '@/api/types';
 import { upload } from '@/api/upload';
+import { translate } from '@/language/translate';
 import { megabytes } from './size';
 
 export const ACCEPTED_AUDIO = '.wav,.mp3,.flac,.ogg,.opus,audio/*';
@@ -28,7 +28,7 @@ export function nameOfFile(file: File): string {
 function tooLarge(file: File): string | null {
   if (file.size <= UPLOAD_BYTES_MAX) return null;
   const sizes = { size: megabytes(file.size), max: megabytes(UPLOAD_BYTES_MAX) };
-  return i18next.t('{{size}} is too large. Up to {{max}}: mp3 or opus make it smaller.', sizes);
+  return translate('{{size}} is too large. Up to {{max}}: mp3 or opus make it smaller.', sizes);
 }
 
 export function useUploads(account: string) {

@@ -1,9 +1,9 @@
 // The blocks that play a media, each with the way to it.
 import { Link } from '@tanstack/react-router';
 import { ChevronRight } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Use } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 
 export function UsedIn({ uses }: { uses: Use[] }) {

@@ -1,10 +1,10 @@
 // A phone number that the account has, and no callflow yet.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
 import type { NumberEntry } from '@/api/types';
 import { isNumber, NUMBER_CHARS_MAX, plainNumber } from '@/callflow/numbers';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

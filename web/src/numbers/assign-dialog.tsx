@@ -2,9 +2,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import { shownNumber } from '@/callflow/numbers';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

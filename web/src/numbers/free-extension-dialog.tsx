@@ -1,7 +1,7 @@
 // The lowest extension that nobody has.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Modal } from '@/ui/modal';

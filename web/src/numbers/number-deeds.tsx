@@ -1,10 +1,10 @@
 // What can be done with one number.
 import { useQueryClient } from '@tanstack/react-query';
 import { PhoneIncoming, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import type { NumberEntry } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';

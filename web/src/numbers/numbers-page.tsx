@@ -1,12 +1,12 @@
 // Who answers what.
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import type { NumberEntry } from '@/api/types';
 import { plainNumber, shownNumber } from '@/callflow/numbers';
+import { useTranslation } from '@/language/translate';
 import { useAccount } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Choice } from '@/ui/choice';

@@ -1,6 +1,6 @@
 // What can be done with all numbers: ask, find a free one, add.
 import { PhoneIncoming, Plus, SearchCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 
 export type Opened = { kind: 'add' } | { kind: 'free' } | { kind: 'assign'; number: string };

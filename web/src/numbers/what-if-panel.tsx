@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
@@ -11,6 +10,7 @@ import { PathSteps } from '@/calls/call-path';
 import { Editor, useLoadedContext } from '@/editor/context';
 import { Ladder } from '@/ladder/ladder';
 import { Legs } from '@/ladder/legs';
+import { useTranslation } from '@/language/translate';
 import { FinalMessage } from '@/simulate/final-message';
 import { QuestionForm } from '@/simulate/question-form';
 import { Hint } from '@/ui/hint';

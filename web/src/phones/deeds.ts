@@ -1,8 +1,9 @@
 // What is done to a phone as a whole, from its own panel and from its seat's: made, given a new
 // password, disabled, removed.
-import { useTranslation } from 'react-i18next';
+
 import type { Device, DeviceDocument, DeviceSummary, NewDevice, ObjectUse } from '@/api/office';
 import { ApiProblem, path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { useDeed } from '@/seats/deed';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';

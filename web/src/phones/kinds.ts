@@ -1,6 +1,7 @@
 // The kinds of phones there are, in the words of people.
-import { useTranslation } from 'react-i18next';
+
 import type { DeviceType } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 
 export const KINDS: readonly DeviceType[] = [
   'sip_device',

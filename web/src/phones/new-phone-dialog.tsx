@@ -2,8 +2,8 @@
 // shown once.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Device, DeviceDocument } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { PhoneSettings } from '@/seats/phone-settings';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';

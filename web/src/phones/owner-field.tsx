@@ -1,8 +1,8 @@
 // Whose phone it is: a seat's, or nobody's.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { seatsQuery } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { SeatOptions } from '@/seats/seat-options';
 import { hintOf } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';

@@ -1,5 +1,5 @@
 // Above the list of phones: those of one seat, or all.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { SeatOptions } from '@/seats/seat-options';
 
 interface Props {

@@ -1,7 +1,8 @@
 // What can be set on a phone. What only the one that registers needs is not shown for the others.
-import { useTranslation } from 'react-i18next';
+
 import type { Wrong } from '@/api/findings';
 import type { DeviceDocument } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { DoNotDisturb, Forward, ForwardNumber, forwardToldAt } from '@/seats/call-preferences';
 import { NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Device, deviceQuery, type NewDevice, registrationsQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';
 import { PhoneSettings } from '@/seats/phone-settings';

@@ -1,6 +1,7 @@
 // Whether a phone is there, as a word; nothing for a kind of which nobody can know.
-import { useTranslation } from 'react-i18next';
+
 import type { DeviceSummary, Registration } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { type PhoneState, stateOfPhone } from './states';
 
 const TONES: Record<PhoneState, string> = {

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import {
   type DeviceSummary,
@@ -12,6 +11,7 @@ import {
 } from '@/api/office';
 import { usePages, useShown } from '@/api/pages';
 import { path } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { OfficeFrame } from '@/seats/office-frame';
 import { useChosen } from '@/seats/use-chosen';
 import { useAccount, useMay } from '@/session/account';

@@ -1,6 +1,6 @@
 // Whether a phone is asked if it is there: as the account says, never, or every so many seconds.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { hintOf, NumberField } from '@/seats/text-field';
 import { Labelled } from '@/ui/labelled';
 

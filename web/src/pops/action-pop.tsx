@@ -1,8 +1,8 @@
 // The pop-up of every action without one of its own: a form from action.json.
 import { GitBranch } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { JsonObject } from '@/callflow/document';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { Tile } from '@/ui/tile';
 import { type Opened, useBlockForm } from './block-form';

@@ -1,8 +1,7 @@
 // What every block pop-up needs: where the block is, and how its data gets into the callflow.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Action } from '@/api/types';
-import { branchWords, type Say } from '@/callflow/branches';
+import { branchWords } from '@/callflow/branches';
 import {
   type Block,
   dataOf,
@@ -18,6 +17,7 @@ import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { useBranchProblem } from './branch-field';
 
 export type Opened =
@@ -68,11 +68,7 @@ export function useBlockForm(opened: Opened): BlockForm {
   const wasSkipped = opened.kind === 'edit' && isSkipped(opened.block);
   const [skipped, setSkipped] = useState(wasSkipped);
 
-  const { cap, words } = branchWords(
-    parent ? catalog.get(parent.module) : undefined,
-    key,
-    t as Say,
-  );
+  const { cap, words } = branchWords(parent ? catalog.get(parent.module) : undefined, key, t);
   const branch = cap ? t('key {{key}}', { key: cap }) : words;
   const where = parent
     ? [deeds.nameOf(parent), branch].filter(Boolean).join(', ')

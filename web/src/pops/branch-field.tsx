@@ -1,9 +1,9 @@
 // Which branch of the parent a block hangs on: only free keys are offered.
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
-import { acceptsAnyText, branchWords, freeKeys, isLegalKey, type Say } from '@/callflow/branches';
+import { acceptsAnyText, branchWords, freeKeys, isLegalKey } from '@/callflow/branches';
 import { type Block, childAt } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 
 interface Props {
@@ -32,7 +32,7 @@ export function BranchField({ parent, value, own, onChange }: Props) {
   const offered = own !== undefined && !free.includes(own) ? [own, ...free] : free;
   const problem = useBranchProblem(parent, value, own);
   const wordsOf = (key: string) => {
-    const { cap, words } = branchWords(action, key, t as Say);
+    const { cap, words } = branchWords(action, key, t);
     return cap ? t('Key {{key}}', { key: cap }) : words || t('Next');
   };
   return (

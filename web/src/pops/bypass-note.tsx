@@ -1,6 +1,6 @@
 // A bypassed block says so before it is edited.
 import { EyeOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import type { BlockForm } from './block-form';
 
 export function BypassNote({ form }: { form: BlockForm }) {

@@ -1,8 +1,8 @@
 // "?": the action's own help page.
 import { CircleHelp } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
 import type { Action } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 
 // Enough Markdown for the help pages: headings, tables, bold and code lose their marks.
 function plain(markdown: string): string[] {

@@ -1,11 +1,11 @@
 // Another branch for a block and all that follows it.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Place } from '@/callflow/document';
 import { renameKey } from '@/callflow/operations';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { BranchField, useBranchProblem } from './branch-field';
 

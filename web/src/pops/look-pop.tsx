@@ -1,10 +1,11 @@
 // A block to look at: nothing can be changed here. An unknown one is shown as it was imported.
-import { useTranslation } from 'react-i18next';
+
 import type { Action } from '@/api/types';
 import { type Block, dataOf, notesOf } from '@/callflow/document';
 import { filledFace } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Facts } from '@/ui/facts';
 import { Modal } from '@/ui/modal';
 import { Tile } from '@/ui/tile';

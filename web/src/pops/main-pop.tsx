@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Workflow } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { numbersQuery } from '@/api/queries';
 import { path, reasonOf, request } from '@/api/request';
 import { type CallflowDocument, NAME_CHARS_MAX, notesOf } from '@/callflow/document';
@@ -11,6 +10,7 @@ import { withNotes } from '@/callflow/operations';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';

@@ -1,10 +1,10 @@
 // Move a block, with all that follows it, without dragging.
 import { Command } from 'cmdk';
-import { useTranslation } from 'react-i18next';
 import { idOf, type Place, walk } from '@/callflow/document';
 import { useDeeds } from '@/editor/deeds';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 
 const OFFERED_MAX = 200;

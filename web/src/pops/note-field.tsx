@@ -1,7 +1,7 @@
 // A note for the people who look after the callflow. Callers never get to know it.
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 interface Props {
   value: string;

@@ -1,10 +1,10 @@
 // Which seat, device, ring group or rule set a block is about; a new one is made beside it.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { devicesQuery, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { ruleSetsQuery } from '@/api/schedule';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 
 const NewSeatDialog = lazy(() => import('@/seats/new-seat-dialog'));

@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { callflowsQuery } from '@/api/queries';
 import type { Param } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { MediaField } from '@/response/media-field';
 import { Hint } from '@/ui/hint';
 import { OfficeField } from './office-field';

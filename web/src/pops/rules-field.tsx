@@ -1,9 +1,9 @@
 // Which rules of Time of Day a block asks or switches, in order.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { rulesQuery } from '@/api/schedule';
 import type { Param } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Tick } from '@/ui/tick';
 

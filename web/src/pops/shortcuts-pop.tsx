@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 
 const KEYS: [string, string][] = [

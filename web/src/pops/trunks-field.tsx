@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { trunksQuery } from '@/api/trunks';
 import { useEditorContext } from '@/editor/context';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { keepFocusInList } from '@/ui/row-focus';
 

@@ -1,8 +1,8 @@
 // A list of short texts: numbers, patterns. What is typed and not yet added counts too.
 import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { shownNumber } from '@/callflow/numbers';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { keepFocusInList } from '@/ui/row-focus';
 

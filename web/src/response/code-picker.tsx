@@ -1,8 +1,8 @@
 // SIP Code: search by number, name or plain words. The list opens in the flow of the form.
 import { Search, TriangleAlert, X } from 'lucide-react';
 import { useCallback, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ResponseCode, ResponseCodes } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useAfterPress } from '@/ui/after-press';
 import { Hint } from '@/ui/hint';
 import { type CodeFacts, factsOf, searchCodes } from './codes';

@@ -1,13 +1,13 @@
 // Finding a code by number, name or plain words, and what a code means for this block.
-import type { ResponseCode, ResponseCodes, Verdict } from '@/api/types';
 
-type Say = (english: string) => string;
+import type { ResponseCode, ResponseCodes, Verdict } from '@/api/types';
+import type { Translate } from '@/language/translate';
 
 // `say`: what is explained can be searched for in the language in which it is read.
 export function searchCodes(
   codes: readonly ResponseCode[],
   search: string,
-  say: Say = (english) => english,
+  say: Translate = (english) => english,
 ): ResponseCode[] {
   const wanted = search.trim().toLowerCase();
   if (!wanted) return [...codes].filter((one) => one.verdict !== 'no');
@@ -21,7 +21,7 @@ export function searchCodes(
 
 const VERDICT_RANK: Record<Verdict, number> = { ok: 4, automatic: 3, ask: 2, warn: 2, no: 0 };
 
-function rankOf(one: ResponseCode, wanted: string, words: string[], say: Say): number {
+function rankOf(one: ResponseCode, wanted: string, words: string[], say: Translate): number {
   if (/^\d+$/.test(wanted)) return String(one.code).startsWith(wanted) ? 100 : 0;
   const phrase = one.phrase.toLowerCase();
   const search = one.search.toLowerCase();

@@ -1,6 +1,6 @@
 // Message: the phrase behind the code, checked while it is typed.
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { checkMessage, MESSAGE_BYTES_MAX } from './message';
 

@@ -1,8 +1,8 @@
 // What the caller gets: the phone's display, the course of the call, the literal message.
 import { CircleAlert, CircleCheck, Copy, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Media } from '@/api/types';
 import { minutes } from '@/callflow/face';
+import { useTranslation } from '@/language/translate';
 import { Waveform } from '@/media/waveform';
 import { copyText } from '@/ui/copy';
 import { carriersThen } from './carriers';

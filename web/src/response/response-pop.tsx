@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight, GitBranch } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { codesQuery } from '@/api/queries';
 import { answersCall } from '@/callflow/placement';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
+import { useTranslation } from '@/language/translate';
 import { type BlockForm, type Opened, useBlockForm } from '@/pops/block-form';
 import { BranchField } from '@/pops/branch-field';
 import { BypassNote } from '@/pops/bypass-note';

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUp, X } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Wrong } from '@/api/findings';
 import { devicesQuery, type Member, ringGroupsQuery, seatsQuery } from '@/api/office';
 import { changeRow, rowPointer } from '@/api/rows';
+import { useTranslation } from '@/language/translate';
 import { WrongLine } from '@/ui/problem-line';
 import { keepFocusInList } from '@/ui/row-focus';
 import { addMember, keyOf, moveUp, removeMember } from './members';

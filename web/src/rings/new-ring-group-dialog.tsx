@@ -1,10 +1,10 @@
 // A new ring group.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RingGroup, RingGroupDocument } from '@/api/office';
 import { path, request } from '@/api/request';
 import { namingRows } from '@/api/rows';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { useSubmit } from '@/ui/use-submit';

@@ -1,10 +1,10 @@
 // One ring group, or a new one.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Wrong } from '@/api/findings';
 import { type RingGroup, type RingGroupDocument, ringGroupQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
 import { namingRows } from '@/api/rows';
+import { useTranslation } from '@/language/translate';
 import { useDeed } from '@/seats/deed';
 import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';

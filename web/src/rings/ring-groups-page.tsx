@@ -1,11 +1,11 @@
 // Who rings together.
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import type { RingGroupSummary } from '@/api/office';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { OfficeFrame } from '@/seats/office-frame';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';

@@ -1,6 +1,7 @@
 // How a ring group rings its members.
-import { useTranslation } from 'react-i18next';
+
 import type { Strategy } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 
 export const STRATEGIES: Strategy[] = ['simultaneous', 'single', 'weighted_random'];
 

@@ -1,10 +1,10 @@
 // Somebody else saved meanwhile: both versions side by side, nothing is lost.
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { difference } from '@/callflow/difference';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { ChangeList } from '@/history/change-list';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';
 import { useConflict } from './conflict';
@@ -12,7 +12,7 @@ import { dropDraft } from './drafts';
 import { saveAsCopy, useSaving } from './saving';
 
 export default function ConflictDialog() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { account } = useEditorContext();
   const navigate = useNavigate();
   const conflict = useConflict((state) => state.conflict);
@@ -21,7 +21,7 @@ export default function ConflictDialog() {
   if (!conflict) return null;
   const { theirs, current, etag } = conflict;
   const close = () => useConflict.setState({ conflict: null });
-  const when = new Date(current.when_ms).toLocaleString(i18n.language);
+  const when = new Date(current.when_ms).toLocaleString(language);
   const overwrite = async () => {
     close();
     await save({ etag });

@@ -1,11 +1,11 @@
 // What the server refused to save: somebody else was faster, or another reason in words.
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { ApiProblem, path, request } from '@/api/request';
 import type { CallflowRevision, Problem } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
+import { useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 
 export interface Conflict {

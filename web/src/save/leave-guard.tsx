@@ -1,7 +1,7 @@
 // Asks before unsaved work is left: inside the app, and by closing the page.
 import { useBlocker } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { isDirty, useEditor } from '@/editor/store';
+import { useTranslation } from '@/language/translate';
 import { ask } from '@/ui/confirm';
 
 export function LeaveGuard() {

@@ -1,8 +1,8 @@
 // Beside Save, while there is something to save.
 import { MessageSquarePlus, MessageSquareText } from 'lucide-react';
 import { lazy } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { OnDemand } from '@/ui/on-demand';
 import { useDirty } from './saving';
 

@@ -1,8 +1,8 @@
 // What has changed and why, in the words of who saves it: shown in the history.
 import { Popover } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 
 const NOTE_CHARS_MAX = 256; // as the server takes it
 

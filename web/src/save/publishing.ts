@@ -1,11 +1,11 @@
 // Which version takes calls: another one, or none.
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
 import type { SavedCallflow } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 import { useExplained } from './conflict';

@@ -1,7 +1,7 @@
 // Save: inactive until something differs from what is saved.
 import { ChevronDown } from 'lucide-react';
 import { lazy } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { OnDemand } from '@/ui/on-demand';
 import { useDirty } from './saving';
 

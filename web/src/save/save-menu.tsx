@@ -2,9 +2,9 @@
 import { CircleAlert, CopyPlus, FilePlus2, type LucideIcon, Save, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { useChangeCount, useSaving } from './saving';
 
 interface EntryProps {

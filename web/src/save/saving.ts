@@ -2,7 +2,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { SavedCallflow } from '@/api/types';
@@ -11,6 +10,7 @@ import type { CallflowDocument } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
 import { isDirty, useEditor } from '@/editor/store';
 import { resetView, useView } from '@/editor/view-store';
+import { useTranslation } from '@/language/translate';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 import { useExplained } from './conflict';

@@ -1,9 +1,9 @@
 // A new rule, a new rule set.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
 import type { Kept, RuleDocument, RuleSetDocument } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { useSubmit } from '@/ui/use-submit';

@@ -1,7 +1,7 @@
 // When a rule applies.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RuleDocument } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 import { NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

@@ -1,7 +1,7 @@
 // Which rules belong together.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { type RuleSetDocument, rulesQuery } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 import { TextField } from '@/seats/text-field';
 import { Tick } from '@/ui/tick';
 

@@ -1,6 +1,5 @@
 // One rule, or one rule set.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { type Answer, request } from '@/api/request';
 import {
   type Kept,
@@ -9,6 +8,7 @@ import {
   ruleQuery,
   ruleSetQuery,
 } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 import { useDeed } from '@/seats/deed';
 import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';

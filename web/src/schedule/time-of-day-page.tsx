@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import { type Preview, previewQuery, type RuleSetSummary, type RuleSummary } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 import { OfficeFrame } from '@/seats/office-frame';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';

@@ -1,6 +1,7 @@
 // Days, months and cycles in words.
-import { useTranslation } from 'react-i18next';
+
 import type { Cycle, Ordinal } from '@/api/schedule';
+import { useTranslation } from '@/language/translate';
 
 export const CYCLES: readonly Cycle[] = ['weekly', 'daily', 'monthly', 'yearly', 'date'];
 export const ORDINALS: readonly Ordinal[] = [
@@ -32,9 +33,9 @@ const A_MONDAY = Date.UTC(2026, 5, 1);
 const DAY_MS = 86_400_000;
 
 export function useTimeWords() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const format = (options: Intl.DateTimeFormatOptions, at: number) =>
-    new Intl.DateTimeFormat(i18n.language, { ...options, timeZone: 'UTC' }).format(at);
+    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(at);
   const cycles: Record<Cycle, string> = {
     date: t('On one date'),
     daily: t('Daily'),

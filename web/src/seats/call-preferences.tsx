@@ -1,7 +1,7 @@
 // What a seat and a phone want of the calls to them: to be left alone, to be forwarded.
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CallPreferences, ChangedByCall } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { Tick } from '@/ui/tick';
 import { TextField } from './text-field';
 
@@ -13,11 +13,11 @@ interface Props {
 
 // A feature code did it last.
 function useByCall() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (setting: { changed_by_call?: ChangedByCall } | undefined) => {
     const change = setting?.changed_by_call;
     if (!change) return undefined;
-    const when = new Date(change.at_ms).toLocaleString(i18n.language);
+    const when = new Date(change.at_ms).toLocaleString(language);
     return t('Changed by a call from {{from}}, {{when}}', { from: change.from, when });
   };
 }

@@ -2,9 +2,9 @@
 // stale is read again.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { untold, type Wrong, wrongAt } from '@/api/findings';
 import { ApiProblem } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { useWrongInView } from '@/ui/in-view';
 import { toast } from '@/ui/toasts';
 

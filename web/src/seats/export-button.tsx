@@ -1,9 +1,9 @@
 // Above the list of seats: all that are shown as a file.
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SeatSummary } from '@/api/office';
 import { reasonOf } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { csv, saveCsv } from '@/ui/csv';
 import { toast } from '@/ui/toasts';
 import { useStateWords } from './state-pill';

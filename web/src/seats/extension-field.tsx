@@ -1,7 +1,7 @@
 // The extension of a seat, typed or found.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { hintOf } from './text-field';

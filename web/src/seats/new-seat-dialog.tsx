@@ -1,9 +1,9 @@
 // A new seat: with its first phone, whose settings are shown once, and its callflow.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Seat } from '@/api/office';
 import { path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { useSubmit } from '@/ui/use-submit';

@@ -1,8 +1,8 @@
 // Which callflows and ring groups ring it.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { type ObjectUse, type UsedKind, usesQuery } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 
 function Use({ use }: { use: ObjectUse }) {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 // Seats, phones, ring groups and Time of Day are tabs of one page.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { Page } from '@/ui/page';
 
 interface Props {

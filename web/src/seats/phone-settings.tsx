@@ -1,8 +1,8 @@
 // What a person types into a phone; its password is shown this once.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type NewDevice, softphoneQuery } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { Facts } from '@/ui/facts';
 import { ProblemLine } from '@/ui/problem-line';
 import { ShownOnce } from '@/ui/shown-once';

@@ -1,9 +1,9 @@
 // Delete a seat, saying what becomes of its phones, its callflow and what rings it.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { devicesQuery, type Seat } from '@/api/office';
 import { ApiProblem, path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

@@ -1,8 +1,8 @@
 // What can be set on a seat.
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Wrong } from '@/api/findings';
 import type { SeatDocument } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { useNumberClasses } from '@/settings/settings';
 import { Hint } from '@/ui/hint';
 import { WrongLine } from '@/ui/problem-line';

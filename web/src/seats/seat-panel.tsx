@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Seat, type SeatDocument, seatQuery } from '@/api/office';
 import { type Answer, path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { KeyRound, Phone, Plus, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   type DeviceSummary,
   devicesQuery,
@@ -11,6 +10,7 @@ import {
   type Registration,
   registrationsQuery,
 } from '@/api/office';
+import { useTranslation } from '@/language/translate';
 import { usePhoneDeeds } from '@/phones/deeds';
 import { NAME_CHARS_MAX } from '@/phones/document';
 import { registers, useKindWords } from '@/phones/kinds';

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { devicesQuery, registrationsQuery, type SeatSummary } from '@/api/office';
 import { usePages, useShown } from '@/api/pages';
 import { readAll } from '@/api/queries';
 import { path } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { NothingYet } from '@/ui/nothing-yet';

@@ -1,5 +1,5 @@
 // Whether a seat can be reached, as a word.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import type { SeatState } from './states';
 
 const TONES: Record<SeatState, string> = {

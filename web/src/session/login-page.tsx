@@ -1,8 +1,8 @@
 // Sign in.
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Info } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Logo } from '@/frame/logo';
+import { useTranslation } from '@/language/translate';
 import { SignInForm } from './sign-in-form';
 
 // Pages of this app only: "//elsewhere" is another server.

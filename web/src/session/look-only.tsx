@@ -1,6 +1,6 @@
 // Why a page offers no changes.
 import { Eye } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from './account';
 
 export function LookOnly({ need = 'edit' }: { need?: 'edit' | 'administer' }) {

@@ -1,8 +1,8 @@
 // Somebody else knows this password: nothing else goes on before it is changed.
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '@/api/queries';
 import type { Session } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { OwnPasswordForm } from './own-password-form';
 import { useSignOut } from './sign-out';
 

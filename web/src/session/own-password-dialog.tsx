@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { toast } from '@/ui/toasts';
 import { OwnPasswordForm } from './own-password-form';

@@ -1,7 +1,7 @@
 // One's own password: a new one for the old one.
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { useSubmit } from '@/ui/use-submit';
 import { PASSWORD_CHARS_MIN, PasswordField } from './password-field';

@@ -1,7 +1,7 @@
 // A password: hidden, unless one wants to see what one types.
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 export const PASSWORD_CHARS_MIN = 10; // of new ones; the server says the same
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Role } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 
 export const ROLES: readonly Role[] = ['viewer', 'editor', 'admin'];
 

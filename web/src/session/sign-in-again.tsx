@@ -1,8 +1,8 @@
 // Over the page whose session has ended: what was being done stays as it is.
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { SignInForm } from './sign-in-form';
 
 export default function SignInAgain({ session }: { session: Session }) {

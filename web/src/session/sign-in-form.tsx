@@ -1,11 +1,11 @@
 // User name and password, on the login page and over a page whose session has ended.
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { noteSignIn } from '@/api/connection';
 import { sessionQuery } from '@/api/queries';
 import { request } from '@/api/request';
 import type { Session } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { useSubmit } from '@/ui/use-submit';
 import { PasswordField } from './password-field';

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { reasonOf, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 
 // The login page is a fresh start of the app: nothing that was read stays in memory.

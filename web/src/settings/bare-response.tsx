@@ -1,9 +1,9 @@
 // What callers get where no block decides: the usual answer, or a code, a message and an
 // announcement of one's own.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { codesQuery } from '@/api/queries';
 import type { BareResponse } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { CodePicker, readFacts } from '@/response/code-picker';
 import { MediaField } from '@/response/media-field';
 import { MessageField } from '@/response/message-field';

@@ -1,6 +1,7 @@
 // What callers get who can't be connected and for whom the block has no branch: by the cause.
-import { useTranslation } from 'react-i18next';
+
 import type { BareResponse } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { BareResponseField } from './bare-response';
 

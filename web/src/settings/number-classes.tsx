@@ -1,7 +1,7 @@
 // The table of number classes: what seats may call is said by their names.
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { NumberClass } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { keepFocusInList } from '@/ui/row-focus';
 import { Tick } from '@/ui/tick';

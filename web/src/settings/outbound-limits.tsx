@@ -1,6 +1,7 @@
 // How much may leave by the carriers in an hour: what stolen passwords can cost.
-import { useTranslation } from 'react-i18next';
+
 import type { OutboundLimits } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { NumberField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServerEvents } from '@/api/events';
 import { sessionQuery } from '@/api/queries';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { Page } from '@/ui/page';
 

@@ -1,9 +1,9 @@
 // Settings of the account.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { TimeZoneField } from '@/schedule/time-zone-field';
 import { NumberField, TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';

@@ -1,8 +1,8 @@
 // What an account wants of the sound of its calls.
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { mediaQuery } from '@/api/queries';
 import type { AccountSettings } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { Tick } from '@/ui/tick';

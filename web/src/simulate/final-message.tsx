@@ -1,7 +1,7 @@
 // The final response, or the BYE, as it stands on the wire.
 import { Copy } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import type { Simulation } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { copyText } from '@/ui/copy';
 
 export function FinalMessage({ final }: { final: Simulation['final'] }) {

@@ -1,8 +1,8 @@
 // Number, caller, time, keys, and what goes wrong.
 import { Play } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Media, SimulationRequest } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { type Inputs, simulationRequest, usualInputs } from './question';
 
 function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {

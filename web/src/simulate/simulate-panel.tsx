@@ -1,7 +1,6 @@
 // "What happens if somebody calls": the server's own interpreter walks the drawn flow.
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
 import { useEditorContext } from '@/editor/context';
@@ -9,6 +8,7 @@ import { useEditor } from '@/editor/store';
 import { useView } from '@/editor/view-store';
 import { Ladder } from '@/ladder/ladder';
 import { Legs } from '@/ladder/legs';
+import { useTranslation } from '@/language/translate';
 import { toast } from '@/ui/toasts';
 import { FinalMessage } from './final-message';
 import { QuestionForm } from './question-form';

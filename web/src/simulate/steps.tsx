@@ -1,12 +1,12 @@
 // The blocks that a call passed, in order; those of this diagram can be gone to.
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import type { PathStep } from '@/api/types';
-import { branchWords, type Say } from '@/callflow/branches';
+import { branchWords } from '@/callflow/branches';
 import { type CallflowDocument, findPlace } from '@/callflow/document';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { focusBlock } from '@/editor/focus';
+import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
 import { isOwn } from './path-marks';
 
@@ -26,7 +26,7 @@ function Step({ step, number, document, call }: StepProps) {
   const own = isOwn(step, document);
   const place = own ? findPlace(document, step.block) : null;
   const action = catalog.get(step.module);
-  const { cap, words } = branchWords(action, step.exit ?? '', t as Say);
+  const { cap, words } = branchWords(action, step.exit ?? '', t);
   const elsewhere = own ? '' : (names.callflows.get(step.callflow ?? '') ?? step.callflow ?? '');
   const below = [elsewhere, step.note || [cap, words].filter(Boolean).join(' ')];
   const face = (

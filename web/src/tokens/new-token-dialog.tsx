@@ -1,9 +1,9 @@
 // A new token: what it may, and until when. Its secret is shown once.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { request } from '@/api/request';
 import type { Role, Session, Token } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { isAtMost, ROLES, useRoleWords } from '@/session/roles';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';

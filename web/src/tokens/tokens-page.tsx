@@ -2,11 +2,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
 import { path, reasonOf, request } from '@/api/request';
 import type { Token } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useAccount } from '@/session/account';
 import { useRoleWords } from '@/session/roles';
 import { SettingsFrame } from '@/settings/settings-frame';

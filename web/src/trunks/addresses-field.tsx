@@ -1,10 +1,10 @@
 // Where a carrier is reached: one line each.
 import { Plus, Trash2 } from 'lucide-react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Wrong } from '@/api/findings';
 import { changeRow, rowPointer } from '@/api/rows';
 import type { TrunkAddress, TrunkTransport } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 import { WrongLine } from '@/ui/problem-line';
 import { keepFocusInList } from '@/ui/row-focus';

@@ -1,6 +1,7 @@
 // The password that a trunk logs in with here, shown once.
-import { useTranslation } from 'react-i18next';
+
 import type { NewLogin } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { Hint } from '@/ui/hint';
 
 export function LoginTold({ login }: { login: NewLogin }) {

@@ -1,10 +1,10 @@
 // A new trunk.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, reasonOf, request } from '@/api/request';
 import { namingRows } from '@/api/rows';
 import type { NewLogin, Trunk, TrunkDocument } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { toast } from '@/ui/toasts';

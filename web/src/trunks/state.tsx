@@ -1,6 +1,7 @@
 // How a trunk stands: one word, and what there is to say about it.
-import { useTranslation } from 'react-i18next';
+
 import type { TrunkState } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 
 export type Standing =
   | 'off'

@@ -1,8 +1,8 @@
 // What can be set on a trunk.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Wrong } from '@/api/findings';
 import type { NumberForm, TrunkDocument } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { hintOf, NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';

@@ -1,10 +1,10 @@
 // One trunk: how it stands, and what can be changed.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Answer, path, request } from '@/api/request';
 import { namingRows } from '@/api/rows';
 import { LIVE_MS, type NewLogin, type Trunk, trunkQuery } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { useDeed } from '@/seats/deed';
 import { useEdits } from '@/seats/edits';
 import { ObjectUses } from '@/seats/object-uses';

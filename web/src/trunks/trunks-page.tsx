@@ -2,10 +2,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import { LIVE_MS, type TrunkSummary } from '@/api/trunks';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { SettingsFrame } from '@/settings/settings-frame';

@@ -1,6 +1,6 @@
 // A pop-up with one form: fields, Cancel, and a button named after the deed.
 import { type ReactNode, useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { Modal } from './modal';
 import type { Submitting } from './use-submit';
 

@@ -1,8 +1,8 @@
 // A list of the server as a table: its pages, no rows, a problem, a row that opens.
 import { CircleAlert } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Pages } from '@/api/pages';
+import { useTranslation } from '@/language/translate';
 
 export interface Column<Row> {
   title: string;

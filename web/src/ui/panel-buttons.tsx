@@ -1,6 +1,6 @@
 // Under what is being edited: delete, undo, save.
 import { Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 interface Props {
   kept?: boolean; // cannot be deleted

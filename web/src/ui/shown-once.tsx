@@ -1,7 +1,7 @@
 // A secret that can be read and copied now, and never again.
 import { Check, Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { copyText } from './copy';
 import { Hint } from './hint';
 import { Modal } from './modal';

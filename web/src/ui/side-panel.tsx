@@ -1,7 +1,7 @@
 // What is chosen in a list, beside it; over it where there is no room.
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 interface Props {
   title: string;

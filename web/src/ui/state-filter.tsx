@@ -1,5 +1,5 @@
 // Above a list: all rows, or those in one state.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 interface Props<State extends string> {
   words: Record<State, string>;

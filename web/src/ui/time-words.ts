@@ -1,5 +1,5 @@
 // Moments in the language of the app.
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 
 const MOMENT: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 
@@ -16,7 +16,7 @@ function isToday(at_ms: number): boolean {
 }
 
 export function useTimeWords() {
-  const { language } = useTranslation().i18n;
+  const { language } = useTranslation();
   return {
     moment: (at_ms: number) => new Date(at_ms).toLocaleString(language, MOMENT),
     // With the day where it is not today.

@@ -1,8 +1,8 @@
 // Short messages at the bottom of the page. Six seconds, ten with a button; errors stay.
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { useTranslation } from '@/language/translate';
 
 const SHOWN_MAX = 3;
 const PLAIN_MS = 6000;

@@ -1,15 +1,14 @@
 // What was typed and is not saved yet. Who leaves it is asked first, whether for another page, for
 // another row of the list, or by closing the panel.
 import { useBlocker } from '@tanstack/react-router';
-import i18next from 'i18next';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { translate as t } from '@/language/translate';
 import { ask } from './confirm';
 
 const unsaved = new Set<object>();
 
 async function mayLeave(): Promise<boolean> {
   if (unsaved.size === 0) return true;
-  const { t } = i18next;
   return ask({
     title: t('Leave without saving?'),
     text: t('What you changed here is lost then.'),

@@ -1,9 +1,9 @@
 // A new user; their password is shown once.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiProblem, path, request } from '@/api/request';
 import type { Session, User } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useAccount } from '@/session/account';
 import { FormModal } from '@/ui/form-modal';
 import { Hint } from '@/ui/hint';

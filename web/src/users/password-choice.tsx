@@ -1,6 +1,6 @@
 // A password for somebody else: made here, or typed.
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '@/language/translate';
 import { PASSWORD_CHARS_MIN, PasswordField } from '@/session/password-field';
 import { Hint } from '@/ui/hint';
 import { newPassword } from './new-password';

@@ -1,7 +1,7 @@
 // What a user may do, account by account.
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Role, Session, User } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { ROLES, useRoleWords } from '@/session/roles';
 
 interface RowProps {

@@ -1,7 +1,7 @@
 // A new password for somebody who has lost theirs.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { path, request } from '@/api/request';
+import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { ShownOnce } from '@/ui/shown-once';

@@ -1,9 +1,9 @@
 // Reading, saving and deleting one user.
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Answer, ApiProblem, path, reasonOf, request } from '@/api/request';
 import type { User } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { ask } from '@/ui/confirm';
 import { toast } from '@/ui/toasts';
 

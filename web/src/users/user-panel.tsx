@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '@/api/request';
 import type { Session, User } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useEdits } from '@/seats/edits';
 import { useAccount } from '@/session/account';
 import { Hint } from '@/ui/hint';

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
 import type { User } from '@/api/types';
+import { useTranslation } from '@/language/translate';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { useRoleWords } from '@/session/roles';
