@@ -4,6 +4,7 @@
 import type { Action, Media } from '@/api/types';
 import type { Translate } from '@/language/translate';
 import { type Block, dataOf, notesOf } from './document';
+import { valueWord } from './value-words';
 
 export interface FaceLine {
   icon: 'media' | 'text' | 'info' | 'note';
@@ -48,14 +49,25 @@ function nameOf(to: string | undefined, id: string, names: Names): string {
   return id;
 }
 
-export function filledFace(action: Action, block: Block, names: Names): string {
+// The name of what a setting refers to, the word for what was chosen, or the text itself.
+export function shownSetting(
+  action: Action,
+  name: string,
+  value: unknown,
+  names: Names,
+  t: Translate,
+): string {
+  const param = action.params[name];
+  const text = asText(value ?? param?.default);
+  if (text === '') return '';
+  return param?.enum ? valueWord(action, name, text, t) : nameOf(param?.to, text, names);
+}
+
+function filledFace(action: Action, block: Block, names: Names, t: Translate): string {
   const data = dataOf(block);
-  const filled = (action.face ?? '').replace(/\{(\w+)\}/g, (_, name: string) => {
-    const param = action.params[name];
-    const text = asText(data[name] ?? param?.default);
-    return text ? nameOf(param?.to, text, names) : '';
-  });
-  return filled.trim();
+  const shown = (name: string) => shownSetting(action, name, data[name], names, t);
+  const filled = (action.face ?? '').replace(/\{(\w+)\}/g, (_, name: string) => shown(name));
+  return filled.trim() || (action.params.id?.to ? shown('id') : '');
 }
 
 function mediaLine(id: unknown, names: Names, t: Translate): FaceLine[] {
@@ -87,7 +99,7 @@ function actionFace(block: Block, action: Action | undefined, names: Names, t: T
   }
   if (action.name === 'response') return responseFace(block, action, names, t);
   const label = asText(dataOf(block).name);
-  const filled = filledFace(action, block, names);
+  const filled = filledFace(action, block, names, t);
   const lines: FaceLine[] = [];
   const [mediaParam] =
     Object.entries(action.params).find(([, param]) => param.to === 'media') ?? [];

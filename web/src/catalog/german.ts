@@ -76,8 +76,7 @@ export const german: Record<string, string> = {
   'When to try again. Only with 404, 413, 480, 486, 500, 503, 600 and 603.':
     'Wann es einen neuen Versuch lohnt. Nur mit 404, 413, 480, 486, 500, 503, 600 und 603.',
   'Without it: #': 'Ohne Angabe: #',
-  'ms, s, m or h. Never longer than 24 hours in all.':
-    'ms, s, m oder h. Insgesamt nie länger als 24 Stunden.',
+  'ms, s, m or h. Never longer than 24 hours in all.': 'Insgesamt nie länger als 24 Stunden.',
   'Calls a number outside, by the trunks of the account, one after the other.':
     'Ruft eine Nummer draußen an, über die Trunks des Kontos, einen nach dem anderen.',
   'All trunks together, until somebody answers.': 'Alle Trunks zusammen, bis jemand annimmt.',
@@ -98,11 +97,8 @@ export const german: Record<string, string> = {
   'The number as it is': 'Die Nummer, wie sie ist',
   'Trunks full': 'Trunks voll',
   'Try for': 'Versuchen für',
-  caller: 'wer anruft',
-  external: 'Nummer nach außen',
   "external: the outside number of the seat, the account or the trunk. internal: the seat's extension. caller: whoever calls, as they are.":
-    'external: die Nummer nach außen von Platz, Konto oder Trunk. internal: die Nebenstelle des Platzes. caller: wer anruft, wie er ist.',
-  internal: 'Nebenstelle',
+    'Nummer nach außen: die von Platz, Konto oder Trunk. Nebenstelle: die des Platzes. Wer anruft: so, wie er ist.',
   'Goes on by the branch of the rule that applies at the time of the call; or switches rules on and off.':
     'Geht auf dem Zweig der Regel weiter, die zur Zeit des Anrufs gilt; oder schaltet Regeln ein und aus.',
   'A rule of the set applies': 'Eine Regel der Gruppe gilt',
@@ -115,17 +111,10 @@ export const german: Record<string, string> = {
     'Wird nach den Regeln gefragt: gilt eine ihrer Regeln, nimmt der Anruf den Zweig rule_set.',
   'What the block does': 'Was der Block tut',
   'Nothing chosen: it asks the rules. enable, disable: the rules and those of the set apply always, or never, for all calls from then on. reset: they apply by time again.':
-    'Nichts gewählt: er fragt die Regeln. enable, disable: die Regeln und die der Gruppe gelten von da an für alle Anrufe immer oder nie. reset: sie gelten wieder nach der Uhr.',
-  enable: 'einschalten',
-  disable: 'ausschalten',
-  reset: 'zurücksetzen',
+    'Ein- oder ausgeschaltet: die Regeln und die der Gruppe gelten von da an für alle Anrufe immer oder nie.',
   "Switches a seat's Do Not Disturb on or off: calls to it are busy.":
     'Schaltet „Nicht stören“ eines Platzes ein oder aus: Anrufe sind dann besetzt.',
   'What to do': 'Was zu tun ist',
-  activate: 'einschalten',
-  deactivate: 'ausschalten',
-  toggle: 'umschalten',
-  update: 'ändern',
   'Without it: the seat whose phone calls.': 'Ohne Angabe: der Platz, dessen Telefon anruft.',
   'Heard when it is on': 'Zu hören, wenn eingeschaltet',
   'Heard when it is off': 'Zu hören, wenn ausgeschaltet',
@@ -134,7 +123,7 @@ export const german: Record<string, string> = {
   'Forwards the calls of a seat to a number, or no longer.':
     'Leitet die Anrufe eines Platzes zu einer Nummer um, oder nicht mehr.',
   'activate: to the number that was dialled behind the code, else the one below, else the one the seat has, else the caller is asked. update: as activate, but not to the one the seat has. deactivate: its phones ring again. toggle: the other state.':
-    'activate: zur Nummer, die hinter dem Code gewählt wurde, sonst zu der unten, sonst zu der des Platzes, sonst wird der Anrufer gefragt. update: wie activate, aber nicht zu der des Platzes. deactivate: seine Telefone läuten wieder. toggle: der andere Zustand.',
+    'Einschalten: zur Nummer, die hinter dem Code gewählt wurde, sonst zu der unten, sonst zu der des Platzes, sonst wird der Anrufer gefragt. Mit anderer Nummer: nicht zu der des Platzes. Ausschalten: seine Telefone läuten wieder.',
   'An extension or number of this account. Without it the caller says where to.':
     'Eine Nebenstelle oder Nummer dieses Kontos. Ohne Angabe sagt der Anrufer, wohin.',
   'Heard before keying in the number': 'Zu hören vor der Eingabe der Nummer',
@@ -147,23 +136,17 @@ export const german: Record<string, string> = {
   "Puts something before the caller's name or number, so that a phone shows by which way a call comes.":
     'Setzt etwas vor Namen oder Nummer des Anrufers, damit ein Telefon zeigt, auf welchem Weg ein Anruf kommt.',
   'reset: the caller is shown as the call came in.':
-    'reset: der Anrufer wird so gezeigt, wie der Anruf kam.',
+    'So, wie der Anruf kam: was frühere Blöcke vorangestellt haben, entfällt wieder.',
   'Caller-ID Name Prefix': 'Vor dem Namen',
   'Caller-ID Number Prefix': 'Vor der Nummer',
   'Apply To': 'Bezogen auf',
   'original: before the name and number with which the call came in. current: before what earlier blocks have made of them.':
-    'original: vor Namen und Nummer, mit denen der Anruf kam. current: vor dem, was frühere Blöcke daraus gemacht haben.',
-  prepend: 'voranstellen',
-  original: 'ursprünglich',
-  current: 'derzeitig',
+    'Vor Namen und Nummer, mit denen der Anruf kam, oder vor dem, was frühere Blöcke daraus gemacht haben.',
   'Hides who calls from the phones that are rung after it.':
     'Verbirgt vor den Telefonen, die danach läuten, wer anruft.',
   Hide: 'Verbergen',
-  'full: name and number. none: nothing any more.': 'full: Namen und Nummer. none: nichts mehr.',
-  full: 'alles',
-  name: 'Namen',
-  number: 'Nummer',
-  none: 'nichts',
+  'full: name and number. none: nothing any more.':
+    'Nichts mehr: was frühere Blöcke verbergen, ist wieder zu sehen.',
   'Has the phones that are rung after it ring in another way, by the Alert-Info header.':
     'Lässt die Telefone, die danach läuten, anders läuten, durch den Header Alert-Info.',
   'Takes over the oldest call that rings at the phones of a seat, a device or a ring group.':
@@ -212,12 +195,31 @@ export const german: Record<string, string> = {
     'Wer den Anruf an einem Telefon ablehnt, hat ihn an allen abgelehnt.',
   'Why not connected': 'Warum nicht verbunden',
   'simultaneous: all at once, each after its delay. single: one after the other. weighted_random: one after the other, in an order drawn for each call; a greater weight comes first more often.':
-    'simultaneous: alle zugleich, jeder nach seiner Wartezeit. single: einer nach dem anderen. weighted_random: einer nach dem anderen, in einer für jeden Anruf gelosten Reihenfolge; ein größeres Gewicht kommt öfter zuerst.',
+    'Alle zugleich: jeder nach seiner Wartezeit. Zufällig: einer nach dem anderen, in einer für jeden Anruf gelosten Reihenfolge; ein größeres Gewicht kommt öfter zuerst.',
   'simultaneous: all at once. single: one after the other, each as long as that.':
-    'simultaneous: alle zugleich. single: einer nach dem anderen, jeder so lange.',
+    'Einer nach dem anderen: jeder so lange.',
   Busy: 'Besetzt',
   Device: 'Gerät',
   Ring: 'Läuten',
   Seat: 'Platz',
   Wait: 'Warten',
+  'This call': 'Dieser Anruf',
+  'Turn on': 'Einschalten',
+  'Turn off': 'Ausschalten',
+  'Turn on or off': 'Ein- oder ausschalten',
+  'Turn on with another number': 'Mit anderer Nummer einschalten',
+  'As the call came in': 'So, wie der Anruf kam',
+  'As it is by now': 'So, wie sie jetzt sind',
+  'Name and number': 'Name und Nummer',
+  'Name only': 'Nur der Name',
+  'Number only': 'Nur die Nummer',
+  'Nothing any more': 'Nichts mehr',
+  'Number outside': 'Nummer nach außen',
+  'Whoever calls': 'Wer anruft',
+  ms: 'ms',
+  s: 's',
+  min: 'min',
+  h: 'h',
+  'Asks the rules': 'Fragt die Regeln',
+  'By time again': 'Wieder nach der Uhr',
 };

@@ -1,8 +1,9 @@
 // A list of what differs, in words.
 import { Minus, MoveRight, Pencil, Plus } from 'lucide-react';
+import type { Action } from '@/api/types';
 import { branchWords } from '@/callflow/branches';
 import type { BlockChange, Difference, FieldChange } from '@/callflow/difference';
-import { faceOf } from '@/callflow/face';
+import { faceOf, shownSetting } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
@@ -20,14 +21,21 @@ const LABELS: Record<string, string> = {
   skip_module: 'Bypass',
 };
 
-function shown(value: unknown): string {
-  if (value === undefined || value === '') return '';
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : JSON.stringify(value);
+interface FieldProps {
+  label: string;
+  change: FieldChange;
+  action?: Action | undefined;
 }
 
-function Field({ label, change }: { label: string; change: FieldChange }) {
+function Field({ label, change, action }: FieldProps) {
+  const { t } = useTranslation();
+  const { names } = useEditorContext();
+  const shown = (value: unknown) => {
+    if (value === undefined || value === '') return '';
+    if (typeof value === 'boolean') return value ? t('Yes') : t('No');
+    if (typeof value === 'object') return JSON.stringify(value);
+    return action ? shownSetting(action, change.name, value, names, t) : String(value);
+  };
   const before = shown(change.before);
   const after = shown(change.after);
   return (
@@ -73,7 +81,7 @@ function ChangeCard({ change }: { change: BlockChange }) {
         <dl className="mt-2 flex flex-col gap-1 border-line border-t pt-2">
           {change.fields.map((field) => {
             const label = action?.params[field.name]?.label ?? LABELS[field.name] ?? field.name;
-            return <Field key={field.name} label={t(label)} change={field} />;
+            return <Field key={field.name} label={t(label)} change={field} action={action} />;
           })}
         </dl>
       )}

@@ -1,4 +1,5 @@
-// Only what differs from its key: plurals.
+// Only what differs from its key: plurals, and descriptions in action.json that name the values of
+// documents, which have words here (value-words.ts).
 export const english: Record<string, string> = {
   '{{count}} changes_one': '{{count}} change',
   '{{count}} changes_other': '{{count}} changes',
@@ -25,4 +26,21 @@ export const english: Record<string, string> = {
   '{{count}} more messages were not kept._other': '{{count}} more messages were not kept.',
   '{{count}} packets_one': '{{count}} packet',
   '{{count}} packets_other': '{{count}} packets',
+  'simultaneous: all at once, each after its delay. single: one after the other. weighted_random: one after the other, in an order drawn for each call; a greater weight comes first more often.':
+    'All at once: each after its delay. At random: one after another, in an order drawn for each call; a greater weight comes first more often.',
+  'simultaneous: all at once. single: one after the other, each as long as that.':
+    'One after another: each as long as that.',
+  'activate: to the number that was dialled behind the code, else the one below, else the one the seat has, else the caller is asked. update: as activate, but not to the one the seat has. deactivate: its phones ring again. toggle: the other state.':
+    'Turn on: to the number that was dialled behind the code, else the one below, else the one the seat has, else the caller is asked. With another number: not to the one the seat has. Turn off: its phones ring again.',
+  'reset: the caller is shown as the call came in.':
+    'As the call came in: what earlier blocks put in front goes again.',
+  'original: before the name and number with which the call came in. current: before what earlier blocks have made of them.':
+    'Before the name and number with which the call came in, or before what earlier blocks have made of them.',
+  'full: name and number. none: nothing any more.':
+    'Nothing any more: what earlier blocks hide is shown again.',
+  "external: the outside number of the seat, the account or the trunk. internal: the seat's extension. caller: whoever calls, as they are.":
+    'Number outside: that of the seat, the account or the trunk. Extension: that of the seat. Whoever calls: as they are.',
+  'ms, s, m or h. Never longer than 24 hours in all.': 'Never longer than 24 hours in all.',
+  'Nothing chosen: it asks the rules. enable, disable: the rules and those of the set apply always, or never, for all calls from then on. reset: they apply by time again.':
+    'Forced: the rules and those of the set apply always, or never, for all calls from then on.',
 };

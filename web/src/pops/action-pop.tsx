@@ -65,6 +65,7 @@ export function ActionPop({ opened }: { opened: Opened }) {
         {params.map(([name, param]) => (
           <ParamField
             key={name}
+            action={action}
             name={name}
             param={param}
             value={data[name]}

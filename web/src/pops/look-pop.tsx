@@ -2,7 +2,7 @@
 
 import type { Action } from '@/api/types';
 import { type Block, dataOf, notesOf } from '@/callflow/document';
-import { filledFace } from '@/callflow/face';
+import { shownSetting } from '@/callflow/face';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
 import { useTranslation } from '@/language/translate';
@@ -17,8 +17,9 @@ function Settings({ action, block }: { action: Action; block: Block }) {
     const param = action.params[name];
     const label = param?.label ? t(param.label) : name;
     if (typeof value === 'object') return [label, JSON.stringify(value)];
-    const shown = filledFace({ ...action, face: `{${name}}` }, block, names);
-    return [label, param && shown ? shown : String(value)];
+    if (typeof value === 'boolean') return [label, value ? t('Yes') : t('No')];
+    const shown = shownSetting(action, name, value, names, t);
+    return [label, param?.unit ? `${shown} ${t(param.unit)}` : shown];
   });
   if (notesOf(block)) rows.push([t('Note'), notesOf(block)]);
   if (rows.length === 0) return <p className="text-ink2">{t('There is nothing to set here.')}</p>;

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { callflowsQuery } from '@/api/queries';
-import type { Param } from '@/api/types';
+import type { Action, Param } from '@/api/types';
+import { valueWord } from '@/callflow/value-words';
 import { useEditorContext } from '@/editor/context';
 import { useView } from '@/editor/view-store';
 import { useTranslation } from '@/language/translate';
@@ -16,6 +17,7 @@ import { RulesField } from './rules-field';
 import { TrunksField } from './trunks-field';
 
 interface Props {
+  action: Action;
   name: string;
   param: Param;
   value: unknown;
@@ -91,7 +93,7 @@ function CallflowField({
   );
 }
 
-export function ParamField({ name, param, value, beside, onChange }: Props) {
+export function ParamField({ action, name, param, value, beside, onChange }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState(() => shownParam(param, value));
@@ -174,7 +176,7 @@ export function ParamField({ name, param, value, beside, onChange }: Props) {
           {param.optional && <option value="">{t('Not set')}</option>}
           {param.enum.map((one) => (
             <option key={one} value={one}>
-              {one === '' ? t('Not set') : t(String(one))}
+              {valueWord(action, name, String(one), t)}
             </option>
           ))}
         </select>

@@ -99,7 +99,8 @@ function More({
             if (!param) return null;
             const value = fields.extra[name];
             const put = (next: unknown) => change({ extra: { ...fields.extra, [name]: next } });
-            return <ParamField key={name} name={name} param={param} value={value} onChange={put} />;
+            const field = { action: opened.action, name, param, value, onChange: put };
+            return <ParamField key={name} {...field} />;
           })}
         </div>
       )}
