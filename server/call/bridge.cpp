@@ -233,11 +233,12 @@ void Bridge::ask_other_end() {
   }
   auto& agent = call_.exchange_.agent_;
   if (agent.reinvite(session, std::move(body), call_.now_)) return;
-  passing_->postponed = agent.awaits_ack(session);
+  passing_->postponed = agent.awaits_ack(session) || was_withdrawn(!asker);
   if (!passing_->postponed) give_up(asker, pending, {});
 }
 
 void Bridge::accepted(bool by_caller, const sip::Message& response) {
+  if (was_withdrawn(by_caller)) return accepted_withdrawn(by_caller, response);
   if (agreeing_) return agreed_again(by_caller, response);
   if (!passing_ || passing_->by_caller == by_caller || passing_->awaiting_ack ||
       passing_->postponed) {
@@ -263,16 +264,56 @@ void Bridge::accepted(bool by_caller, const sip::Message& response) {
   call_.exchange_.agent_.answer_offer(end(asker).session, std::move(body), call_.now_);
 }
 
-void Bridge::refused(bool by_caller, const sip::Message& response) {
-  if (agreeing_) return agreed_again(by_caller, response);
+void Bridge::refused(bool by_caller, const sip::Message* response) {
+  if (was_withdrawn(by_caller)) {
+    withdrawn_.reset();
+    if (passing_ && std::exchange(passing_->postponed, false)) ask_other_end();
+    return;
+  }
+  if (response == nullptr) return;
+  if (agreeing_) return agreed_again(by_caller, *response);
   if (!passing_ || passing_->by_caller == by_caller || passing_->postponed) return;
-  const int status = refusal_passed_on(response.status());
-  const bool same = status == response.status();
+  const int status = refusal_passed_on(response->status());
+  const bool same = status == response->status();
   const bool asker = passing_->by_caller;
   passing_.reset();
   call_.exchange_.agent_.refuse_offer(
       end(asker).session, status, call_.now_,
-      same ? response.reason_phrase() : model::default_phrase(status));
+      same ? response->reason_phrase() : model::default_phrase(status));
+}
+
+// ---- offers that are taken back (RFC 3261 9)
+
+bool Bridge::was_withdrawn(bool from_caller) const {
+  return withdrawn_ && withdrawn_->to_caller == from_caller;
+}
+
+void Bridge::withdrawn(bool by_caller) {
+  if (!passing_ || passing_->by_caller != by_caller) return;
+  const Passing passing = *std::exchange(passing_, std::nullopt);
+  // Of one that was postponed the other end has not heard.
+  if (passing.postponed) return;
+  if (call_.exchange_.agent_.withdraw(end(!by_caller).session, call_.now_)) {
+    withdrawn_ = {.to_caller = !by_caller, .empty = !passing.offer};
+  }
+}
+
+// It has crossed our CANCEL: they agreed to what nobody wants any more, and hear what holds.
+void Bridge::accepted_withdrawn(bool by_caller, const sip::Message& response) {
+  const auto offer = *std::exchange(withdrawn_, std::nullopt);
+  const auto [session, media] = end(by_caller);
+  std::string why;
+  const auto said = parsed(description_in(response), why);
+  if (said) static_cast<void>(media.take_stream(*said, call_.now_));
+  if (offer.empty) {
+    const auto other = end(!by_caller).media.abilities();
+    const auto told = said && other ? answered(media, *said, *other, why) : sip::Body{};
+    if (told.empty()) return leg_.end({}, "no session: " + why);
+    call_.exchange_.agent_.set_answer(session, told);
+  }
+  if (passing_ && std::exchange(passing_->postponed, false)) return ask_other_end();
+  if (!offer.empty) return offer_again(by_caller);
+  agree();
 }
 
 void Bridge::acknowledged(bool by_caller, const sip::Body& body) {

@@ -44,7 +44,10 @@ class Bridge {
   // ---- re-INVITE and UPDATE, of either end; the answer of the other end is awaited
   void pass_offer(bool by_caller, const sip::Reoffered& event);
   void accepted(bool by_caller, const sip::Message& response);
-  void refused(bool by_caller, const sip::Message& response);
+  // No response: it was withdrawn, and nothing came.
+  void refused(bool by_caller, const sip::Message* response);
+  // Who made the offer takes it back (CANCEL).
+  void withdrawn(bool by_caller);
   // The ACK of a 2xx; `body` is the answer to an offer that came with it.
   void acknowledged(bool by_caller, const sip::Body& body);
   // Keys from gear without telephone-event.
@@ -59,13 +62,21 @@ class Bridge {
     bool by_caller = false;
     std::optional<sdp::Session> offer;  // none: the other end was asked for one
     bool awaiting_ack = false;          // that offer was told; the ACK brings the answer
-    bool postponed = false;             // the other end was just answered: its ACK comes first
+    // The other end was just answered, and its ACK comes first; or it has still to say what becomes
+    // of an offer that was withdrawn.
+    bool postponed = false;
+  };
+  struct WithdrawnOffer {
+    bool to_caller = false;
+    bool empty = false;  // it asked for an offer
   };
   End end(bool caller);
   void ask_other_end();
   void offer_again(bool to_caller);
   bool later(bool to_caller, bool glare);
   void agreed_again(bool by_caller, const sip::Message& response);
+  bool was_withdrawn(bool from_caller) const;
+  void accepted_withdrawn(bool by_caller, const sip::Message& response);
   // For one end: what the other one offers, with codecs that we can make out of what is sent to it.
   sip::Body offered(MediaSession& media, const sdp::Session& theirs, std::string& why);
   // For the end that made `offer`: what the other one has answered, in codecs that were offered.
@@ -77,6 +88,7 @@ class Bridge {
   Call& call_;
   Leg& leg_;
   std::optional<Passing> passing_;
+  std::optional<WithdrawnOffer> withdrawn_;  // and its final answer has not come yet
   std::optional<bool> agreeing_;  // make_agree(): is it the caller who was asked last?
   std::optional<bool> agreeing_later_;  // who is to be asked: after an ACK of theirs, or a glare
   int glares_ = 0;

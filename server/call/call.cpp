@@ -302,6 +302,10 @@ void Call::on(const sip::Reoffered& event) {
   exchange_.agent_.answer_offer(session_, {"application/sdp", *answer}, now_);
 }
 
+void Call::on(const sip::Withdrawn&) {
+  if (bridge_) bridge_->withdrawn(true);
+}
+
 void Call::on(const sip::Refreshed& event) {
   if (!media_ || over()) return;
   const auto said = sdp::parse(event.answer.content);
@@ -315,7 +319,7 @@ void Call::on(const sip::Accepted& event) {
 }
 
 void Call::on(const sip::Refused& event) {
-  if (bridge_) bridge_->refused(true, *event.response);
+  if (bridge_) bridge_->refused(true, event.response.get());
 }
 
 void Call::on(const sip::InfoReceived& event) {

@@ -258,6 +258,7 @@ class Call {
   void on(const sip::ProvisionalUnacknowledged& event);
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
+  void on(const sip::Withdrawn& event);
   void on(const sip::Refreshed& event);
   void on(const sip::Referred& event) { asked_to_transfer(nullptr, event); }
   void on(const sip::InfoReceived& event);

@@ -357,7 +357,7 @@ void Leg::on(const sip::Accepted& event) {
 }
 
 void Leg::on(const sip::Refused& event) {
-  if (up()) return bridged() ? call_.bridge_->refused(false, *event.response) : void();
+  if (up()) return bridged() ? call_.bridge_->refused(false, event.response.get()) : void();
   if (!alive() || asked()) return;
   const bool challenged = sip::is_challenge(event.response->status());
   if (challenged && answer_challenge(*event.response)) return;
@@ -384,6 +384,10 @@ void Leg::on(const sip::Established& event) {
 void Leg::on(const sip::Reoffered& event) {
   if (up() && bridged()) return call_.bridge_->pass_offer(false, event);
   exchange_.agent_.refuse_offer(session_, 491, call_.now_, model::default_phrase(491));
+}
+
+void Leg::on(const sip::Withdrawn&) {
+  if (up() && bridged()) call_.bridge_->withdrawn(false);
 }
 
 void Leg::on(const sip::Referred& event) { call_.asked_to_transfer(this, event); }

@@ -97,6 +97,7 @@ class Leg {
   void on(const sip::Refused& event);
   void on(const sip::Established& event);
   void on(const sip::Reoffered& event);
+  void on(const sip::Withdrawn& event);
   void on(const sip::Refreshed& event);
   void on(const sip::Referred& event);
   void on(const sip::InfoReceived& event);

@@ -72,7 +72,8 @@ class Party {
   std::vector<std::string> story;
   std::string last;  // the newest message that came, whole
   std::string body;  // the newest description that came
-  std::string invite;
+  std::string invite;       // the first one
+  std::string last_invite;
 };
 
 // Where the newest description wants its packets.
@@ -216,6 +217,7 @@ struct Parties : testing::Test {
     const auto at = to.last.find("\r\n\r\n");
     if (at + 4 < to.last.size()) to.body = to.last.substr(at + 4);
     if (to.last.starts_with("INVITE ") && to.invite.empty()) to.invite = to.last;
+    if (to.last.starts_with("INVITE ")) to.last_invite = to.last;
     const auto cseq = to.last.find("CSeq: ");
     const bool request = !to.last.starts_with("SIP/2.0");
     const auto space = to.last.find(' ', cseq + 6);

@@ -68,7 +68,7 @@ void OutgoingSession::receive_provisional(const MessagePtr& response, const Peer
       core_.emit(Progressed{id_, response});
     }
   }
-  if (cancelling_ && !cancel_sent_) send_cancel();
+  if (cancelling_ && !cancel_sent_) cancel_sent_ = send_cancel(invite_, cancel_headers_);
 }
 
 // RFC 3262 4. False: it is a copy, or one before it is missing, and must not be looked at.
@@ -195,23 +195,11 @@ void OutgoingSession::cancel(HeaderList headers) {
   if (phase_ != Phase::early || cancelling_) return;
   cancelling_ = true;
   cancel_headers_ = std::move(headers);
-  if (proceeding_ && !cancel_sent_) send_cancel();
-}
-
-void OutgoingSession::send_cancel() {
-  const ClientTransaction* invite = core_.transactions.client(invite_);
-  if (invite == nullptr) return;
-  const auto sent = Message::parse(*invite->message);
-  const auto top = sent ? top_via(*sent) : std::nullopt;
-  if (!top) return;
-  cancel_sent_ = true;
-  core_.open_client(Method::cancel, top->branch().value_or(""), invite->peer,
-                    cancel_of(*invite->message, cancel_headers_), id_);
-  arm(Timer::no_final, 64 * t1);
+  if (proceeding_ && !cancel_sent_) cancel_sent_ = send_cancel(invite_, cancel_headers_);
 }
 
 void OutgoingSession::fire(Timer timer) {
-  if (timer != Timer::no_final) return Session::fire(timer);
+  if (timer != Timer::no_final || phase_ != Phase::early) return Session::fire(timer);
   core_.transactions.abandon_client(invite_);
   end(Ended::Why::cancelled);
 }

@@ -48,7 +48,6 @@ class OutgoingSession final : public Session {
   Dialog* dialog_for(const Message& response, const Peer& source);
   void confirm(Dialog& dialog, const MessagePtr& response);
   void hang_up_fork(const Message& response, const Peer& source);
-  void send_cancel();
 
   Key invite_;
   // Until it has an answer: an interval that was too small is asked for again (RFC 4028 7.3).

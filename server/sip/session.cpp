@@ -116,6 +116,7 @@ void Session::receive_cancel(const Key& invite, const MessagePtr&) {
   if (!theirs_ || theirs_->transaction != invite) return;
   refuse(*std::exchange(theirs_, nullptr), 487, "Request Terminated");
   settle_theirs();
+  core_.emit(Withdrawn{id_});
 }
 
 // ---- the 2xx of an INVITE and its ACK (13.3.1.4) ----------------------------------------------
@@ -163,6 +164,7 @@ void Session::fire(Timer timer) {
   timers_[static_cast<std::size_t>(timer)] = 0;
   if (timer == Timer::refresh) return refresh();
   if (timer == Timer::expiry) return expire();
+  if (timer == Timer::no_final) return give_up_withdrawn();
   if (!success_) return;
   if (timer == Timer::repeat_success) {
     // Over every transport: T1, doubling up to T2.

@@ -56,6 +56,7 @@ class Session {
   bool update(const Body& sdp);
   bool awaits_ack() const { return success_ != nullptr; }
   bool reinvite(const Body& sdp);
+  bool withdraw();
   bool answer_offer(const Body& sdp);
   bool refuse_offer(int status, std::string_view phrase = {});
   virtual void set_answer(Body sdp);
@@ -106,6 +107,8 @@ class Session {
   void acknowledge_or_wait(std::uint32_t sequence, const Key& invite, bool asked);
   bool owes_ack() const { return owed_ack_.has_value(); }
   bool acknowledge_again(const Key& invite, std::string_view remote_tag);
+  // 9.1. False: the INVITE has its final answer already.
+  bool send_cancel(const Key& invite, const HeaderList& headers);
   void end(Ended::Why why, MessagePtr message = nullptr);
   void heard_from(Dialog& dialog, const Peer& source);
   Dialog* find_dialog(std::string_view remote_tag);
@@ -139,6 +142,8 @@ class Session {
     std::uint32_t sequence = 0;
     bool offered = false;
     bool refreshing = false;  // for the session timer alone: nobody's but ours
+    bool proceeding = false;  // a provisional response came (9.1)
+    bool withdrawn = false;
   };
   struct OwedAck {
     Key invite;
@@ -159,7 +164,9 @@ class Session {
   bool is_notify(const Key& transaction);
   void leave_subscription();
   void receive_late_final(const Key& transaction, const Message& response);
+  void receive_own_provisional(const Key& transaction);
   void receive_own_response(const MessagePtr& response);
+  void give_up_withdrawn();
   void accept_own_invite(const OwnRequest& request, const Message& response);
   void settle_theirs();
   void start_own(Method method, const Body& sdp, bool refreshing = false);

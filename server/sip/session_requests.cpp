@@ -42,6 +42,35 @@ bool Session::reinvite(const Body& sdp) {
   return true;
 }
 
+// 9.1: not before a provisional response. Its final one comes as it would have otherwise.
+bool Session::withdraw() {
+  if (!own_ || own_->method != Method::invite || own_->refreshing || own_->withdrawn) return false;
+  own_->withdrawn = true;
+  if (own_->proceeding) send_cancel(own_->transaction, {});
+  return true;
+}
+
+bool Session::send_cancel(const Key& invite, const HeaderList& headers) {
+  const ClientTransaction* const open = core_.transactions.client(invite);
+  if (open == nullptr) return false;
+  const auto sent = Message::parse(*open->message);
+  const auto top = sent ? top_via(*sent) : std::nullopt;
+  if (!top) return false;
+  core_.open_client(Method::cancel, top->branch().value_or(""), open->peer,
+                    cancel_of(*open->message, headers), id_);
+  arm(Timer::no_final, 64 * t1);
+  return true;
+}
+
+// 9.1: nobody will answer it any more.
+void Session::give_up_withdrawn() {
+  if (!own_ || !own_->withdrawn) return;
+  core_.transactions.abandon_client(own_->transaction);
+  own_.reset();
+  if (offer_ == Offer::ours) offer_ = Offer::none;
+  core_.emit(Refused{id_, nullptr});
+}
+
 void Session::start_own(Method method, const Body& sdp, bool refreshing) {
   if (!sdp.empty()) offer_ = Offer::ours;
   remember_description(sdp);
@@ -59,7 +88,7 @@ void Session::start_own(Method method, const Body& sdp, bool refreshing) {
 
 void Session::receive_response(const Key& transaction, const MessagePtr& response,
                                const Peer& source) {
-  if (response->status() < 200) return;
+  if (response->status() < 200) return receive_own_provisional(transaction);
   if (acknowledge_again(transaction, to_tag(*response))) return;
   if (phase_ == Phase::ended) return receive_late_final(transaction, *response);
   if (Dialog* dialog = find_dialog(to_tag(*response))) heard_from(*dialog, source);
@@ -79,8 +108,14 @@ void Session::receive_late_final(const Key& transaction, const Message& response
   if (response.status() < 300) acknowledge(*dialog_, own.sequence, own.transaction, {});
 }
 
+void Session::receive_own_provisional(const Key& transaction) {
+  if (!own_ || own_->transaction != transaction || std::exchange(own_->proceeding, true)) return;
+  if (own_->withdrawn) send_cancel(own_->transaction, {});
+}
+
 void Session::receive_own_response(const MessagePtr& response) {
   const OwnRequest own = *std::exchange(own_, nullptr);
+  disarm(Timer::no_final);
   if (offer_ == Offer::ours) offer_ = Offer::none;
   if (own.refreshing) return refreshed(own, response);
   if (response->status() < 300) {
@@ -135,6 +170,7 @@ void Session::request_failed(const Key& transaction, bool timed_out) {
   if (own_ && own_->transaction == transaction) {
     const bool refreshing = own_->refreshing;
     own_.reset();
+    disarm(Timer::no_final);
     if (refreshing && timed_out) return expire();
     if (offer_ == Offer::ours) offer_ = Offer::none;
   }

@@ -82,6 +82,9 @@ class Call {
     return act(
         [&](UserAgent& agent, Now now) { return agent.reinvite(scene.session, body, now); });
   }
+  bool withdraw() {
+    return act([&](UserAgent& agent, Now now) { return agent.withdraw(scene.session, now); });
+  }
   bool update(const Body& body) {
     return act([&](UserAgent& agent, Now now) { return agent.update(scene.session, body, now); });
   }
@@ -247,7 +250,8 @@ TEST(Session, CancelsAReinviteOnly) {
   call.receive("INVITE", 2, {.body = other});
   call.scene.story();
   call.receive("CANCEL", 2, {.branch = "INVITE2"});
-  EXPECT_THAT(call.scene.story(), ElementsAre("0 < CANCEL", "0 > 200 CANCEL", "0 > 487 INVITE"));
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < CANCEL", "0 > 200 CANCEL", "0 > 487 INVITE",
+                                              "0 withdrawn"));
   EXPECT_FALSE(call.answer());
   EXPECT_EQ(call.scene.agent.sessions(), 1U);
 }
@@ -317,6 +321,53 @@ TEST(Session, AcknowledgesTheAnswerToItsReinviteAfterTheEnd) {
     call.scene.advance(std::chrono::seconds{70});
     EXPECT_THAT(call.scene.story(), ElementsAre("32000 gone"));
   }
+}
+
+// 9.1
+TEST(Session, WithdrawsItsReinvite) {
+  Call call;
+  EXPECT_FALSE(call.withdraw());
+  call.reinvite(other);
+  const auto invite = call.scene.last();
+  EXPECT_TRUE(call.withdraw());
+  EXPECT_FALSE(call.withdraw());
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 > INVITE"));
+  call.respond_to(invite, "100 Trying");
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 100 INVITE", "0 > CANCEL"));
+  EXPECT_THAT(call.scene.last(), HasSubstr("\r\nCSeq: 1 CANCEL\r\n"));
+  call.respond("200 OK");
+  call.respond_to(invite, "487 Request Terminated");
+  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 200 CANCEL", "0 < 487 INVITE", "0 > ACK",
+                                              "0 refused 487 INVITE"));
+  call.scene.advance(std::chrono::seconds{40});
+  EXPECT_THAT(call.scene.story(), IsEmpty());
+  EXPECT_TRUE(call.reinvite(other));
+}
+
+TEST(Session, TellsOfAWithdrawnReinviteThatIsAcceptedAllTheSame) {
+  Call call;
+  call.reinvite(other);
+  const auto invite = call.scene.last();
+  call.respond_to(invite, "100 Trying");
+  EXPECT_TRUE(call.withdraw());
+  call.scene.story();
+  call.respond_to(invite, "200 OK", sdp);
+  EXPECT_THAT(call.scene.story(),
+              ElementsAre("0 < 200 INVITE", "0 > ACK", "0 accepted 200 INVITE"));
+}
+
+TEST(Session, GivesUpAWithdrawnReinviteThatGetsNoFinalAnswer) {
+  Call call;
+  call.reinvite(other);
+  const auto invite = call.scene.last();
+  call.respond_to(invite, "100 Trying");
+  call.withdraw();
+  call.respond("200 OK");
+  call.scene.story();
+  call.scene.advance(std::chrono::seconds{40});
+  EXPECT_THAT(call.scene.story(), ElementsAre("32000 refused by nobody"));
+  EXPECT_TRUE(call.reinvite(other));
+  EXPECT_EQ(call.scene.agent.sessions(), 1U);
 }
 
 TEST(Session, ForgetsAReinviteThatIsNeverAnswered) {

@@ -228,6 +228,12 @@ bool UserAgent::reinvite(SessionId session, Body sdp, Now now) {
   return found != nullptr && found->reinvite(sdp);
 }
 
+bool UserAgent::withdraw(SessionId session, Now now) {
+  impl_->core.now = now;
+  Session* found = impl_->core.live(session);
+  return found != nullptr && found->withdraw();
+}
+
 bool UserAgent::awaits_ack(SessionId session) const {
   const Session* const found = impl_->core.live(session);
   return found != nullptr && found->awaits_ack();

@@ -138,6 +138,10 @@ struct Reoffered {
   MessagePtr request;
   Body offer;
 };
+// A CANCEL took back the re-INVITE that call/ was asked about: it has its 487.
+struct Withdrawn {
+  SessionId session;
+};
 // The far end answered a re-INVITE that we sent on our own to refresh the session (RFC 4028): all
 // stays as it is, but for what this answer says anew.
 struct Refreshed {
@@ -187,7 +191,8 @@ struct Accepted {
   MessagePtr response;
 };
 // Final 3xx–6xx; already acknowledged. Ended follows, but not when it was a re-INVITE or an UPDATE
-// (see the response's CSeq): then all stays as it was.
+// (see the response's CSeq): then all stays as it was. Null: withdraw() took back a re-INVITE, and
+// nothing more came.
 struct Refused {
   SessionId session;
   MessagePtr response;
@@ -232,9 +237,9 @@ struct Noted {
 };
 
 using Output = std::variant<Send, Invited, Seen, ProvisionalAcknowledged,
-                            ProvisionalUnacknowledged, Established, Reoffered, Refreshed, Referred,
-                            InfoReceived, Ended, Gone, Progressed, Accepted, Refused, Replied,
-                            Watching, Paged, Registered, Guessed, Noted>;
+                           ProvisionalUnacknowledged, Established, Reoffered, Withdrawn, Refreshed,
+                           Referred, InfoReceived, Ended, Gone, Progressed, Accepted, Refused,
+                           Replied, Watching, Paged, Registered, Guessed, Noted>;
 
 class UserAgent {
  public:
@@ -320,6 +325,9 @@ class UserAgent {
   bool info(SessionId session, Body body, Now now);
   // False: not now, for another offer, or an ACK of theirs, is on its way (RFC 3261 14.1).
   bool reinvite(SessionId session, Body sdp, Now now);
+  // CANCEL for that re-INVITE, as soon as it may be sent (9.1). What becomes of it is told as ever:
+  // its 200 may have crossed the CANCEL. False: there is none.
+  bool withdraw(SessionId session, Now now);
   // For the 2xx that we have sent to an INVITE of theirs. With that of the first INVITE comes
   // Established.
   bool awaits_ack(SessionId session) const;

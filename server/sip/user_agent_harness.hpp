@@ -53,6 +53,7 @@ struct Brief {
   std::string operator()(const ProvisionalUnacknowledged&) const { return "unpracked"; }
   std::string operator()(const Established& e) const { return "established" + with(e.body); }
   std::string operator()(const Reoffered& e) const { return "reoffered" + with(e.offer); }
+  std::string operator()(const Withdrawn&) const { return "withdrawn"; }
   std::string operator()(const Refreshed& e) const { return "refreshed" + with(e.answer); }
   std::string operator()(const Referred&) const { return "referred"; }
   std::string operator()(const InfoReceived&) const { return "info"; }
@@ -60,7 +61,9 @@ struct Brief {
   std::string operator()(const Gone&) const { return "gone"; }
   std::string operator()(const Progressed& e) const { return "progressed " + brief(*e.response); }
   std::string operator()(const Accepted& e) const { return "accepted " + brief(*e.response); }
-  std::string operator()(const Refused& e) const { return "refused " + brief(*e.response); }
+  std::string operator()(const Refused& e) const {
+    return "refused " + (e.response ? brief(*e.response) : std::string("by nobody"));
+  }
   std::string operator()(const Replied& e) const {
     return "replied " + (e.response ? brief(*e.response) : std::string("nothing"));
   }
