@@ -9,63 +9,17 @@ import {
   savedDocument,
   saveChanges,
 } from './browser.mjs';
+import { dialog, expectFocus, panel, press, question, retype, send } from './hands.mjs';
 import { addSeat, done } from './seats.mjs';
 import { tone } from './sound.mjs';
 import { startStories } from './stories.mjs';
 
 const API = '/api/v1/accounts/default';
-const PRESS_MS = 100;
 const UPLOAD_MS = 1_000;
-const FOCUS_MS = 3_000;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const LONG = 'Weihnachtsfeiertagsanrufannahmestelle der Hauptverwaltung Süd';
 
 const story = startStories({ wire: true, args: MICROPHONE });
-
-// At a place within it: by halves in its middle.
-async function press(page, target, across = 0.5) {
-  await target.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await target.boundingBox();
-  await page.mouse.move(x + width * across, y + height / 2);
-  await page.mouse.down();
-  await page.waitForTimeout(PRESS_MS);
-  await page.mouse.up();
-}
-
-async function expectFocus(page, target) {
-  await target.waitFor();
-  const has = (element) => element === document.activeElement;
-  try {
-    await page.waitForFunction(has, await target.elementHandle(), { timeout: FOCUS_MS });
-  } catch {
-    const name = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
-    assert.fail(`the focus is on ${name}`);
-  }
-}
-
-async function send(page, server, method, to, data) {
-  const headers = { Origin: server.url };
-  const answer = await page.request.fetch(`${API}${to}`, { method, data, headers });
-  assert.ok(answer.ok(), await answer.text());
-  return answer.json();
-}
-
-const dialog = (page) => page.getByRole('dialog');
-const question = (page) => page.getByRole('alertdialog', { name: 'Leave without saving?' });
-const panel = (page, name) => page.getByRole('complementary', { name, exact: true });
-
-// A field that is full is emptied key by key, and typed anew.
-async function retype(page, field, text) {
-  await press(page, field);
-  await page.keyboard.press('End');
-  while ((await field.inputValue()) !== '') {
-    const before = await field.inputValue();
-    await page.keyboard.press('Backspace');
-    assert.notEqual(await field.inputValue(), before, 'nothing goes away');
-    assert.ok((await field.inputValue()).length < before.length, 'it fills itself again');
-  }
-  await page.keyboard.type(text, { delay: 20 });
-}
 
 story('what is filled in while a sound is sent stays', async ({ page }) => {
   await drawNew(page, 'Sent meanwhile');

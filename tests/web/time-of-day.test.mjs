@@ -1,6 +1,7 @@
 // Time of Day: rules and sets are made, asked, used by a block, changed and removed.
 import assert from 'node:assert/strict';
 import { addUser, drawNew } from './browser.mjs';
+import { expectRight, expectToldOnce, expectWrong } from './refusals.mjs';
 import { startStories } from './stories.mjs';
 
 const story = startStories({ wire: true });
@@ -100,7 +101,41 @@ story('the catalog has blocks that switch rules', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Add Time of Day' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.locator('#block-main').waitFor();
-  await page.getByText('enable', { exact: true }).first().waitFor();
+  await page.getByText('Always: forced on', { exact: true }).first().waitFor();
+});
+
+const NO_DAYS = /^A weekly rule needs days of the week. Choose at least one/;
+
+story('what is wrong with a rule is said at its field', async ({ page }) => {
+  await page.goto('/time-of-day');
+  await page.getByRole('button', { name: 'New rule', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const add = dialog.getByRole('button', { name: 'Add rule' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Days off');
+  for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) {
+    await dialog.getByLabel(day).uncheck();
+  }
+  await dialog.getByLabel('Until').fill('09:00');
+  await add.click();
+  await expectWrong(page, dialog.getByLabel('Until'), /begins and ends at the same time/);
+  await dialog.getByRole('group', { name: 'Weekdays' }).getByText(NO_DAYS).waitFor();
+  await expectToldOnce(page, NO_DAYS);
+  await dialog.getByLabel('Until').fill('17:00');
+  await dialog.getByLabel('Repeats').selectOption({ label: 'Monthly' });
+  const days = dialog.getByLabel('Days of the month');
+  await days.fill('1st, 32');
+  await add.click();
+  await expectWrong(page, days, /The days of a month are 1 to 31/);
+  assert.equal(await days.inputValue(), '1st, 32');
+  await days.fill('1, 15');
+  await add.click();
+  const panel = page.getByRole('complementary', { name: 'Days off' });
+  await panel.getByLabel('Days of the month').fill('40');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expectWrong(page, panel.getByLabel('Days of the month'), /The days of a month/);
+  await panel.getByRole('button', { name: 'Undo' }).click();
+  await expectRight(page, panel.getByLabel('Days of the month'));
+  assert.equal(await panel.getByLabel('Days of the month').inputValue(), '1, 15');
 });
 
 story('a viewer sees rules, and no way to change them', async ({ page, server, open }) => {

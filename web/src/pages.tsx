@@ -40,7 +40,7 @@ const editor = createRoute({
 });
 const media = createRoute({
   getParentRoute: () => frame,
-  path: '/media',
+  path: '/media/{-$id}',
   component: lazyPage(() => import('./media/media-page')),
 });
 const numbers = createRoute({
@@ -60,12 +60,12 @@ const phones = createRoute({
 });
 const ringGroups = createRoute({
   getParentRoute: () => frame,
-  path: '/ring-groups',
+  path: '/ring-groups/{-$id}',
   component: lazyPage(() => import('./rings/ring-groups-page')),
 });
 const timeOfDay = createRoute({
   getParentRoute: () => frame,
-  path: '/time-of-day',
+  path: '/time-of-day/{-$kind}/{-$id}',
   component: lazyPage(() => import('./schedule/time-of-day-page')),
 });
 const calls = createRoute({
@@ -80,12 +80,12 @@ const settings = createRoute({
 });
 const trunks = createRoute({
   getParentRoute: () => frame,
-  path: '/trunks',
+  path: '/trunks/{-$id}',
   component: lazyPage(() => import('./trunks/trunks-page')),
 });
 const users = createRoute({
   getParentRoute: () => frame,
-  path: '/users',
+  path: '/users/{-$id}',
   component: lazyPage(() => import('./users/users-page')),
 });
 const tokens = createRoute({

@@ -26,16 +26,17 @@ export function AuditTarget({ target }: { target: string }) {
       </Link>
     );
   }
+  const at = encodeURIComponent(id);
   const pages: Record<string, string> = {
-    media: '/media',
+    media: `/media/${at}`,
     number: '/numbers',
-    seat: `/seats/${encodeURIComponent(id)}`,
-    device: `/phones/${encodeURIComponent(id)}`,
-    ring_group: '/ring-groups',
-    trunk: '/trunks',
-    temporal_rule: '/time-of-day',
-    temporal_rule_set: '/time-of-day',
-    user: '/users',
+    seat: `/seats/${at}`,
+    device: `/phones/${at}`,
+    ring_group: `/ring-groups/${at}`,
+    trunk: `/trunks/${at}`,
+    temporal_rule: `/time-of-day/rules/${at}`,
+    temporal_rule_set: `/time-of-day/sets/${at}`,
+    user: `/users/${at}`,
   };
   const page = pages[noun];
   const name = noun === 'media' ? (media?.find((one) => one.id === id)?.name ?? id) : id;

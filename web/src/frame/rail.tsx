@@ -29,7 +29,7 @@ const PAGES: { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/calls', label: 'Calls', Icon: PhoneCall },
 ];
 const BESIDE_SEATS = /^\/(phones|ring-groups|time-of-day)\b/;
-const BEHIND_SETTINGS = ['/settings', '/trunks', '/users', '/tokens', '/audit', '/accounts'];
+const BEHIND_SETTINGS = /^\/(settings|trunks|users|tokens|audit|accounts)\b/;
 
 const UserMenu = lazy(async () => ({ default: (await import('./user-menu')).UserMenu }));
 
@@ -49,7 +49,7 @@ function SettingsLink() {
     <Link
       to="/settings"
       className="rail-link"
-      aria-current={BEHIND_SETTINGS.includes(path) ? 'page' : undefined}
+      aria-current={BEHIND_SETTINGS.test(path) ? 'page' : undefined}
     >
       <Settings aria-hidden />
       <span>{t('Settings')}</span>

@@ -1,5 +1,5 @@
 // Only what differs from its key: plurals, and descriptions in action.json that name the values of
-// documents, which have words here (value-words.ts).
+// documents, which have words here (value-words.ts), or findings that tell how to write them.
 export const english: Record<string, string> = {
   '{{count}} changes_one': '{{count}} change',
   '{{count}} changes_other': '{{count}} changes',
@@ -43,4 +43,10 @@ export const english: Record<string, string> = {
   'ms, s, m or h. Never longer than 24 hours in all.': 'Never longer than 24 hours in all.',
   'Nothing chosen: it asks the rules. enable, disable: the rules and those of the set apply always, or never, for all calls from then on. reset: they apply by time again.':
     'Forced: the rules and those of the set apply always, or never, for all calls from then on.',
+  'Give start_date as 2026-12-24.': 'Choose it.',
+  'Give wdays, such as ["monday"].': 'Choose at least one.',
+  'Give days, such as [24], or ordinal and wdays.': 'Give days, such as 24, or choose weekdays.',
+  'The whole day is 0 to 86400.': 'The whole day is 00:00 to 00:00.',
+  'Callflows, ring groups or rule sets refer to this {{noun}}. Say replace_with, or force.':
+    'Callflows, ring groups or rule sets refer to this {{noun}}. Take it out of them first.',
 };

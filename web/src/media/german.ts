@@ -28,6 +28,8 @@ export const german: Record<string, string> = {
   'Record again': 'Noch einmal aufnehmen',
   'Recording of {{when}}': 'Aufnahme vom {{when}}',
   'Replace and delete': 'Ersetzen und löschen',
+  'Browsers give a microphone to pages by https:// only. Upload a file instead.':
+    'Browser geben ein Mikrofon nur Seiten über https://. Lade stattdessen eine Datei hoch.',
   'Save recording': 'Aufnahme sichern',
   'Save speech': 'Sprache sichern',
   'Speak as to a caller. You hear it before it is kept.':
@@ -39,12 +41,13 @@ export const german: Record<string, string> = {
   'The browser asks for the microphone.': 'Der Browser fragt nach dem Mikrofon.',
   'The browser gives no microphone. Allow it beside the address, or upload a file.':
     'Der Browser gibt kein Mikrofon frei. Erlaube es neben der Adresse oder lade eine Datei hoch.',
+  'This sound is not here any more.': 'Diesen Ton gibt es nicht mehr.',
   'The sound is gone then. No callflow uses it.':
     'Der Ton ist dann weg. Kein Callflow benutzt ihn.',
   'The server says it with a voice of its own.': 'Der Server spricht ihn mit eigener Stimme.',
   'Uploaded as': 'Hochgeladen als',
   Voice: 'Stimme',
-  'no callflow': 'keinem Callflow',
+  'no callflow': 'kein Callflow',
   'wav, mp3, flac, ogg or opus; up to 10 minutes and {{max}}':
     'wav, mp3, flac, ogg oder opus; bis 10 Minuten und {{max}}',
 };

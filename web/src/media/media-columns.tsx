@@ -4,6 +4,7 @@ import type { Media } from '@/api/types';
 import { minutes } from '@/callflow/face';
 import { useTranslation } from '@/language/translate';
 import type { Column } from '@/ui/paged-table';
+import { useTimeWords } from '@/ui/time-words';
 import { PlayButton } from './play-button';
 
 function Used({ count }: { count: number }) {
@@ -15,8 +16,16 @@ export function useMediaColumns(
   account: string,
   chosen: string | null,
   choose: (id: string) => void,
+  dated: boolean, // whether the server says when they were changed
 ): Column<Media>[] {
   const { t } = useTranslation();
+  const { day } = useTimeWords();
+  const changed: Column<Media> = {
+    title: t('Changed'),
+    cell: ({ changed_ms }) => (changed_ms ? day(changed_ms) : ''),
+    from: 'lg',
+    look: 'text-ink2 tabular-nums',
+  };
   return [
     {
       title: t('Name'),
@@ -26,7 +35,7 @@ export function useMediaColumns(
           <button
             type="button"
             className="truncate font-medium"
-            aria-pressed={one.id === chosen}
+            aria-expanded={one.id === chosen}
             onClick={() => choose(one.id)}
           >
             {one.name}
@@ -41,6 +50,7 @@ export function useMediaColumns(
       right: true,
       look: 'tabular-nums',
     },
+    ...(dated ? [changed] : []),
     {
       title: t('Used in'),
       cell: (one) => <Used count={one.used_by ?? 0} />,

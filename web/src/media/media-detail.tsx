@@ -8,6 +8,7 @@ import { useTranslation } from '@/language/translate';
 import { useMay } from '@/session/account';
 import { Facts } from '@/ui/facts';
 import { SidePanel } from '@/ui/side-panel';
+import { useTimeWords } from '@/ui/time-words';
 import { FileButton } from './file-button';
 import { MediaName } from './media-name';
 import { MediaPlayer } from './media-player';
@@ -26,11 +27,13 @@ interface Props {
 export function MediaDetail({ account, media, replace, close }: Props) {
   const { t } = useTranslation();
   const may = useMay();
+  const { moment } = useTimeWords();
   const [deleting, setDeleting] = useState(false);
   const { data: uses = [] } = useQuery(mediaUsesQuery(account, media.id));
   const facts: [string, string][] = [
     [t('Uploaded as'), `${media.source}, ${megabytes(media.original_bytes)}`],
     [t('Callers hear'), t('G.711, 8 kHz, as you hear it here')],
+    ...(media.changed_ms ? [[t('Changed'), moment(media.changed_ms)] as [string, string]] : []),
     [t('Id'), media.id],
   ];
   const heading = may.edit && <MediaName key={media.name} account={account} media={media} />;

@@ -22,8 +22,7 @@ export function MediaName({ account, media }: { account: string; media: Media })
       await request<Media>(to, { method: 'PUT', body: { name: wanted }, ifMatch: etag });
       await cache.invalidateQueries({ queryKey: [account, 'media'] });
     } catch (error) {
-      setName(media.name);
-      toast({ tone: 'err', title: reasonOf(error) });
+      toast({ tone: 'err', title: reasonOf(error) }); // what was typed stays, to be tried again
     }
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>) => {

@@ -7,12 +7,14 @@ import { path } from '@/api/request';
 import type { Media } from '@/api/types';
 import { Editor, useLoadedContext } from '@/editor/context';
 import { useTranslation } from '@/language/translate';
+import { useChosen } from '@/seats/use-chosen';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { Page } from '@/ui/page';
 import { PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { toast } from '@/ui/toasts';
+import { WaitingPanel } from '@/ui/waiting-panel';
 import { DropArea } from './drop-area';
 import { FileButton } from './file-button';
 import { useMediaColumns } from './media-columns';
@@ -43,18 +45,20 @@ function useMediaPage() {
   useServerEvents(account);
   const [search, setSearch] = useState('');
   const pages = usePages<Media>([account, 'media'], path`/accounts/${account}/media`, { search });
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, choose] = useChosen('/media/{-$id}');
   const uploads = useUploads(account);
   const take = async (files: File[]) => {
+    const last = files.at(-1);
     for (const file of files) {
-      const media = await uploads.send(file);
-      if (media) choose(media.id);
+      await uploads.send({ file, onSent: ({ id }) => file === last && choose(id) });
     }
   };
-  const replace = async (media: Media, file: File) => {
-    if (!(await uploads.send(file, media))) return;
-    toast({ tone: 'ok', title: t('{{name}} has a new sound', { name: media.name }) });
-  };
+  const replace = (replaced: Media, file: File) =>
+    uploads.send({
+      file,
+      replaced,
+      onSent: ({ name }) => toast({ tone: 'ok', title: t('{{name}} has a new sound', { name }) }),
+    });
   return { account, pages, search, setSearch, chosen, choose, uploads, take, replace };
 }
 
@@ -64,8 +68,10 @@ export default function MediaPage() {
   const { account, pages, search, setSearch, chosen, choose, uploads, take, replace } =
     useMediaPage();
   const context = useLoadedContext(account);
-  const columns = useMediaColumns(account, chosen, choose);
-  const detail = pages.rows.find((one) => one.id === chosen);
+  const dated = pages.rows.some((one) => one.changed_ms !== undefined);
+  const columns = useMediaColumns(account, chosen, choose, dated);
+  const detail = chosen ? context.names.media.get(chosen) : undefined;
+  const gone = chosen && context.names.media.size > 0 && !detail;
   const bytes = pages.rows.reduce((sum, one) => sum + one.original_bytes, 0);
   const note = !pages.more && !pages.loading && (
     <span className="max-sm:hidden">
@@ -111,6 +117,13 @@ export default function MediaPage() {
             />
             {may.edit && <DropHint />}
           </div>
+          {gone && (
+            <WaitingPanel
+              title={t('Media')}
+              error={new Error(t('This sound is not here any more.'))}
+              onClose={() => choose(null)}
+            />
+          )}
           {detail && (
             <MediaDetail
               key={detail.id}

@@ -133,7 +133,11 @@ export default function RecordPop({ onSound, onClose }: Props) {
           {phase === 'working' && <Hint>{t('One moment')}</Hint>}
           {phase === 'refused' && (
             <Hint tone="err">
-              {t('The browser gives no microphone. Allow it beside the address, or upload a file.')}
+              {window.isSecureContext
+                ? t(
+                    'The browser gives no microphone. Allow it beside the address, or upload a file.',
+                  )
+                : t('Browsers give a microphone to pages by https:// only. Upload a file instead.')}
             </Hint>
           )}
         </div>

@@ -32,6 +32,11 @@ function UploadRow({ one, forget }: { one: UploadState; forget: () => void }) {
           />
         )}
       </div>
+      {one.again && (
+        <button type="button" className="btn btn-sm" onClick={one.again}>
+          {t('Try again')}
+        </button>
+      )}
       <button
         type="button"
         className="btn btn-ghost btn-icon btn-sm"

@@ -1,7 +1,7 @@
 // Sending sounds to the server, with progress and reasons.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { path, reasonOf } from '@/api/request';
+import { ApiProblem, path, reasonOf } from '@/api/request';
 import type { Media } from '@/api/types';
 import { upload } from '@/api/upload';
 import { translate } from '@/language/translate';
@@ -17,6 +17,13 @@ export interface UploadState {
   total: number;
   error: string | null;
   cancel: () => void;
+  again?: () => void; // where sending it once more may help
+}
+
+interface Wanted {
+  file: File;
+  replaced?: Media; // its sound; else a new media
+  onSent: (media: Media) => void;
 }
 
 let nextKey = 1;
@@ -31,6 +38,11 @@ function tooLarge(file: File): string | null {
   return translate('{{size}} is too large. Up to {{max}}: mp3 or opus make it smaller.', sizes);
 }
 
+// What the server said about the sound itself stays so.
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ApiProblem) || ![413, 415, 422].includes(error.status);
+}
+
 export function useUploads(account: string) {
   const cache = useQueryClient();
   const [list, setList] = useState<UploadState[]>([]);
@@ -41,16 +53,17 @@ export function useUploads(account: string) {
     setList((all) => all.filter((one) => one.key !== key));
   }, []);
 
-  // With `replaced` the sound of that media, else a new media. → null when it did not arrive
+  // Done when it has arrived, or was refused; it may still be sent again then.
   const send = useCallback(
-    async (file: File, replaced?: Media): Promise<Media | null> => {
+    async (wanted: Wanted): Promise<void> => {
+      const { file, replaced, onSent } = wanted;
       const key = nextKey;
       nextKey += 1;
       const state = { key, name: file.name, sent: 0, total: file.size };
       const error = tooLarge(file);
       if (error) {
         setList((all) => [...all, { ...state, error, cancel: () => forget(key) }]);
-        return null;
+        return;
       }
       const to = replaced
         ? {
@@ -69,11 +82,14 @@ export function useUploads(account: string) {
         const media = await one.done;
         await cache.invalidateQueries({ queryKey: [account, 'media'] });
         forget(key);
-        return media;
+        onSent(media);
       } catch (error) {
+        const again = () => {
+          forget(key);
+          void send(wanted);
+        };
         if (error instanceof DOMException) forget(key);
-        else change(key, { error: reasonOf(error) });
-        return null;
+        else change(key, { error: reasonOf(error), ...(mayPass(error) ? { again } : {}) });
       }
     },
     [account, cache, change, forget],

@@ -14,7 +14,7 @@ import { Hint } from '@/ui/hint';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
-import { WaitingPanel } from '@/ui/waiting-panel';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
 import { usePhoneDeeds } from './deeds';
 import { registers, useKindWords } from './kinds';
 import { PhoneFields, toldAt } from './phone-fields';
@@ -80,7 +80,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
   const [shown, setShown] = useState<NewDevice | null>(null);
   const { busy, attempt, wrong, forget, renew, remove } = usePhoneDeeds(account, setShown);
   const { document } = saved.value;
-  const { document: phone, edited, put, drop } = useEdits(document, forget);
+  const { document: phone, edited, meanwhile, put, drop } = useEdits(document, forget);
   const { name, device_type = 'sip_device' } = document;
   const which = { id, name, device_type };
   const gone = () => {
@@ -98,14 +98,14 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
     <PanelButtons
       ready={edited && !busy && phone.name.trim() !== ''}
       dirty={edited}
+      meanwhile={meanwhile}
       deletion={t('Remove')}
       onDelete={() => void remove(which, gone)}
       onUndo={drop}
-      onSave={() => void save()}
     />
   );
   return (
-    <SidePanel title={name || id} onClose={close} footer={footer}>
+    <SidePanel title={name || id} onClose={close} footer={footer} onSave={() => void save()}>
       <div className="flex flex-col gap-5 p-5">
         <Standing account={account} device={saved.value} />
         {may.administer && registers(device_type) && (
@@ -143,6 +143,6 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
 
 export function PhonePanel(props: Props) {
   const { data: saved, error } = useQuery(deviceQuery(props.account, props.id));
-  if (saved) return <Fields {...props} saved={saved} />;
+  if (saved && !isGone(error)) return <Fields {...props} saved={saved} />;
   return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

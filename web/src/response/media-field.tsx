@@ -35,11 +35,8 @@ export function MediaField(props: Props) {
   useEffect(() => {
     told.current = onChange;
   });
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    const stored = await send(file);
-    if (stored) told.current(stored.id);
-  };
+  const take = (file: File | undefined) =>
+    file && void send({ file, onSent: ({ id }) => told.current(id) });
   const running = list.at(-1);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut
@@ -47,7 +44,7 @@ export function MediaField(props: Props) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        void take(event.dataTransfer.files[0]);
+        take(event.dataTransfer.files[0]);
       }}
     >
       <div className="mb-1.5 flex items-baseline">
@@ -112,14 +109,24 @@ export function MediaField(props: Props) {
           fileWords={t('Audio file')}
           Icon={Upload}
           look="btn-lg"
-          onFiles={([file]) => void take(file)}
+          onFiles={([file]) => take(file)}
         />
-        <RecordButton look="btn-lg" bare onSound={(file) => void take(file)} />
+        <RecordButton look="btn-lg" bare onSound={(file) => take(file)} />
       </div>
       {running && !running.error && (
-        <progress className="mt-1.5 h-1 w-full" value={running.sent} max={running.total || 1} />
+        <progress
+          className="mt-1.5 h-1 w-full"
+          aria-label={running.name}
+          value={running.sent}
+          max={running.total || 1}
+        />
       )}
       {running?.error && <Hint tone="err">{running.error}</Hint>}
+      {running?.again && (
+        <button type="button" className="btn btn-sm mt-1.5" onClick={running.again}>
+          {t('Try again')}
+        </button>
+      )}
       {missing && <Hint tone="err">{t('This media is not there any more. Choose another.')}</Hint>}
       {problem && <Hint tone="err">{problem}</Hint>}
       {!running && !missing && !problem && hint && <Hint>{hint}</Hint>}

@@ -16,7 +16,7 @@ import { Labelled } from '@/ui/labelled';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
-import { WaitingPanel } from '@/ui/waiting-panel';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
 import { MembersField } from './members-field';
 import { isStrategy, STRATEGIES, useStrategyWords } from './strategies';
 
@@ -99,7 +99,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
   const { t } = useTranslation();
   const may = useMay();
   const { busy, attempt, wrong, forget } = useDeed(account);
-  const { document: group, edited, put, drop } = useEdits(saved.value.document, forget);
+  const { document: group, edited, meanwhile, put, drop } = useEdits(saved.value.document, forget);
   const { name } = group;
   const to = path`/accounts/${account}/ring_groups/${id}`;
   const save = () =>
@@ -129,13 +129,18 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
     <PanelButtons
       ready={edited && !busy && name.trim() !== ''}
       dirty={edited}
+      meanwhile={meanwhile}
       onDelete={() => void remove()}
       onUndo={drop}
-      onSave={() => void save()}
     />
   );
   return (
-    <SidePanel title={saved.value.document.name || id} onClose={close} footer={footer}>
+    <SidePanel
+      title={saved.value.document.name || id}
+      onClose={close}
+      footer={footer}
+      onSave={() => void save()}
+    >
       <div className="flex flex-col gap-5 p-5">
         <RingGroupFields
           account={account}
@@ -153,6 +158,6 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
 
 export function RingGroupPanel(props: Props) {
   const { data: saved, error } = useQuery(ringGroupQuery(props.account, props.id));
-  if (saved) return <Fields {...props} saved={saved} />;
+  if (saved && !isGone(error)) return <Fields {...props} saved={saved} />;
   return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

@@ -7,12 +7,12 @@ import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import { useTranslation } from '@/language/translate';
 import { OfficeFrame } from '@/seats/office-frame';
+import { useChosen } from '@/seats/use-chosen';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
-import { useChoice } from '@/ui/unsaved';
 import { RingGroupPanel } from './ring-group-panel';
 import { useStrategyWords } from './strategies';
 
@@ -56,7 +56,7 @@ export default function RingGroupsPage() {
   const may = useMay();
   useServerEvents(account);
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useChoice<string>();
+  const [chosen, setChosen] = useChosen('/ring-groups/{-$id}');
   const [adding, setAdding] = useState(false);
   const to = path`/accounts/${account}/ring_groups`;
   const pages = usePages<RingGroupSummary>([account, 'ring_groups'], to, { search });

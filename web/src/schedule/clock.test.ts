@@ -12,8 +12,10 @@ it('reads a clock; midnight ends the day', () => {
   expect(secondsOf('', true)).toBeUndefined();
 });
 
-it('reads the days of a month', () => {
-  expect(daysIn('24, 25 26,,x 32 0')).toEqual([24, 25, 26]);
+it('reads the days of a month, and drops none', () => {
+  expect(daysIn('24, 25 26,,')).toEqual([24, 25, 26]);
+  expect(daysIn('24, 1st 32')).toEqual([24, 0, 32]);
+  expect(daysIn(' ')).toEqual([]);
 });
 
 it('knows both forms of a date', () => {

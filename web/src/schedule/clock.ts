@@ -16,12 +16,10 @@ export function secondsOf(clock: string, end: boolean): number | undefined {
   return end && seconds === 0 ? DAY_S : seconds;
 }
 
+// What is no number becomes day 0: the server refuses that, as it does day 32, and says so.
 export function daysIn(text: string): number[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((part) => /^\d{1,2}$/.test(part))
-    .map(Number)
-    .filter((day) => day >= 1 && day <= 31);
+  const parts = text.split(/[\s,]+/).filter(Boolean);
+  return parts.map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : 0));
 }
 
 const EPOCH_GREGORIAN_S = 62_167_219_200; // 1970 in seconds since the year 0, as KAZOO counts

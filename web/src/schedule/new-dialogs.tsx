@@ -7,8 +7,8 @@ import { useTranslation } from '@/language/translate';
 import { FormModal } from '@/ui/form-modal';
 import { ProblemLine } from '@/ui/problem-line';
 import { useSubmit } from '@/ui/use-submit';
-import { RuleFields } from './rule-fields';
-import { RuleSetFields } from './rule-set-fields';
+import { RuleFields, toldAt } from './rule-fields';
+import { RuleSetFields, SET_TOLD_AT } from './rule-set-fields';
 import type { Chosen } from './schedule-panel';
 
 interface Props {
@@ -33,7 +33,7 @@ export function NewRuleDialog({ account, close }: Props) {
     const { value } = await request<Kept<RuleDocument>>(to, { method: 'POST', body: rule });
     await cache.invalidateQueries({ queryKey: [account] });
     close({ kind: 'temporal_rules', id: value.id });
-  });
+  }, toldAt(rule));
   return (
     <FormModal
       title={t('New rule')}
@@ -45,6 +45,7 @@ export function NewRuleDialog({ account, close }: Props) {
       <RuleFields
         rule={rule}
         fixed={false}
+        wrong={form.wrong}
         put={(part) => setRule((before) => ({ ...before, ...part }))}
       />
       <ProblemLine problem={form.problem} />
@@ -61,7 +62,7 @@ export function NewRuleSetDialog({ account, close }: Props) {
     const { value } = await request<Kept<RuleSetDocument>>(to, { method: 'POST', body: set });
     await cache.invalidateQueries({ queryKey: [account] });
     close({ kind: 'temporal_rule_sets', id: value.id });
-  });
+  }, SET_TOLD_AT);
   return (
     <FormModal
       title={t('New rule set')}
@@ -74,6 +75,7 @@ export function NewRuleSetDialog({ account, close }: Props) {
         account={account}
         set={set}
         fixed={false}
+        wrong={form.wrong}
         put={(part) => setSet((before) => ({ ...before, ...part }))}
       />
       <ProblemLine problem={form.problem} />

@@ -1,10 +1,12 @@
 // When a rule applies.
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import type { Wrong } from '@/api/findings';
 import type { RuleDocument } from '@/api/schedule';
 import { useTranslation } from '@/language/translate';
-import { NumberField, TextField } from '@/seats/text-field';
+import { hintOf, NumberField, TextField } from '@/seats/text-field';
 import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
+import { WrongLine } from '@/ui/problem-line';
 import { Tick } from '@/ui/tick';
 import { clockOf, dateOf, daysIn, secondsOf } from './clock';
 import { CYCLES, ORDINALS, sameWeekday, useTimeWords, WEEKDAYS } from './words';
@@ -12,12 +14,14 @@ import { CYCLES, ORDINALS, sameWeekday, useTimeWords, WEEKDAYS } from './words';
 interface Props {
   rule: RuleDocument;
   fixed: boolean;
+  wrong: Wrong;
   put: (part: Partial<RuleDocument>) => void;
 }
 
 interface SelectProps<Value extends string> {
   label: string;
   hint?: string;
+  wrong: string | undefined;
   value: Value;
   all: readonly (readonly [Value, string])[];
   fixed: boolean;
@@ -25,9 +29,9 @@ interface SelectProps<Value extends string> {
 }
 
 function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, hint, value, all, fixed, onChange } = props;
+  const { label, hint, wrong, value, all, fixed, onChange } = props;
   return (
-    <Labelled label={label} hint={hint && <Hint>{hint}</Hint>}>
+    <Labelled label={label} {...hintOf(wrong, hint && <Hint>{hint}</Hint>)}>
       {(ids) => (
         <select
           {...ids}
@@ -46,8 +50,9 @@ function Select<Value extends string>(props: SelectProps<Value>) {
   );
 }
 
-function Weekdays({ rule, fixed, put }: Props) {
+function Weekdays({ rule, fixed, wrong, put }: Props) {
   const { t } = useTranslation();
+  const id = useId();
   const words = useTimeWords();
   const chosen = rule.wdays ?? [];
   const set = (day: string, on: boolean) => {
@@ -55,7 +60,7 @@ function Weekdays({ rule, fixed, put }: Props) {
     put({ wdays: on ? [...others, day] : others });
   };
   return (
-    <fieldset className="min-w-0">
+    <fieldset className="min-w-0" aria-describedby={id} data-bad={wrong('/wdays') !== undefined}>
       <legend className="mb-1.5 font-medium">{t('Weekdays')}</legend>
       <div className="grid grid-cols-2 gap-1.5">
         {WEEKDAYS.map((day) => (
@@ -68,16 +73,18 @@ function Weekdays({ rule, fixed, put }: Props) {
           />
         ))}
       </div>
+      <WrongLine id={id} wrong={wrong('/wdays')} />
     </fieldset>
   );
 }
 
 function DaysOfMonth(props: Props) {
-  const { rule, fixed, put } = props;
+  const { rule, fixed, wrong, put } = props;
   const { t } = useTranslation();
   const words = useTimeWords();
-  const [text, setText] = useState((rule.days ?? []).join(', '));
-  const named = (rule.days ?? []).length === 0;
+  const [typed, setTyped] = useState('');
+  const { days = [] } = rule;
+  const text = String(daysIn(typed)) === String(days) ? typed : days.join(', ');
   return (
     <>
       <TextField
@@ -85,16 +92,18 @@ function DaysOfMonth(props: Props) {
         max={120}
         disabled={fixed}
         hint={<Hint>{t('Such as 24, 25, 26. Empty: the weekdays below.')}</Hint>}
+        wrong={wrong('/days')}
         value={text}
         onChange={(next) => {
-          setText(next);
+          setTyped(next);
           put({ days: daysIn(next) });
         }}
       />
-      {named && (
+      {days.length === 0 && (
         <>
           <Select
             label={t('Which of the weekdays')}
+            wrong={wrong('/ordinal')}
             value={rule.ordinal ?? 'every'}
             all={ORDINALS.map((one) => [one, words.ordinals[one]] as const)}
             fixed={fixed}
@@ -107,14 +116,15 @@ function DaysOfMonth(props: Props) {
   );
 }
 
-function Window({ rule, fixed, put }: Props) {
+function Window({ rule, fixed, wrong, put }: Props) {
   const { t } = useTranslation();
+  const [early, late] = [wrong('/time_window_start'), wrong('/time_window_stop')];
   const start = rule.time_window_start ?? 0;
   const stop = rule.time_window_stop ?? 86_400;
   return (
     <div>
       <div className="grid grid-cols-2 gap-3">
-        <Labelled label={t('From')}>
+        <Labelled label={t('From')} {...hintOf(early, undefined)}>
           {(ids) => (
             <input
               {...ids}
@@ -127,7 +137,7 @@ function Window({ rule, fixed, put }: Props) {
             />
           )}
         </Labelled>
-        <Labelled label={t('Until')}>
+        <Labelled label={t('Until')} {...hintOf(late, undefined)}>
           {(ids) => (
             <input
               {...ids}
@@ -146,13 +156,14 @@ function Window({ rule, fixed, put }: Props) {
   );
 }
 
-function Forced({ rule, fixed, put }: Props) {
+function Forced({ rule, fixed, wrong, put }: Props) {
   const { t } = useTranslation();
   const value = typeof rule.enabled === 'boolean' ? String(rule.enabled) : 'time';
   return (
     <Select
       label={t('Applies')}
       hint={t('Time of Day blocks can force rules, too.')}
+      wrong={wrong('/enabled')}
       value={value}
       all={[
         ['time', t('By time')],
@@ -165,8 +176,21 @@ function Forced({ rule, fixed, put }: Props) {
   );
 }
 
+// The members whose field tells what is wrong with them.
+export function toldAt({ cycle, days = [] }: RuleDocument): string[] {
+  const monthly = cycle === 'monthly' || cycle === 'yearly';
+  return [
+    ...['/name', '/cycle', '/time_window_start', '/time_window_stop', '/start_date', '/enabled'],
+    ...(cycle === 'yearly' ? ['/month'] : []),
+    ...(monthly ? ['/days'] : []),
+    ...(monthly && days.length === 0 ? ['/ordinal', '/wdays'] : []),
+    ...(cycle === 'weekly' ? ['/wdays'] : []),
+    ...(cycle === 'date' ? [] : ['/interval']),
+  ];
+}
+
 export function RuleFields(props: Props) {
-  const { rule, fixed, put } = props;
+  const { rule, fixed, wrong, put } = props;
   const { t } = useTranslation();
   const words = useTimeWords();
   const { cycle } = rule;
@@ -178,11 +202,13 @@ export function RuleFields(props: Props) {
         max={128}
         required
         disabled={fixed}
+        wrong={wrong('/name')}
         value={rule.name}
         onChange={(name) => put({ name })}
       />
       <Select
         label={t('Repeats')}
+        wrong={wrong('/cycle')}
         value={cycle}
         all={CYCLES.map((one) => [one, words.cycles[one]] as const)}
         fixed={fixed}
@@ -193,6 +219,7 @@ export function RuleFields(props: Props) {
       {cycle === 'yearly' && (
         <Select
           label={t('Month')}
+          wrong={wrong('/month')}
           value={String(rule.month ?? 1)}
           all={months.map((one) => [one, words.month(Number(one))] as const)}
           fixed={fixed}
@@ -202,7 +229,10 @@ export function RuleFields(props: Props) {
       {cycle === 'weekly' && <Weekdays {...props} />}
       {(cycle === 'monthly' || cycle === 'yearly') && <DaysOfMonth {...props} />}
       <Window {...props} />
-      <Labelled label={cycle === 'date' ? t('Date') : t('First day')}>
+      <Labelled
+        label={cycle === 'date' ? t('Date') : t('First day')}
+        {...hintOf(wrong('/start_date'), undefined)}
+      >
         {(ids) => (
           <input
             {...ids}
@@ -222,6 +252,7 @@ export function RuleFields(props: Props) {
           max={1000}
           disabled={fixed}
           usual={1}
+          wrong={wrong('/interval')}
           value={rule.interval}
           onChange={(interval) => put({ interval })}
         />

@@ -1,5 +1,6 @@
 // One rule, or one rule set.
 import { useQuery } from '@tanstack/react-query';
+import type { Wrong } from '@/api/findings';
 import { type Answer, request } from '@/api/request';
 import {
   type Kept,
@@ -17,9 +18,9 @@ import { ask } from '@/ui/confirm';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
-import { WaitingPanel } from '@/ui/waiting-panel';
-import { RuleFields } from './rule-fields';
-import { RuleSetFields } from './rule-set-fields';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
+import { RuleFields, toldAt } from './rule-fields';
+import { RuleSetFields, SET_TOLD_AT } from './rule-set-fields';
 
 export interface Chosen {
   kind: 'temporal_rules' | 'temporal_rule_sets';
@@ -33,20 +34,22 @@ interface Props {
 }
 
 interface FieldsProps<Document> extends Props {
+  told: (document: Document) => readonly string[];
   saved: Answer<Kept<Document>>;
   fields: (
     document: Document,
     fixed: boolean,
+    wrong: Wrong,
     put: (part: Partial<Document>) => void,
   ) => React.ReactNode;
 }
 
 function Editing<Document extends { name: string }>(props: FieldsProps<Document>) {
-  const { account, chosen, close, saved, fields } = props;
+  const { account, chosen, close, saved, told, fields } = props;
   const { t } = useTranslation();
   const may = useMay();
-  const { busy, attempt, forget } = useDeed(account);
-  const { document, edited, put, drop } = useEdits(saved.value.document, forget);
+  const { busy, attempt, wrong, forget } = useDeed(account);
+  const { document, edited, meanwhile, put, drop } = useEdits(saved.value.document, forget);
   const { name } = document;
   const to = `/accounts/${account}/${chosen.kind}/${encodeURIComponent(chosen.id)}`;
   const save = () =>
@@ -54,7 +57,7 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
       await request(to, { method: 'PUT', body: document, ifMatch: saved.etag });
       drop();
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
-    });
+    }, told(document));
   const remove = async () => {
     const yes = await ask({
       title: t('Delete {{name}}?', { name: saved.value.document.name }),
@@ -74,15 +77,20 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
     <PanelButtons
       ready={edited && !busy && name.trim() !== ''}
       dirty={edited}
+      meanwhile={meanwhile}
       onDelete={() => void remove()}
       onUndo={drop}
-      onSave={() => void save()}
     />
   );
   return (
-    <SidePanel title={saved.value.document.name} onClose={close} footer={footer}>
+    <SidePanel
+      title={saved.value.document.name}
+      onClose={close}
+      footer={footer}
+      onSave={() => void save()}
+    >
       <div className="flex flex-col gap-5 p-5">
-        {fields(document, !may.edit, put)}
+        {fields(document, !may.edit, wrong, put)}
         <ObjectUses account={account} kind={chosen.kind} id={chosen.id} />
       </div>
     </SidePanel>
@@ -91,12 +99,16 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
 
 function Rule(props: Props) {
   const { data: saved, error } = useQuery(ruleQuery(props.account, props.chosen.id));
-  if (!saved) return <WaitingPanel title={props.chosen.id} error={error} onClose={props.close} />;
+  if (!saved || isGone(error))
+    return <WaitingPanel title={props.chosen.id} error={error} onClose={props.close} />;
   return (
     <Editing<RuleDocument>
       {...props}
       saved={saved}
-      fields={(rule, fixed, put) => <RuleFields rule={rule} fixed={fixed} put={put} />}
+      told={toldAt}
+      fields={(rule, fixed, wrong, put) => (
+        <RuleFields rule={rule} fixed={fixed} wrong={wrong} put={put} />
+      )}
     />
   );
 }
@@ -104,13 +116,15 @@ function Rule(props: Props) {
 function RuleSet(props: Props) {
   const { account, chosen } = props;
   const { data: saved, error } = useQuery(ruleSetQuery(account, chosen.id));
-  if (!saved) return <WaitingPanel title={chosen.id} error={error} onClose={props.close} />;
+  if (!saved || isGone(error))
+    return <WaitingPanel title={chosen.id} error={error} onClose={props.close} />;
   return (
     <Editing<RuleSetDocument>
       {...props}
       saved={saved}
-      fields={(set, fixed, put) => (
-        <RuleSetFields account={account} set={set} fixed={fixed} put={put} />
+      told={() => SET_TOLD_AT}
+      fields={(set, fixed, wrong, put) => (
+        <RuleSetFields account={account} set={set} fixed={fixed} wrong={wrong} put={put} />
       )}
     />
   );

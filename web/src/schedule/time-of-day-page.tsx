@@ -14,9 +14,9 @@ import { Hint } from '@/ui/hint';
 import { Labelled } from '@/ui/labelled';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
-import { useChoice } from '@/ui/unsaved';
 import { NewRuleDialog, NewRuleSetDialog } from './new-dialogs';
 import { type Chosen, SchedulePanel } from './schedule-panel';
+import { useChosenRule } from './use-chosen-rule';
 import { useTimeWords } from './words';
 
 interface Listed {
@@ -169,7 +169,7 @@ export default function TimeOfDayPage() {
   const may = useMay();
   useServerEvents(account);
   const [at, setAt] = useState('');
-  const [chosen, setChosen] = useChoice<Chosen>();
+  const [chosen, setChosen] = useChosenRule();
   const [adding, setAdding] = useState<'rule' | 'set' | null>(null);
   const { data: preview } = useQuery(previewQuery(account, at));
   const close = (made?: Chosen) => {

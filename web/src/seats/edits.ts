@@ -1,7 +1,14 @@
 // What is typed over a saved document, until that is saved, too, or dropped.
 import { useState } from 'react';
+import { sameJson } from '@/callflow/document';
 import { useUnsaved } from '@/ui/unsaved';
 
+function membersOf<Document extends object>(whole: Document, like: Partial<Document>) {
+  const keys = Object.keys(like) as (keyof Document)[];
+  return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Partial<Document>;
+}
+
+// `meanwhile`: somebody else has saved something else for what is edited here.
 // `onDrop`: whatever was said about it is then beside the point. `more`: something beside the
 // document is not saved either.
 export function useEdits<Document extends object>(
@@ -10,13 +17,22 @@ export function useEdits<Document extends object>(
   more = false,
 ) {
   const [edits, setEdits] = useState<Partial<Document>>({});
-  const put = (part: Partial<Document>) => setEdits((before) => ({ ...before, ...part }));
+  const [seen, setSeen] = useState<Partial<Document>>({}); // what stood there when its edit began
+  const put = (part: Partial<Document>) => {
+    setEdits((before) => ({ ...before, ...part }));
+    setSeen((before) => ({ ...membersOf(saved, part), ...before }));
+  };
   const edited = Object.keys(edits).length > 0;
   const settle = useUnsaved(edited || more);
   const drop = () => {
     setEdits({});
+    setSeen({});
     settle();
     onDrop();
   };
-  return { document: { ...saved, ...edits }, edited, put, drop };
+  const keys = Object.keys(edits) as (keyof Document)[];
+  const meanwhile = keys.some(
+    (key) => !sameJson(saved[key], seen[key]) && !sameJson(saved[key], edits[key]),
+  );
+  return { document: { ...saved, ...edits }, edited, meanwhile, put, drop };
 }

@@ -2,7 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ObjectUse, type UsedKind, usesQuery } from '@/api/office';
+import { path } from '@/api/request';
 import { useTranslation } from '@/language/translate';
+
+function placeOf({ temporal_rule_set, ring_group }: ObjectUse): string {
+  return temporal_rule_set
+    ? path`/time-of-day/sets/${temporal_rule_set}`
+    : path`/ring-groups/${ring_group ?? ''}`;
+}
 
 function Use({ use }: { use: ObjectUse }) {
   const { t } = useTranslation();
@@ -23,7 +30,7 @@ function Use({ use }: { use: ObjectUse }) {
           {use.name || use.callflow}
         </Link>
       ) : (
-        <Link to={use.temporal_rule_set ? '/time-of-day' : '/ring-groups'} className={look}>
+        <Link to={placeOf(use)} className={look}>
           {use.name}
         </Link>
       )}

@@ -9,7 +9,7 @@ import { useMay } from '@/session/account';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
-import { WaitingPanel } from '@/ui/waiting-panel';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
 import { useDeed } from './deed';
 import { useEdits } from './edits';
 import { ObjectUses } from './object-uses';
@@ -34,7 +34,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
   const [removing, setRemoving] = useState(false);
   const { busy, attempt, wrong, forget } = useDeed(account);
   const { document, callflow } = saved.value;
-  const { document: seat, edited, put, drop } = useEdits(document, forget);
+  const { document: seat, edited, meanwhile, put, drop } = useEdits(document, forget);
   const name = nameOf(seat);
   const save = () =>
     attempt(async () => {
@@ -47,13 +47,18 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
     <PanelButtons
       ready={edited && !busy && name !== ''}
       dirty={edited}
+      meanwhile={meanwhile}
       onDelete={() => setRemoving(true)}
       onUndo={drop}
-      onSave={() => void save()}
     />
   );
   return (
-    <SidePanel title={nameOf(document) || id} onClose={close} footer={footer}>
+    <SidePanel
+      title={nameOf(document) || id}
+      onClose={close}
+      footer={footer}
+      onSave={() => void save()}
+    >
       <div className="flex flex-col gap-5 p-5">
         <SeatFields account={account} seat={seat} fixed={!may.administer} wrong={wrong} put={put} />
         <SeatPhones account={account} seat={id} name={nameOf(document)} />
@@ -91,6 +96,6 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
 
 export function SeatPanel(props: Props) {
   const { data: saved, error } = useQuery(seatQuery(props.account, props.id));
-  if (saved) return <Fields {...props} saved={saved} />;
+  if (saved && !isGone(error)) return <Fields {...props} saved={saved} />;
   return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

@@ -14,7 +14,7 @@ import { Hint } from '@/ui/hint';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { toast } from '@/ui/toasts';
-import { WaitingPanel } from '@/ui/waiting-panel';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
 import { LoginTold } from './login-told';
 import { savePassword, withoutGaps } from './save';
 import { TrunkPill, useDetails } from './state';
@@ -60,7 +60,13 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
   const cache = useQueryClient();
   const { busy, attempt, wrong, forget } = useDeed(account);
   const more = password !== '';
-  const { document: trunk, edited, put, drop } = useEdits(saved.value.document, forget, more);
+  const {
+    document: trunk,
+    edited,
+    meanwhile,
+    put,
+    drop,
+  } = useEdits(saved.value.document, forget, more);
   const { name } = trunk;
   const to = path`/accounts/${account}/trunks/${id}`;
   const dirty = edited || more;
@@ -115,13 +121,18 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
     <PanelButtons
       ready={dirty && !busy && name.trim() !== ''}
       dirty={dirty}
+      meanwhile={meanwhile}
       onDelete={() => void remove()}
       onUndo={undo}
-      onSave={() => void save()}
     />
   );
   return (
-    <SidePanel title={saved.value.document.name || id} onClose={close} footer={footer}>
+    <SidePanel
+      title={saved.value.document.name || id}
+      onClose={close}
+      footer={footer}
+      onSave={() => void save()}
+    >
       <div className="flex flex-col gap-5 p-5">
         <Standing trunk={saved.value} />
         {told && <LoginTold login={told} />}
@@ -148,6 +159,6 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
 export function TrunkPanel(props: Props) {
   const query = trunkQuery(props.account, props.id);
   const { data: saved, error } = useQuery({ ...query, refetchInterval: LIVE_MS });
-  if (saved) return <Fields {...props} saved={saved} />;
+  if (saved && !isGone(error)) return <Fields {...props} saved={saved} />;
   return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

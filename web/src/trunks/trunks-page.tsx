@@ -6,13 +6,13 @@ import { usePages } from '@/api/pages';
 import { path } from '@/api/request';
 import { LIVE_MS, type TrunkSummary } from '@/api/trunks';
 import { useTranslation } from '@/language/translate';
+import { useChosen } from '@/seats/use-chosen';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { SettingsFrame } from '@/settings/settings-frame';
 import { NothingYet } from '@/ui/nothing-yet';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
-import { useChoice } from '@/ui/unsaved';
 import { TrunkPill } from './state';
 import { TrunkPanel } from './trunk-panel';
 
@@ -57,7 +57,7 @@ export default function TrunksPage() {
   const may = useMay();
   const cache = useQueryClient();
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useChoice<string>();
+  const [chosen, setChosen] = useChosen('/trunks/{-$id}');
   const [adding, setAdding] = useState(false);
   // Nobody tells how registrations at carriers stand: it is asked.
   useEffect(() => {

@@ -1,6 +1,6 @@
 // What is chosen in a list, beside it; over it where there is no room.
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from '@/language/translate';
 
 interface Props {
@@ -9,6 +9,7 @@ interface Props {
   mark?: ReactNode;
   onClose: () => void;
   footer?: ReactNode;
+  onSave?: () => void; // by the footer's submit button, or Enter in a field
   children: ReactNode;
 }
 
@@ -28,7 +29,35 @@ function useFocus() {
   return panel;
 }
 
-export function SidePanel({ title, heading, mark, onClose, footer, children }: Props) {
+function Content({ footer, onSave, children }: Pick<Props, 'footer' | 'onSave' | 'children'>) {
+  const content = (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      {footer && (
+        <div
+          className="flex flex-none flex-wrap items-center gap-2 border-line border-t bg-sunk px-5
+            py-3"
+        >
+          {footer}
+        </div>
+      )}
+    </>
+  );
+  if (!onSave) return content;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    if (event.target !== event.currentTarget) return; // a pop-up's own form
+    event.preventDefault();
+    onSave();
+  };
+  // The server says what is wrong with a field, at the field.
+  return (
+    <form noValidate className="flex min-h-0 flex-1 flex-col" onSubmit={submit}>
+      {content}
+    </form>
+  );
+}
+
+export function SidePanel({ title, heading, mark, onClose, ...content }: Props) {
   const { t } = useTranslation();
   const panel = useFocus();
   return (
@@ -51,12 +80,7 @@ export function SidePanel({ title, heading, mark, onClose, footer, children }: P
           <X aria-hidden />
         </button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-      {footer && (
-        <div className="flex flex-none items-center gap-2 border-line border-t bg-sunk px-5 py-3">
-          {footer}
-        </div>
-      )}
+      <Content {...content} />
     </aside>
   );
 }

@@ -1,7 +1,7 @@
 // What was typed and is not saved yet. Who leaves it is asked first, whether for another page, for
 // another row of the list, or by closing the panel.
 import { useBlocker } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { translate as t } from '@/language/translate';
 import { ask } from './confirm';
 
@@ -31,14 +31,4 @@ export function useUnsaved(dirty: boolean): () => void {
   });
   useEffect(() => settle, [settle]);
   return settle;
-}
-
-// As `useState`, for what is chosen in a list and shown beside it.
-export function useChoice<One>() {
-  const [chosen, setChosen] = useState<One | null>(null);
-  const choose = useCallback(
-    (next: One | null) => void mayLeave().then((yes) => yes && setChosen(() => next)),
-    [],
-  );
-  return [chosen, choose] as const;
 }

@@ -1,4 +1,5 @@
 // The panel of something that is not here yet, or can't be read.
+import { ApiProblem } from '@/api/request';
 import { Hint } from './hint';
 import { SidePanel } from './side-panel';
 
@@ -6,6 +7,11 @@ interface Props {
   title: string;
   error: Error | null;
   onClose: () => void;
+}
+
+// Deleted, maybe while it was looked at.
+export function isGone(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }
 
 export function WaitingPanel({ title, error, onClose }: Props) {

@@ -12,7 +12,7 @@ import { Labelled } from '@/ui/labelled';
 import { PanelButtons } from '@/ui/panel-buttons';
 import { SidePanel } from '@/ui/side-panel';
 import { Tick } from '@/ui/tick';
-import { WaitingPanel } from '@/ui/waiting-panel';
+import { isGone, WaitingPanel } from '@/ui/waiting-panel';
 import { administered, manages } from './rights';
 import { RolesField } from './roles-field';
 import { userQuery, useUserDeeds } from './user-deeds';
@@ -42,7 +42,7 @@ function Fields(props: FieldsProps) {
   const { t } = useTranslation();
   const here = useAccount().id;
   const [setting, setSetting] = useState(false);
-  const { document: user, edited, put, drop } = useEdits(saved.value, () => undefined);
+  const { document: user, edited, meanwhile, put, drop } = useEdits(saved.value, () => undefined);
   const gone = () => {
     drop();
     close();
@@ -56,13 +56,18 @@ function Fields(props: FieldsProps) {
       kept={fixed || own}
       ready={edited && !busy && user.name.trim() !== ''}
       dirty={edited}
+      meanwhile={meanwhile}
       onDelete={() => void remove()}
       onUndo={drop}
-      onSave={() => void save(user, drop)}
     />
   );
   return (
-    <SidePanel title={saved.value.name || id} onClose={close} footer={footer}>
+    <SidePanel
+      title={saved.value.name || id}
+      onClose={close}
+      footer={footer}
+      onSave={() => void save(user, drop)}
+    >
       <div className="flex flex-col gap-5 p-5">
         {fixed && <Hint tone="warn">{reason}</Hint>}
         {own && <Hint>{t('This is you: somebody else has to disable or delete you.')}</Hint>}
@@ -123,6 +128,6 @@ function Fields(props: FieldsProps) {
 
 export function UserPanel(props: Props) {
   const { data: saved, error } = useQuery(userQuery(props.id));
-  if (saved) return <Fields {...props} saved={saved} />;
+  if (saved && !isGone(error)) return <Fields {...props} saved={saved} />;
   return <WaitingPanel title={props.id} error={error} onClose={props.close} />;
 }

@@ -6,6 +6,7 @@ import { usePages } from '@/api/pages';
 import { sessionQuery } from '@/api/queries';
 import type { User } from '@/api/types';
 import { useTranslation } from '@/language/translate';
+import { useChosen } from '@/seats/use-chosen';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
 import { useRoleWords } from '@/session/roles';
@@ -13,7 +14,6 @@ import { SettingsFrame } from '@/settings/settings-frame';
 import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { useTimeWords } from '@/ui/time-words';
-import { useChoice } from '@/ui/unsaved';
 import { UserPanel } from './user-panel';
 
 const NewUserDialog = lazy(() => import('./new-user-dialog'));
@@ -83,7 +83,7 @@ export default function UsersPage() {
   const may = useMay();
   const { data: session } = useQuery(sessionQuery);
   const [search, setSearch] = useState('');
-  const [chosen, setChosen] = useChoice<string>();
+  const [chosen, setChosen] = useChosen('/users/{-$id}');
   const [adding, setAdding] = useState(false);
   const pages = usePages<User>(['users'], '/users', { search });
   const columns = useColumns(chosen, setChosen);
