@@ -1,4 +1,5 @@
 // One way to the server: JSON in, JSON or a Problem out.
+import { translate } from '@/language/translate';
 import { noteAnswer } from './connection';
 import { detailOf } from './said';
 import type { Problem } from './types';
@@ -48,12 +49,17 @@ export function path(strings: TemplateStringsArray, ...parts: string[]): string 
   );
 }
 
+// Of an answer that says no more.
+export function answered(status: number): string {
+  return translate('The server answered {{status}}.', { status });
+}
+
 export async function problemOf(response: Response): Promise<Problem> {
   const fallback: Problem = {
     type: 'about:blank',
     title: response.statusText || 'Error',
     status: response.status,
-    detail: `The server answered ${response.status}.`,
+    detail: answered(response.status),
   };
   try {
     const body: unknown = await response.json();
@@ -89,7 +95,7 @@ export async function request<Value>(to: string, call: Call = {}): Promise<Answe
       type: 'about:blank',
       title: 'No connection',
       status: 0,
-      detail: 'The server cannot be reached.',
+      detail: translate('The server can’t be reached. Try again in a moment.'),
     });
   }
   noteAnswer(response.status);

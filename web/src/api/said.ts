@@ -1,5 +1,6 @@
 // What the server says, in the user's language where its sentence is known there.
 import { translate } from '@/language/translate';
+import { refusalWords } from './refusals';
 import type { Finding, Problem } from './types';
 
 // Places of its sentences where words of its own stand; names of the account are nobody's to change.
@@ -9,6 +10,8 @@ const OWN_WORDS = ['explanation', 'kind', 'label', 'target', 'type', 'wanted', '
 const FIELDS: Record<string, string> = {
   channels: 'Calls at once',
   concurrent_calls: 'Calls at once',
+  cycle: 'Repeats',
+  days: 'Days of the month',
   delay: 'After (s)',
   email: 'E-mail',
   extension: 'Extension',
@@ -19,14 +22,19 @@ const FIELDS: Record<string, string> = {
   month: 'Month',
   name: 'Name',
   number_form: 'Numbers as it wants them',
+  ordinal: 'Which of the weekdays',
   prefix: 'Put in front',
   priority: 'Priority',
   repeats: 'Rounds',
   ring_timeout_s: 'Rings for',
   route: 'SIP address',
+  start_date: 'First day',
   strategy: 'Strategy',
   strip: 'Take away in front',
+  time_window_start: 'From',
+  time_window_stop: 'Until',
   timeout: 'Rings for (s)',
+  wdays: 'Weekdays',
   weight: 'Weight',
 };
 
@@ -38,7 +46,7 @@ function wordOf(place: string, value: string): string {
 }
 
 function said(text: string, form: string | undefined, places: Places = {}): string {
-  if (form === undefined) return translate(text);
+  if (form === undefined) return refusalWords(text);
   const words: Places = {};
   for (const [place, value] of Object.entries(places)) words[place] = wordOf(place, value);
   return translate(form, words);
@@ -59,5 +67,5 @@ export function wholeTextOf(finding: Finding): string {
 
 export function detailOf(problem: Problem): string {
   const told = problem.findings?.find((one) => one.text === problem.detail);
-  return told ? textOf(told) : translate(problem.detail || problem.title);
+  return told ? textOf(told) : refusalWords(problem.detail || problem.title);
 }

@@ -1,6 +1,7 @@
 // Uploads go by XMLHttpRequest: fetch cannot tell how much has been sent.
+import { translate } from '@/language/translate';
 import { noteAnswer } from './connection';
-import { ApiProblem, address } from './request';
+import { ApiProblem, address, answered } from './request';
 import type { Media, Problem } from './types';
 
 export interface Upload {
@@ -13,7 +14,7 @@ function problemIn(request: XMLHttpRequest): Problem {
     type: 'about:blank',
     title: 'Upload failed',
     status: request.status,
-    detail: request.status ? `The server answered ${request.status}.` : 'The connection broke.',
+    detail: request.status ? answered(request.status) : translate('The connection broke.'),
   };
   try {
     return { ...fallback, ...(JSON.parse(request.responseText) as Partial<Problem>) };

@@ -11,12 +11,13 @@ import { type Column, PagedTable } from '@/ui/paged-table';
 import { SearchField } from '@/ui/search-field';
 import { useTimeWords } from '@/ui/time-words';
 import { AuditTarget } from './audit-target';
-import { useActionWords } from './words';
+import { useActionWords, useNoteWords } from './words';
 
 function useColumns(): Column<AuditEntry>[] {
   const { t } = useTranslation();
   const { moment } = useTimeWords();
   const words = useActionWords();
+  const noteWords = useNoteWords();
   return [
     {
       title: t('When'),
@@ -34,7 +35,7 @@ function useColumns(): Column<AuditEntry>[] {
       cell: (entry) => (
         <>
           {words(entry.action)} <AuditTarget target={entry.target} />
-          {entry.note && <span className="block t-small text-ink3">{entry.note}</span>}
+          {entry.note && <span className="block t-small text-ink3">{noteWords(entry.note)}</span>}
         </>
       ),
     },

@@ -55,4 +55,6 @@ export const german: Record<string, string> = {
   'Was refused at sign-in': 'Beim Anmelden abgewiesen:',
   What: 'Was',
   Who: 'Wer',
+  'Replaced by {{id}}': 'Ersetzt durch {{id}}',
+  'Spoken by {{voice}}': 'Gesprochen von {{voice}}',
 };

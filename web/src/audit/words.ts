@@ -54,3 +54,14 @@ export function useActionWords(): (action: string) => string {
   };
   return (action) => words[action] ?? action;
 }
+
+// What the server notes itself; what people wrote stays.
+export function useNoteWords(): (note: string) => string {
+  const { t } = useTranslation();
+  return (note) => {
+    const [, what, value] = /^(revision|replaced with|spoken by) (\S+)$/.exec(note) ?? [];
+    if (what === 'revision') return t('Version {{version}}', { version: value });
+    if (what === 'replaced with') return t('Replaced by {{id}}', { id: value });
+    return what ? t('Spoken by {{voice}}', { voice: value }) : note;
+  };
+}

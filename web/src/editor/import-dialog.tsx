@@ -6,7 +6,7 @@ import { useCallback, useEffect } from 'react';
 import { ApiProblem, path, request } from '@/api/request';
 import { hintOf, textOf } from '@/api/said';
 import type { Finding, SavedCallflow } from '@/api/types';
-import { useTranslation } from '@/language/translate';
+import { translate, useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
 import { type Outcome, useImporting } from './importing';
 
@@ -43,7 +43,7 @@ async function send(account: string, file: File, asCopy: boolean): Promise<Outco
   try {
     const body = asCopy ? await withoutId(file) : new Blob([file], { type: 'application/json' });
     const to = path`/accounts/${account}/callflows`;
-    const query = { note: `Imported from ${file.name}` };
+    const query = { note: translate('Imported from {{name}}', { name: file.name }) };
     return { stored: (await request<SavedCallflow>(to, { method: 'POST', body, query })).value };
   } catch (error) {
     if (error instanceof ApiProblem) return { problem: error.problem };

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { german } from './german';
 
 const source = join(import.meta.dirname, '..');
-const CALL = /\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+const CALL = /\b(?:t|translate)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
 
 function untranslated(texts: Iterable<string>): string[] {
   return [...new Set(texts)].filter((text) => !(text in german) && !(`${text}_other` in german));

@@ -28,6 +28,10 @@ export const german: Record<string, string> = {
   Theme: 'Aussehen',
   'The server did not send it.': 'Der Server hat sie nicht geschickt.',
   'This page could not be loaded': 'Diese Seite ließ sich nicht laden',
+  'The connection broke.': 'Die Verbindung ist abgebrochen.',
+  'The server answered {{status}}.': 'Der Server hat {{status}} geantwortet.',
+  'The server can’t be reached. Try again in a moment.':
+    'Der Server ist nicht zu erreichen. Versuch es gleich noch einmal.',
   'Try now': 'Jetzt versuchen',
   'User {{name}}': 'Benutzer {{name}}',
   'View only': 'Nur ansehen',
