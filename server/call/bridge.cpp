@@ -218,8 +218,25 @@ void Bridge::pass_offer(bool by_caller, const sip::Reoffered& event) {
                      std::string(sdp::text(sdp::Refusal::srtp_missing)));
     }
   }
+  if (!leg_.up() && passing.offer) return answer_alone(by_caller, *passing.offer);
   passing_ = std::move(passing);
   ask_other_end();
+}
+
+// While the phone still rings, in an UPDATE or a PRACK: nobody can be asked by a re-INVITE, so the
+// answer is what the other end has said before, as far as the offer allows (RFC 3264 6.1).
+void Bridge::answer_alone(bool to_caller, const sdp::Session& offer) {
+  std::string why = "the other end has described no media";
+  auto theirs = end(!to_caller).media.abilities();
+  for (std::size_t i = 0; theirs && i < theirs->media.size() && i < offer.media.size(); ++i) {
+    theirs->media[i].direction =
+        sdp::both_agree(sdp::mirrored(offer.direction_of(offer.media[i])),
+                        theirs->direction_of(theirs->media[i]));
+  }
+  auto body = theirs ? answered(end(to_caller).media, offer, *theirs, why) : sip::Body{};
+  if (body.empty()) return give_up(to_caller, not_acceptable, why);
+  agree();
+  call_.exchange_.agent_.answer_offer(end(to_caller).session, std::move(body), call_.now_);
 }
 
 void Bridge::ask_other_end() {

@@ -72,6 +72,7 @@ class Bridge {
   };
   End end(bool caller);
   void ask_other_end();
+  void answer_alone(bool to_caller, const sdp::Session& offer);
   void offer_again(bool to_caller);
   bool later(bool to_caller, bool glare);
   void agreed_again(bool by_caller, const sip::Message& response);

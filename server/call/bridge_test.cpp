@@ -1,7 +1,5 @@
 // A caller and a phone that talk: descriptions, packets, and what either of them wants to change.
-#include "call/bridge.hpp"
-
-#include "call/parties_for_tests.hpp"
+#include "call/bridge_for_tests.hpp"
 
 namespace strowger::call {
 namespace {
@@ -12,37 +10,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-struct BridgeTest : Parties {
-  bool answer_first = false;
-  std::vector<Target> absent;  // beside bob
-  const Media* ringback = nullptr;
-
-  static Task<> script(Call& call, BridgeTest& test) {
-    if (test.answer_first) co_await call.answer();
-    std::vector<Target> targets{test.bob().target()};
-    targets.insert(targets.end(), test.absent.begin(), test.absent.end());
-    const RingOptions options{.ringback = test.ringback};
-    const auto rung = co_await call.ring(targets, options);
-    test.results.emplace_back(ring_outcome_name(rung.outcome));
-    if (rung.leg == nullptr) {
-      call.reject(standard_rejection(486));
-      co_return;
-    }
-    co_await call.bridge(*rung.leg);
-    if (!call.over()) call.hang_up();
-  }
-  void start() {
-    open([this](Call& call) { return script(call, *this); });
-  }
-  void connect() {
-    start();
-    invite();
-    answer(bob());
-    caller().heard();
-    bob().heard();
-  }
-};
 
 TEST_F(BridgeTest, TheOfferGoesOnWithOurAddress) {
   start();
@@ -130,6 +97,16 @@ TEST_F(BridgeTest, NoHopLeftReachesNobody) {
   start();
   invite(caller().sdp(), {}, 0);
   EXPECT_THAT(bob().invite, IsEmpty());
+}
+
+TEST_F(BridgeTest, NobodyRingsForAnOfferThatNoPacketOfOursCanReach) {
+  start();
+  invite("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\n"
+         "m=audio 16000 RTP/AVP 0\r\n");
+  EXPECT_THAT(bob().invite, IsEmpty());
+  EXPECT_THAT(results, ElementsAre("failed"));
+  ASSERT_EQ(records.back().legs.size(), 1u);
+  EXPECT_EQ(records.back().legs[0].code, 488);
 }
 
 TEST_F(BridgeTest, EarlyMediaOfTheOnePhoneIsRelayed) {
@@ -227,115 +204,6 @@ TEST_F(BridgeTest, OffersThatCrossGet491) {
               testing::Value(callers, Contains("491 INVITE")));
   hang_up(caller());
   EXPECT_THAT(bob().heard(), Contains("BYE"));
-}
-
-// ---- an offer that its sender takes back (RFC 3261 9)
-
-struct WithdrawnOfferTest : BridgeTest {
-  // The caller asks for hold, and then thinks better of it.
-  void withdraw(std::string more = "a=sendonly\r\n") {
-    connect();
-    offer(std::move(more));
-    EXPECT_THAT(bob().heard(), ElementsAre("INVITE", "offered"));
-    take_back();
-  }
-  void offer(std::string more) {
-    caller().agent.reinvite(caller().session, {"application/sdp", caller().sdp("0 101", more)},
-                            now);
-    settle();
-  }
-  void take_back() {
-    caller().agent.withdraw(caller().session, now);
-    settle();
-  }
-  // Bob's 200 to the newest INVITE was on its way when the CANCEL came.
-  void accept_late(const std::string& sdp) {
-    auto response = bob().last_invite;
-    response.replace(0, response.find("\r\n"), "SIP/2.0 200 OK");
-    for (const char* const name : {"\r\nContact:", "\r\nContent-Type:"}) {
-      const auto at = response.find(name);
-      if (at != std::string::npos) response.erase(at, response.find("\r\n", at + 2) - at);
-    }
-    response.resize(response.find("Content-Length"));
-    response += "Content-Type: application/sdp\r\nContent-Length: " +
-                std::to_string(sdp.size()) + "\r\n\r\n" + sdp;
-    exchange->receive_sip(
-        {sip::Transport::udp, Party::exchange_at(), bob().line.local, 0, 0}, response, now);
-    settle();
-  }
-};
-
-TEST_F(WithdrawnOfferTest, IsTakenBackAtTheOtherEnd) {
-  withdraw();
-  EXPECT_THAT(caller().heard(), ElementsAre("100 INVITE", "200 CANCEL", "487 INVITE"));
-  EXPECT_THAT(bob().heard(), ElementsAre("CANCEL", "ACK"));
-  offer("a=sendrecv\r\n");
-  EXPECT_THAT(bob().heard(), ElementsAre("INVITE", "offered"));
-  bob().agent.answer_offer(bob().session, {"application/sdp", bob().sdp("0 101")}, now);
-  settle();
-  EXPECT_THAT(caller().heard(), ElementsAre("100 INVITE", "200 INVITE"));
-  EXPECT_EQ(say(caller(), {.ssrc = 3}).size(), 1u);
-}
-
-TEST_F(WithdrawnOfferTest, ThatWasAcceptedMeanwhileIsPutRight) {
-  bob().loses = "SIP/2.0 487";  // as if it had been answered before the CANCEL came
-  withdraw();
-  EXPECT_THAT(bob().heard(), ElementsAre("CANCEL"));
-  caller().heard();
-  accept_late(bob().sdp("0 101", "a=recvonly\r\n"));
-  EXPECT_THAT(bob().heard(), ElementsAre("ACK", "INVITE", "offered"));
-  EXPECT_THAT(bob().body, HasSubstr("m=audio 20002 "));
-  EXPECT_THAT(bob().body, Not(HasSubstr("sendonly")));
-  bob().agent.answer_offer(bob().session, {"application/sdp", bob().sdp("0 101")}, now);
-  settle();
-  EXPECT_THAT(caller().heard(), ElementsAre("INVITE", "offered"));
-  caller().agent.answer_offer(caller().session, {"application/sdp", caller().sdp("0 101")}, now);
-  settle();
-  EXPECT_EQ(say(bob(), {.ssrc = 3}).size(), 1u);
-  EXPECT_EQ(say(caller(), {.ssrc = 4}).size(), 1u);
-}
-
-TEST_F(WithdrawnOfferTest, MakesTheNextOneWait) {
-  bob().loses = "SIP/2.0 487";
-  withdraw();
-  bob().heard();
-  caller().heard();
-  offer("a=inactive\r\n");
-  EXPECT_THAT(caller().heard(), ElementsAre("100 INVITE"));
-  EXPECT_THAT(bob().heard(), IsEmpty());
-  bob().loses.clear();
-  advance(seconds{1});  // the 487 comes once more
-  EXPECT_THAT(bob().heard(), ElementsAre("ACK", "INVITE", "offered"));
-  EXPECT_THAT(bob().body, HasSubstr("a=inactive\r\n"));
-  bob().agent.answer_offer(bob().session,
-                           {"application/sdp", bob().sdp("0 101", "a=inactive\r\n")}, now);
-  settle();
-  EXPECT_THAT(caller().heard(), ElementsAre("200 INVITE"));
-}
-
-TEST_F(WithdrawnOfferTest, IsGivenUpWhenNothingIsHeardOfIt) {
-  bob().loses = "SIP/2.0 487";
-  withdraw();
-  offer("a=inactive\r\n");
-  bob().heard();
-  advance(seconds{40});
-  EXPECT_THAT(bob().heard(), ElementsAre("INVITE", "offered"));
-  EXPECT_EQ(exchange->calls_in_progress(), 1U);
-}
-
-// It asked for an offer, and gets one after all: that is answered with what holds.
-TEST_F(WithdrawnOfferTest, ThatWasEmptyIsAnsweredFromWhatHolds) {
-  bob().loses = "SIP/2.0 487";
-  connect();
-  caller().agent.reinvite(caller().session, {}, now);
-  settle();
-  EXPECT_THAT(bob().heard(), ElementsAre("INVITE", "asked"));
-  take_back();
-  EXPECT_THAT(bob().heard(), ElementsAre("CANCEL"));
-  accept_late(bob().sdp("0 101"));
-  EXPECT_THAT(bob().heard(), ElementsAre("ACK"));
-  EXPECT_THAT(bob().body, HasSubstr("m=audio 20002 RTP/AVP 0 101"));
-  EXPECT_EQ(say(caller(), {.ssrc = 3}).size(), 1u);
 }
 
 // What is said to one end has to be read again when the other end changes its mind.

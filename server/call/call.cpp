@@ -11,6 +11,7 @@
 #include "sip/headers.hpp"
 #include "sip/inside.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -60,7 +61,7 @@ Call::Call(Exchange& exchange, sip::Invited&& invited, Now now)
   if (!calling_device_.empty() && !sip::is_inside(peer_)) {
     device_line_ = exchange.lines_->take(calling_account_, calling_device_);
   }
-  arm(Alarm::unanswered, now.instant + exchange.config_.limits.unanswered_max);
+  arm(Alarm::unanswered, now.instant + unanswered_for());
 }
 
 Call::~Call() {
@@ -69,6 +70,13 @@ Call::~Call() {
   legs_.clear();
   for (std::size_t i = 0; i < alarms_.size(); ++i) disarm(static_cast<Alarm>(i));
   end_media();
+}
+
+// RFC 3261 13.3.1: the caller may have said how long it waits for an answer.
+Duration Call::unanswered_for() const {
+  const Duration longest = limits().unanswered_max;
+  const auto wish = sip::expires(*invite_);
+  return wish && *wish > 0 ? std::min<Duration>(longest, std::chrono::seconds{*wish}) : longest;
 }
 
 const Limits& Call::limits() const { return exchange_.config_.limits; }
@@ -373,8 +381,10 @@ void Call::on_alarm(Alarm alarm) {
       break;
     case Alarm::unanswered:
       if (phase_ == Phase::inviting) {
-        note("not answered within the limit");
-        reject(standard_rejection(480));
+        const bool ours = now_.instant - started_.instant >= limits().unanswered_max;
+        note(ours ? "not answered within the limit"
+                  : "not answered as soon as the caller wanted (Expires)");
+        reject(standard_rejection(ours ? 480 : 487));
       }
       break;
     case Alarm::call_limit:

@@ -339,6 +339,7 @@ class Call {
 
   void arm(Alarm alarm, Instant due);
   void disarm(Alarm alarm);
+  Duration unanswered_for() const;
   std::int64_t elapsed_ms() const { return milliseconds(now_.instant - started_.instant); }
 
   Exchange& exchange_;

@@ -5,6 +5,8 @@
 #include "call/ringing.hpp"
 #include "call/wait.hpp"
 #include "sdp/parse.hpp"
+#include "sdp/pass_on.hpp"
+#include "sip/inside.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -100,6 +102,16 @@ bool Call::offer_to_phones(std::optional<sdp::Session>& offer, std::string& why)
   const auto parsed = sdp::parse(text);
   if (!parsed) {
     why = "unreadable SDP: " + sdp::text(parsed.error());
+    return false;
+  }
+  // Before anybody rings: no packet of ours would reach it. Between two shards there are none.
+  const sdp::LocalMedia ours{.rtp = {peer_.local.address, 0},
+                             .codecs = {},
+                             .secrecy = sdp::Secrecy::in_kind};
+  const auto stream = sdp::read_stream(*parsed, ours);
+  const bool nowhere = !stream && stream.error() == sdp::Refusal::unreachable_address;
+  if (nowhere && !sip::is_inside(peer_)) {
+    why = std::string(sdp::text(stream.error()));
     return false;
   }
   offer = *parsed;

@@ -231,6 +231,19 @@ TEST_F(ExchangeTest, AnUnansweredCallEndsAtItsLimit) {
   EXPECT_EQ(records[0].code, 480);
 }
 
+// RFC 3261 13.3.1
+TEST_F(ExchangeTest, AnUnansweredCallEndsWhenItsCallerWaitsNoLonger) {
+  open(wait_a_minute);
+  auto patient = invite();
+  patient.insert(patient.find("Contact:"), "Expires: 20\r\n");
+  feed(patient);
+  run_until(19'000);
+  EXPECT_TRUE(records.empty());
+  run_until(20'000);
+  ASSERT_FALSE(records.empty());
+  EXPECT_EQ(records[0].code, 487);
+}
+
 TEST_F(ExchangeTest, WhenDrainingNewCallsGet503AndOldOnesGoOn) {
   open(wait_a_minute);
   feed(invite("1"));

@@ -382,7 +382,7 @@ void Leg::on(const sip::Established& event) {
 }
 
 void Leg::on(const sip::Reoffered& event) {
-  if (up() && bridged()) return call_.bridge_->pass_offer(false, event);
+  if (bridged() && !asked()) return call_.bridge_->pass_offer(false, event);
   exchange_.agent_.refuse_offer(session_, 491, call_.now_, model::default_phrase(491));
 }
 

@@ -93,6 +93,7 @@ struct Parties : testing::Test {
   std::vector<model::CallRecord> records;
   std::vector<LampNews> lamps;
   std::vector<std::string> results;  // what scripts put here
+  sip::Invitation::Reliable reliable = sip::Invitation::Reliable::unsupported;  // by the caller
 
   Party& party(std::uint16_t port) {
     auto& party = parties[port];
@@ -115,7 +116,7 @@ struct Parties : testing::Test {
     invitation.to_header = "<sip:1000@pbx.example>";
     invitation.headers = std::move(headers);
     if (sdp) invitation.body = {"application/sdp", *sdp};
-    invitation.reliable = sip::Invitation::Reliable::unsupported;
+    invitation.reliable = reliable;
     invitation.max_forwards = max_forwards;
     caller().session = caller().agent.invite(std::move(invitation), now);
     settle();

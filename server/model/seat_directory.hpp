@@ -6,11 +6,10 @@
 #include "model/ring_group.hpp"
 #include "model/seat.hpp"
 
-#include <functional>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace strowger::model {
@@ -39,7 +38,7 @@ class SeatDirectory {
 
  private:
   template <class Thing>
-  using Index = std::map<std::string_view, Thing, std::less<>>;  // keys lie in the things
+  using Index = std::unordered_map<std::string_view, Thing>;  // keys lie in the things
 
   std::vector<Seat> seats_;
   std::vector<Device> devices_;
