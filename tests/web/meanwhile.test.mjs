@@ -1,9 +1,10 @@
 // Two people at once, and a server that is away for a moment.
 import assert from 'node:assert/strict';
-import { panel, press, send } from './hands.mjs';
+import { MICROPHONE } from './browser.mjs';
+import { dialog, expectFocus, panel, press, question, send } from './hands.mjs';
 import { startStories } from './stories.mjs';
 
-const story = startStories({ wire: true });
+const story = startStories({ wire: true, args: MICROPHONE });
 const LISTS = [
   { at: '/ring-groups/', api: '/ring_groups', more: { endpoints: [] } },
   { at: '/time-of-day/rules/', api: '/temporal_rules', more: { cycle: 'daily' } },
@@ -33,3 +34,64 @@ for (const { at, api, more } of LISTS) {
     await theirs.context().close();
   });
 }
+
+story('a recording that did not arrive is sent again', async ({ page }) => {
+  let broken = true;
+  await page.route('**/accounts/default/media?name=*', async (route) => {
+    if (broken && route.request().method() === 'POST') await route.abort();
+    else await route.continue();
+  });
+  await page.goto('/media');
+  await press(page, page.getByRole('button', { name: 'Record' }));
+  await press(page, dialog(page).getByRole('button', { name: 'Stop recording' }));
+  await dialog(page).getByLabel('Name').fill('Not lost');
+  await page.keyboard.press('Enter');
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  broken = false;
+  await press(page, again);
+  await panel(page, 'Not lost').waitFor();
+  await again.waitFor({ state: 'detached' });
+});
+
+story('without https, the recorder says what to do instead', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'isSecureContext', { get: () => false });
+    Object.defineProperty(Navigator.prototype, 'mediaDevices', { get: () => undefined });
+  });
+  await page.goto('/media');
+  await press(page, page.getByRole('button', { name: 'Record' }));
+  await dialog(page).getByText(/by https:\/\/ only. Upload a file instead/).waitFor();
+});
+
+story('who deletes something goes on from what comes after it', async ({ page, server }) => {
+  for (const name of ['Del A', 'Del B', 'Del C']) {
+    await send(page, server, 'POST', '/ring_groups', { name, endpoints: [] });
+  }
+  await page.goto('/ring-groups');
+  const row = (name) => page.getByRole('button', { name });
+  await row('Del B').focus();
+  await page.keyboard.press('Enter');
+  await press(page, panel(page, 'Del B').getByRole('button', { name: 'Delete' }));
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).focus();
+  await page.keyboard.press('Enter');
+  await row('Del B').waitFor({ state: 'detached' });
+  await expectFocus(page, row('Del C'));
+});
+
+story('what the settings hold outlasts a server that is away', async ({ page }) => {
+  await page.goto('/settings');
+  await page.getByLabel('Country code').fill('49');
+  await page.route('**/api/v1/**', (route) => route.abort());
+  await press(page, page.getByRole('button', { name: 'Save' }));
+  await page.getByText('The server can’t be reached. Try again in a moment.').waitFor();
+  await page.getByText(/Leave this page open: what you typed stays/).waitFor();
+  await page.unroute('**/api/v1/**');
+  await page.getByText(/Leave this page open/).waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('Country code').inputValue(), '49');
+  await page.getByLabel('Country code').press('Enter');
+  await page.getByText('The settings are saved').waitFor();
+  await press(page, page.getByRole('link', { name: 'Trunks' }));
+  await page.waitForURL('**/trunks');
+  assert.equal(await question(page).count(), 0);
+});

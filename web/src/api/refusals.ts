@@ -30,7 +30,24 @@ function patternOf(form: string): RegExp {
   return new RegExp(`^${text.replace(/{{(\w+)}}/g, '(?<$1>.+)')}$`, 'u');
 }
 
-let patterns: [string, RegExp][] | undefined;
+type Reader = (text: string) => string | undefined;
+
+// → what says a text of one of these forms in the language of the app
+export function readerOf(forms: readonly string[]): Reader {
+  let patterns: [string, RegExp][] | undefined;
+  return (text) => {
+    patterns ??= forms.map((form) => [form, patternOf(form)]);
+    for (const [form, pattern] of patterns) {
+      const found = pattern.exec(text);
+      if (!found) continue;
+      const { noun, ...places } = found.groups ?? {};
+      return translate(form, noun === undefined ? places : { ...places, noun: translate(noun) });
+    }
+    return undefined;
+  };
+}
+
+const refusal = readerOf(REFUSALS);
 
 // The store begins with a small letter, and ends without a full stop.
 function sentence(words: string): string {
@@ -39,13 +56,8 @@ function sentence(words: string): string {
 
 export function refusalWords(said: string): string {
   const text = sentence(said);
-  patterns ??= REFUSALS.map((form) => [form, patternOf(form)]);
-  for (const [form, pattern] of patterns) {
-    const places = pattern.exec(text)?.groups;
-    if (!places) continue;
-    const { noun } = places;
-    return translate(form, noun === undefined ? places : { ...places, noun: translate(noun) });
-  }
+  const read = refusal(text);
+  if (read !== undefined) return read;
   const word = translate(said);
   return word === said ? translate(text) : word;
 }

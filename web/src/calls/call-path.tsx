@@ -6,6 +6,7 @@ import { branchWords } from '@/callflow/branches';
 import { useEditorContext } from '@/editor/context';
 import { useTranslation } from '@/language/translate';
 import { Tile } from '@/ui/tile';
+import { noteWords } from './notes';
 
 // `home`: the callflow that the call began in; a block of another one says so.
 function Step({ step, home, last }: { step: PathStep; home?: string; last: boolean }) {
@@ -14,7 +15,7 @@ function Step({ step, home, last }: { step: PathStep; home?: string; last: boole
   const action = catalog.get(step.module);
   const { cap, words } = branchWords(action, step.exit ?? '', t);
   const elsewhere = step.callflow !== home && names.callflows.get(step.callflow ?? '');
-  const said = [elsewhere, step.note].filter(Boolean).join(', ');
+  const said = [elsewhere, noteWords(step.note)].filter(Boolean).join(', ');
   return (
     <li className="flex gap-2.5">
       <span className="flex flex-col items-center">

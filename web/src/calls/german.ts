@@ -35,4 +35,49 @@ export const german: Record<string, string> = {
   'phone {{number}}': 'Telefon {{number}}',
   'the caller': 'der Anrufer',
   'version {{version}}': 'Version {{version}}',
+  'pressed {{keys}}': 'gedrückt: {{keys}}',
+  'forwarded to {{number}}': 'umgeleitet zu {{number}}',
+  'transferred to {{number}}': 'weitergegeben an {{number}}',
+  'sent on to {{number}}': 'weitergeschickt zu {{number}}',
+  'it redirects the call to no number of ours: not followed':
+    'es leitet den Anruf zu keiner unserer Nummern um: nicht befolgt',
+  'it redirects the call to {{number}}': 'es leitet den Anruf zu {{number}} um',
+  "no branch for {{cause}}: the account's response":
+    'kein Zweig für {{cause}}: die Antwort des Kontos',
+  'no branch for {{cause}}: its default response': 'kein Zweig für {{cause}}: die übliche Antwort',
+  'the callflow ended here without an action that ends the call':
+    'der Callflow endet hier, ohne dass eine Aktion den Anruf beendet',
+  'sub-flows are nested too deep ({{count}})': 'Callflows sind zu tief verschachtelt ({{count}})',
+  'too many blocks in one call ({{count}})': 'zu viele Blöcke in einem Anruf ({{count}})',
+  'switched off (skip_module)': 'übersprungen',
+  'skipped: {{why}}': 'übersprungen: {{why}}',
+  'trunk {{id}} is full: {{count}} calls': 'Trunk {{id}} ist voll: {{count}} Anrufe',
+  'trunk {{id}} is full': 'Trunk {{id}} ist voll',
+  'trunk {{id}} is not registered': 'Trunk {{id}} ist nicht registriert',
+  'trunk {{id}} has no address now': 'Trunk {{id}} hat gerade keine Adresse',
+  'there is no trunk {{id}}': 'Trunk {{id}} gibt es nicht',
+  'no trunk takes the call to {{number}}': 'kein Trunk nimmt den Anruf zu {{number}}',
+  'there is no media {{id}}: asked in our own words':
+    'Medium {{id}} gibt es nicht: gefragt mit eigenen Worten',
+  'there is no ring group {{id}}': 'Rufgruppe {{id}} gibt es nicht',
+  'there is no rule set {{id}}': 'Regelgruppe {{id}} gibt es nicht',
+  'there is no rule {{id}}': 'Regel {{id}} gibt es nicht',
+  'no published callflow "{{id}}"': 'Callflow „{{id}}“ ist nicht live',
+  'variable "{{name}}" is not set': 'Variable „{{name}}“ ist nicht gesetzt',
+  'nothing rings at {{who}}': 'nichts läutet bei {{who}}',
+  'only phones of the account pick up': 'nur Telefone des Kontos übernehmen Anrufe',
+  'device {{id}} may not pick up here': 'Gerät {{id}} darf hier nicht übernehmen',
+  'the block names no phones, and nothing was captured':
+    'der Block nennt keine Telefone, und nichts wurde erfasst',
+  'no seat has the extension {{number}}': 'kein Platz hat die Nebenstelle {{number}}',
+  'more phones than one block rings': 'mehr Telefone, als ein Block läuten lässt',
+  'nothing is changed: the phone that calls belongs to no seat':
+    'nichts geändert: das Telefon, das anruft, gehört zu keinem Platz',
+  'nothing is changed: there is no seat {{id}}': 'nichts geändert: Platz {{id}} gibt es nicht',
+  'nothing is changed: the caller gave no number':
+    'nichts geändert: der Anrufer gab keine Nummer an',
+  'nothing is changed: that is no number that can be called':
+    'nichts geändert: das ist keine Nummer, die man anrufen kann',
+  "nothing is changed: a seat can't forward its calls to itself":
+    'nichts geändert: ein Platz kann nicht zu sich selbst umleiten',
 };

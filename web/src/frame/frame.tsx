@@ -49,7 +49,7 @@ export function Frame() {
   const editing = /^\/callflows\/./.test(path);
   return (
     <div className={`flex h-full flex-col bg-panel ${editing ? 'editing' : ''}`}>
-      {lost && <LostBanner retry={retry} />}
+      {lost && <LostBanner editing={editing} retry={retry} />}
       <div className="flex min-h-0 flex-1">
         {session.must_change_password ? (
           <Suspense fallback={null}>

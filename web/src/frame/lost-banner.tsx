@@ -1,7 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useTranslation } from '@/language/translate';
 
-export function LostBanner({ retry }: { retry: () => void }) {
+export function LostBanner({ editing, retry }: { editing: boolean; retry: () => void }) {
   const { t } = useTranslation();
   return (
     <div
@@ -12,7 +12,9 @@ export function LostBanner({ retry }: { retry: () => void }) {
       <CloudOff aria-hidden />
       <span className="min-w-0 flex-1">
         <b className="font-semibold">{t('No connection to the server')}.</b>{' '}
-        {t('Your changes are safe in this browser. Trying again every few seconds.')}
+        {editing
+          ? t('Your changes are safe in this browser. Trying again every few seconds.')
+          : t('Leave this page open: what you typed stays. Trying again every few seconds.')}
       </span>
       <button type="button" className="btn btn-sm" onClick={retry}>
         {t('Try now')}

@@ -1,6 +1,8 @@
 // Whom the call rang, what each of them answered, and why.
+
 import { useState } from 'react';
 import type { CallLeg } from '@/api/types';
+import { noteWords } from '@/calls/notes';
 import { useTranslation } from '@/language/translate';
 import { placeOfLeg, resultOfLeg, titleOfLeg } from './columns';
 
@@ -9,7 +11,7 @@ const AT_ONCE = 6;
 function Leg({ leg }: { leg: CallLeg }) {
   const { t } = useTranslation();
   const who = [placeOfLeg(leg, t), leg.device, leg.user_agent];
-  const why = [leg.note, ...(leg.reasons ?? [])].filter(Boolean).join('; ');
+  const why = [noteWords(leg.note), ...(leg.reasons ?? [])].filter(Boolean).join('; ');
   return (
     <li className="flex items-start gap-3 rounded-card border border-line bg-surface px-3 py-2.5">
       <span className="min-w-0 flex-1 break-words">

@@ -7,6 +7,7 @@ import { path, reasonOf, request } from '@/api/request';
 import type { Simulation, SimulationRequest } from '@/api/types';
 import { shownNumber } from '@/callflow/numbers';
 import { PathSteps } from '@/calls/call-path';
+import { noteWords } from '@/calls/notes';
 import { Editor, useLoadedContext } from '@/editor/context';
 import { Ladder } from '@/ladder/ladder';
 import { Legs } from '@/ladder/legs';
@@ -54,7 +55,7 @@ function Outcome({ asked, simulation }: Told) {
         )}
       </p>
       {simulation.notes?.map((note) => (
-        <Hint key={note}>{note}</Hint>
+        <Hint key={note}>{noteWords(note)}</Hint>
       ))}
     </section>
   );

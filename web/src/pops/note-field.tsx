@@ -17,7 +17,7 @@ export function NoteField({ value, onChange }: Props) {
     <div>
       <button
         type="button"
-        className="flex items-center gap-2 font-medium text-ink2"
+        className="flex min-h-6 items-center gap-2 font-medium text-ink2"
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}

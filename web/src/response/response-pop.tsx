@@ -85,7 +85,7 @@ function More({
     <div>
       <button
         type="button"
-        className="flex items-center gap-2 font-medium text-ink2"
+        className="flex min-h-6 items-center gap-2 font-medium text-ink2"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

@@ -32,6 +32,8 @@ export const german: Record<string, string> = {
   'The server answered {{status}}.': 'Der Server hat {{status}} geantwortet.',
   'The server can’t be reached. Try again in a moment.':
     'Der Server ist nicht zu erreichen. Versuch es gleich noch einmal.',
+  'Leave this page open: what you typed stays. Trying again every few seconds.':
+    'Lass diese Seite offen: was du getippt hast, bleibt. Alle paar Sekunden ein neuer Versuch.',
   'Try now': 'Jetzt versuchen',
   'User {{name}}': 'Benutzer {{name}}',
   'View only': 'Nur ansehen',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { PathStep } from '@/api/types';
 import { branchWords } from '@/callflow/branches';
 import { type CallflowDocument, findPlace } from '@/callflow/document';
+import { noteWords } from '@/calls/notes';
 import { useEditorContext } from '@/editor/context';
 import { useDeeds } from '@/editor/deeds';
 import { focusBlock } from '@/editor/focus';
@@ -28,7 +29,7 @@ function Step({ step, number, document, call }: StepProps) {
   const action = catalog.get(step.module);
   const { cap, words } = branchWords(action, step.exit ?? '', t);
   const elsewhere = own ? '' : (names.callflows.get(step.callflow ?? '') ?? step.callflow ?? '');
-  const below = [elsewhere, step.note || [cap, words].filter(Boolean).join(' ')];
+  const below = [elsewhere, noteWords(step.note) || [cap, words].filter(Boolean).join(' ')];
   const face = (
     <>
       <span className="step-number !static flex-none">{number}</span>

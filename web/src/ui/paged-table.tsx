@@ -1,6 +1,6 @@
 // A list of the server as a table: its pages, no rows, a problem, a row that opens.
 import { CircleAlert } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import { type FocusEvent, Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { Pages } from '@/api/pages';
 import { useTranslation } from '@/language/translate';
 
@@ -62,8 +62,30 @@ function openRow({ currentTarget: row, target }: React.MouseEvent<HTMLElement>) 
   opener?.click();
 }
 
+// A row that goes takes the focus along: the row that comes in its place gets it.
+function useFocusInRows(rows: readonly unknown[]) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const held = useRef<HTMLTableRowElement | null>(null);
+  const at = useRef(0);
+  const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    held.current = target.closest('tr');
+    at.current = held.current?.sectionRowIndex ?? 0;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there are other rows
+  useEffect(() => {
+    if (!held.current || held.current.isConnected) return;
+    held.current = null;
+    if (document.activeElement !== document.body) return;
+    const all = body.current?.rows;
+    const next = all?.[at.current] ?? all?.[at.current - 1];
+    next?.querySelector<HTMLElement>('button, a')?.focus();
+  }, [rows]);
+  return { ref: body, onFocus };
+}
+
 export function PagedTable<Row>(props: Props<Row>) {
   const { label, pages, columns, keyOf, empty, chosen, below } = props;
+  const focus = useFocusInRows(pages.rows);
   return (
     <>
       <table className="table" aria-label={label} aria-busy={pages.loading}>
@@ -76,7 +98,7 @@ export function PagedTable<Row>(props: Props<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...focus}>
           {pages.rows.map((row) => {
             const key = keyOf(row);
             const on = key === chosen;
