@@ -229,6 +229,12 @@ class Call:
         self.transmit(sip_message.build(f"CANCEL {self.uri} SIP/2.0", rows))
         return at
 
+    def cancel_reinvite(self, number):
+        invite = self.sent[(number, "INVITE")]
+        branch = invite.get("via").split("branch=")[1].split(";")[0]
+        rows = self.headers("CANCEL", branch, number)
+        self.transmit(sip_message.build(f"CANCEL {self.target} SIP/2.0", rows))
+
     def bye(self, headers=()):
         return self.in_dialog("BYE", headers)
 

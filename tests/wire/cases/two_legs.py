@@ -96,6 +96,21 @@ def glare(world):
         hang_up(call, desk)
 
 
+@case("two legs: a re-INVITE that the caller CANCELs is cancelled at the phone, and they talk on")
+def withdrawn(world):
+    with called(world, "phone_is_not_asked") as (_, call, desk):
+        answered(call)
+        call.caller.pump(0.5)
+        cseq = call.reinvite(call.offer(version=2, direction="sendonly"))
+        call.caller.pump(0.3)
+        call.cancel_reinvite(cseq)
+        expect(call.wait_reply(cseq, "CANCEL").status == 200, call.ladder())
+        reply = call.wait_reply(cseq, "INVITE", 6)
+        expect(reply.status == 487, f"{reply.start!r} | {call.ladder()}")
+        call.caller.pump(0.5)
+        hang_up(call, desk)
+
+
 @case("two legs: fifty copies of the INVITE, while it rings and later, ring the phone once")
 def storm(world):
     with called(world, "phone_answers") as (server, call, desk):
