@@ -95,3 +95,32 @@ story('what the settings hold outlasts a server that is away', async ({ page }) 
   await page.waitForURL('**/trunks');
   assert.equal(await question(page).count(), 0);
 });
+
+story('what is typed while the rest is being saved is not lost', async ({ page, server }) => {
+  const { id } = await send(page, server, 'POST', '/ring_groups', { name: 'Slow', endpoints: [] });
+  await page.route('**/api/v1/**', async (route) => {
+    if (route.request().method() === 'PUT') await page.waitForTimeout(1_000);
+    await route.continue();
+  });
+  const typeOn = async (target, more) => {
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(200);
+    await target.press('End');
+    await page.keyboard.type(more, { delay: 20 });
+  };
+  await page.goto(`/ring-groups/${id}`);
+  await field(page, 'Slow').fill('Slow one');
+  await typeOn(field(page, 'Slow'), ', typed on');
+  await page.getByText('Slow one is saved').waitFor();
+  await panel(page, 'Slow one').waitFor();
+  assert.equal(await field(page, 'Slow one').inputValue(), 'Slow one, typed on');
+  assert.equal(await page.getByText(/Somebody else/).count(), 0);
+  await field(page, 'Slow one').press('Enter');
+  await panel(page, 'Slow one, typed on').waitFor();
+  await page.goto('/settings');
+  const country = page.getByLabel('Country code');
+  await country.fill('4');
+  await typeOn(country, '9');
+  await page.getByText('The settings are saved').waitFor();
+  assert.equal(await country.inputValue(), '49');
+});

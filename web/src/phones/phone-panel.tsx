@@ -80,7 +80,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
   const [shown, setShown] = useState<NewDevice | null>(null);
   const { busy, attempt, wrong, forget, renew, remove } = usePhoneDeeds(account, setShown);
   const { document } = saved.value;
-  const { document: phone, edited, meanwhile, put, drop } = useEdits(document, forget);
+  const { document: phone, edited, meanwhile, put, drop, arrived } = useEdits(document, forget);
   const { name, device_type = 'sip_device' } = document;
   const which = { id, name, device_type };
   const gone = () => {
@@ -91,7 +91,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Device> }
     attempt(async () => {
       const to = path`/accounts/${account}/devices/${id}`;
       await request(to, { method: 'PUT', body: phone, ifMatch: saved.etag });
-      drop();
+      arrived(phone);
       toast({ tone: 'ok', title: t('{{name}} is saved', { name: phone.name }) });
     }, toldAt(phone));
   const footer = may.administer && (

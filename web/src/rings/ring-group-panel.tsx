@@ -99,7 +99,14 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
   const { t } = useTranslation();
   const may = useMay();
   const { busy, attempt, wrong, forget } = useDeed(account);
-  const { document: group, edited, meanwhile, put, drop } = useEdits(saved.value.document, forget);
+  const {
+    document: group,
+    edited,
+    meanwhile,
+    put,
+    drop,
+    arrived,
+  } = useEdits(saved.value.document, forget);
   const { name } = group;
   const to = path`/accounts/${account}/ring_groups/${id}`;
   const save = () =>
@@ -107,7 +114,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<RingGroup
       await request(to, { method: 'PUT', body: group, ifMatch: saved.etag }).catch(
         namingRows('/endpoints', group.endpoints),
       );
-      drop();
+      arrived(group);
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     }, TOLD_AT);
   const remove = async () => {

@@ -49,13 +49,16 @@ function Editing<Document extends { name: string }>(props: FieldsProps<Document>
   const { t } = useTranslation();
   const may = useMay();
   const { busy, attempt, wrong, forget } = useDeed(account);
-  const { document, edited, meanwhile, put, drop } = useEdits(saved.value.document, forget);
+  const { document, edited, meanwhile, put, drop, arrived } = useEdits(
+    saved.value.document,
+    forget,
+  );
   const { name } = document;
   const to = `/accounts/${account}/${chosen.kind}/${encodeURIComponent(chosen.id)}`;
   const save = () =>
     attempt(async () => {
       await request(to, { method: 'PUT', body: document, ifMatch: saved.etag });
-      drop();
+      arrived(document);
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     }, told(document));
   const remove = async () => {

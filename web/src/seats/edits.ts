@@ -8,6 +8,13 @@ function membersOf<Document extends object>(whole: Document, like: Partial<Docum
   return Object.fromEntries(keys.map((key) => [key, whole[key]])) as Partial<Document>;
 }
 
+// Only the members that are something else in `other`.
+export function withoutSame<Document extends object>(part: Partial<Document>, other: Document) {
+  const keys = Object.keys(part) as (keyof Document)[];
+  const left = keys.filter((key) => part[key] !== other[key]);
+  return Object.fromEntries(left.map((key) => [key, part[key]])) as Partial<Document>;
+}
+
 // `meanwhile`: somebody else has saved something else for what is edited here.
 // `onDrop`: whatever was said about it is then beside the point. `more`: something beside the
 // document is not saved either.
@@ -30,9 +37,16 @@ export function useEdits<Document extends object>(
     settle();
     onDrop();
   };
+  // What was typed while it was sent is not saved yet.
+  const arrived = (sent: Document) => {
+    setEdits((before) => withoutSame(before, sent));
+    setSeen((before) => ({ ...before, ...membersOf(sent, before) }));
+    settle();
+    onDrop();
+  };
   const keys = Object.keys(edits) as (keyof Document)[];
   const meanwhile = keys.some(
     (key) => !sameJson(saved[key], seen[key]) && !sameJson(saved[key], edits[key]),
   );
-  return { document: { ...saved, ...edits }, edited, meanwhile, put, drop };
+  return { document: { ...saved, ...edits }, edited, meanwhile, put, drop, arrived };
 }

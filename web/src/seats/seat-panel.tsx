@@ -34,13 +34,13 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Seat> }) 
   const [removing, setRemoving] = useState(false);
   const { busy, attempt, wrong, forget } = useDeed(account);
   const { document, callflow } = saved.value;
-  const { document: seat, edited, meanwhile, put, drop } = useEdits(document, forget);
+  const { document: seat, edited, meanwhile, put, drop, arrived } = useEdits(document, forget);
   const name = nameOf(seat);
   const save = () =>
     attempt(async () => {
       const to = path`/accounts/${account}/seats/${id}`;
       await request(to, { method: 'PUT', body: seat, ifMatch: saved.etag });
-      drop();
+      arrived(seat);
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     }, toldAt(seat));
   const footer = may.administer && (

@@ -5,6 +5,7 @@ import { type Answer, ApiProblem, path, request } from '@/api/request';
 import type { AccountSettings } from '@/api/types';
 import { useTranslation } from '@/language/translate';
 import { TimeZoneField } from '@/schedule/time-zone-field';
+import { withoutSame } from '@/seats/edits';
 import { NumberField, TextField } from '@/seats/text-field';
 import { useAccount, useMay } from '@/session/account';
 import { LookOnly } from '@/session/look-only';
@@ -181,7 +182,7 @@ function Fields({ account, saved }: { account: string; saved: Answer<AccountSett
   useUnsaved(dirty);
   const { busy, problem, submit } = useSubmit(async () => {
     await save(shown);
-    setEdits({});
+    setEdits((now) => withoutSame(now, shown));
   });
   const put = (one: AccountSettings) => setEdits((before) => ({ ...before, ...one }));
   const part = { account, shown, put, fixed: !administer };

@@ -66,6 +66,7 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
     meanwhile,
     put,
     drop,
+    arrived,
   } = useEdits(saved.value.document, forget, more);
   const { name } = trunk;
   const to = path`/accounts/${account}/trunks/${id}`;
@@ -84,10 +85,10 @@ function Fields({ id, account, close, saved }: Props & { saved: Answer<Trunk> })
         setTold(value.new_login);
         // Saved, whatever is said of the password.
         await cache.invalidateQueries({ queryKey: [account, 'trunks'] });
-        drop();
+        arrived(trunk);
       }
       await savePassword(account, id, password);
-      undo();
+      setPassword((now) => (now === password ? '' : now));
       toast({ tone: 'ok', title: t('{{name}} is saved', { name }) });
     }, TOLD_AT);
   const renew = async () => {

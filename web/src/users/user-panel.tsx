@@ -42,7 +42,14 @@ function Fields(props: FieldsProps) {
   const { t } = useTranslation();
   const here = useAccount().id;
   const [setting, setSetting] = useState(false);
-  const { document: user, edited, meanwhile, put, drop } = useEdits(saved.value, () => undefined);
+  const {
+    document: user,
+    edited,
+    meanwhile,
+    put,
+    drop,
+    arrived,
+  } = useEdits(saved.value, () => undefined);
   const gone = () => {
     drop();
     close();
@@ -66,7 +73,7 @@ function Fields(props: FieldsProps) {
       title={saved.value.name || id}
       onClose={close}
       footer={footer}
-      onSave={() => void save(user, drop)}
+      onSave={() => void save(user, () => arrived(user))}
     >
       <div className="flex flex-col gap-5 p-5">
         {fixed && <Hint tone="warn">{reason}</Hint>}
