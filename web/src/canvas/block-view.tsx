@@ -10,6 +10,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { memo } from 'react';
+import { textOf } from '@/api/said';
 import { following } from '@/callflow/branches';
 import { type Block, isSkipped } from '@/callflow/document';
 import { type Face, type FaceLine, faceOf } from '@/callflow/face';
@@ -63,7 +64,7 @@ function FindingBadge({ id }: { id: string }) {
   if (!worst) return null;
   const Icon = errors.length ? CircleAlert : TriangleAlert;
   return (
-    <span className={`badge badge-${errors.length ? 'err' : 'warn'}`} title={worst.text}>
+    <span className={`badge badge-${errors.length ? 'err' : 'warn'}`} title={textOf(worst)}>
       <Icon aria-hidden />
       {errors.length || warnings.length}
     </span>

@@ -40,6 +40,12 @@ function BlockNodeView({ data: { placed, marks, readOnly } }: NodeProps<BlockNod
   );
 }
 
+// Keys that it tells of are not ours, and in English.
+const NO_WORDS = {
+  'node.a11yDescription.default': '',
+  'node.a11yDescription.keyboardDisabled': '',
+  'edge.a11yDescription.default': '',
+};
 const NODE_TYPES = { block: BlockNodeView };
 
 const TAG_ROW = 24;
@@ -153,6 +159,7 @@ export function Diagram({ document, marks, readOnly = false }: Props) {
         nodesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
+        ariaLabelConfig={NO_WORDS}
         zoomOnDoubleClick={false}
         minZoom={ZOOM_MIN}
         maxZoom={ZOOM_MAX}

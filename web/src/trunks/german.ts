@@ -80,4 +80,11 @@ export const german: Record<string, string> = {
   premium: 'Sondernummern (teuer)',
   '{{calls}} calls now; {{worked}} taken, {{failed}} failed since the start':
     '{{calls}} Anrufe jetzt; {{worked}} angenommen, {{failed}} gescheitert seit dem Start',
+  'no address of ours over {{transport}} reaches {{place}}':
+    'keine unserer Adressen erreicht {{place}} über {{transport}}',
+  '{{host}}: Name or service not known': '{{host}}: diesen Namen gibt es nicht',
+  '{{host}}: Temporary failure in name resolution':
+    '{{host}}: Namen lassen sich gerade nicht auflösen',
+  'TLS to {{name}} ({{place}}) failed: {{why}}':
+    'TLS zu {{name}} ({{place}}) ist gescheitert: {{why}}',
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { standing } from './state';
+import { german } from '@/language/german';
+import { standing, TROUBLES } from './state';
 
 test.each([
   ['off', { enabled: false, registers: true, state: { registration: 'refused' } }],
@@ -34,4 +35,8 @@ test.each([
   ],
 ] as const)('%s', (wanted, shown) => {
   expect(standing(shown as Parameters<typeof standing>[0])).toBe(wanted);
+});
+
+test('what keeps a trunk from being reached is said in German', () => {
+  expect(TROUBLES.filter((form) => !(form in german))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 // How a trunk stands: one word, and what there is to say about it.
 
+import { readerOf } from '@/api/refusals';
 import type { TrunkState } from '@/api/trunks';
 import { useTranslation } from '@/language/translate';
 
@@ -57,6 +58,16 @@ export function TrunkPill(shown: Shown) {
   return <span className={`pill ${TONES[now]}`}>{words[now]}</span>;
 }
 
+// What keeps it from being reached, by the server's forms.
+export const TROUBLES: readonly string[] = [
+  'no address of ours over {{transport}} reaches {{place}}',
+  '{{host}}: Name or service not known',
+  '{{host}}: Temporary failure in name resolution',
+  'TLS to {{name}} ({{place}}) failed: {{why}}',
+];
+const read = readerOf(TROUBLES);
+const troubleWords = (trouble: string) => read(trouble) ?? trouble;
+
 export function useDetails(state: TrunkState): string[] {
   const { t } = useTranslation();
   const {
@@ -72,8 +83,7 @@ export function useDetails(state: TrunkState): string[] {
   } = state;
   return [
     ...(phrase && state.registration !== 'registered' ? [`${code ?? ''} ${phrase}`.trim()] : []),
-    ...(trouble ? [trouble] : []),
-    ...(tls_trouble ? [tls_trouble] : []),
+    ...[trouble, tls_trouble].filter((one) => one !== undefined).map(troubleWords),
     ...(reached_at.length ? [t('Reached at {{places}}', { places: reached_at.join(', ') })] : []),
     ...registered_here.map(({ transport, source }) =>
       t('Registered here from {{place}}', { place: `${transport}:${source}` }),
