@@ -1,5 +1,5 @@
-// What stands in no file of words: values of documents, notes and refusals of the server, and what a
-// library says by itself. In German.
+// What stands in no file of words: values of documents, notes and refusals of the server, and what
+// a library says by itself. In German.
 import assert from 'node:assert/strict';
 import { publish } from './browser.mjs';
 import { panel, press, send } from './hands.mjs';
@@ -36,7 +36,8 @@ story('the audit log says in German what the server noted', async ({ page, serve
 });
 
 story('a refusal is said in German', async ({ page, server, open }) => {
-  const rule = await send(page, server, 'POST', '/temporal_rules', { name: 'Frei', cycle: 'daily' });
+  const free = { name: 'Frei', cycle: 'daily' };
+  const rule = await send(page, server, 'POST', '/temporal_rules', free);
   const set = { name: 'Ferien', temporal_rules: [rule.id] };
   await send(page, server, 'POST', '/temporal_rule_sets', set);
   const german = await open(GERMAN);
@@ -46,5 +47,21 @@ story('a refusal is said in German', async ({ page, server, open }) => {
   await german.getByText(/Regelgruppen verweisen darauf. Nimm es erst dort heraus/).waitFor();
   await german.goto('/ring-groups/none');
   await german.getByText('Rufgruppe „none“ gibt es nicht.').waitFor();
+  await german.context().close();
+});
+
+story('a file that is no callflow is refused in German, and once', async (given) => {
+  const { page, server, open } = given;
+  const flow = block('response', { code: 480 });
+  const id = await publish(page, server, { name: 'Schon da', numbers: ['5903'], flow });
+  const german = await open(GERMAN);
+  await german.goto(`/callflows/${id}`);
+  await german.locator('.flow-block:not(.block-main)').waitFor();
+  const buffer = Buffer.from('nothing of this kind');
+  const file = { name: 'wrong.json', mimeType: 'application/json', buffer };
+  await german.locator('[data-import]').first().setInputFiles(file);
+  const told = german.getByRole('dialog').getByText(/Das ist kein JSON: .*Zeile 1, Spalte 1/);
+  await told.waitFor();
+  assert.equal(await told.count(), 1);
   await german.context().close();
 });

@@ -35,4 +35,18 @@ export const german: Record<string, string> = {
   'Branches are named after rules: give them another rule in the callflows.':
     'Zweige heißen nach Regeln: gib ihnen in den Callflows eine andere Regel.',
   'User or password is wrong.': 'Benutzer oder Passwort ist falsch.',
+  'This is no sound file we know. Use {{formats}}.':
+    'Diese Tondatei kennen wir nicht. Nimm {{formats}}.',
+  'The file is empty. Use {{formats}}.': 'Die Datei ist leer. Nimm {{formats}}.',
+  "The file can't be read as sound: {{why}}": 'Die Datei lässt sich nicht als Ton lesen: {{why}}',
+  'The sound is longer than {{seconds}} seconds. Shorten it and upload it again.':
+    'Der Ton ist länger als {{seconds}} Sekunden. Kürze ihn und lade ihn noch einmal hoch.',
+  'There is no sound in the file. Record or export it again.':
+    'In der Datei ist kein Ton. Nimm ihn noch einmal auf, oder exportiere ihn neu.',
+  'There is no sound in the request.': 'Da war kein Ton in der Datei.',
+  'The body is too large.': 'Das ist zu groß.',
+  'Draining: no new calls are taken.':
+    'Der Server hört gerade auf: neue Anrufe nimmt er nicht mehr an.',
+  'This is not JSON: {{why}}.': 'Das ist kein JSON: {{why}}.',
+  'line {{line}}, column {{column}}': 'Zeile {{line}}, Spalte {{column}}',
 };

@@ -14,6 +14,11 @@ export const REFUSALS: readonly string[] = [
   'The number {{number}} belongs to the callflow “{{id}}” ({{name}}), which does not ring this seat.',
   'The number is in use: take it out of the callflow “{{name}}” first.',
   'Every extension from {{from}} to {{to}} is taken.',
+  'This is no sound file we know. Use {{formats}}.',
+  'The file is empty. Use {{formats}}.',
+  "The file can't be read as sound: {{why}}",
+  'The sound is longer than {{seconds}} seconds. Shorten it and upload it again.',
+  'This is not JSON: {{why}}.',
   'Nothing answers {{number}}.',
   'The extension {{value}} belongs to the {{noun}} “{{id}}”.',
   'The username {{value}} belongs to the {{noun}} “{{id}}”.',
@@ -47,7 +52,7 @@ export function readerOf(forms: readonly string[]): Reader {
   };
 }
 
-const refusal = readerOf(REFUSALS);
+export const refusal = readerOf(REFUSALS);
 
 // The store begins with a small letter, and ends without a full stop.
 function sentence(words: string): string {

@@ -1,10 +1,10 @@
 // What the server says, in the user's language where its sentence is known there.
 import { translate } from '@/language/translate';
-import { refusalWords } from './refusals';
+import { readerOf, refusal, refusalWords } from './refusals';
 import type { Finding, Problem } from './types';
 
 // Places of its sentences where words of its own stand; names of the account are nobody's to change.
-const OWN_WORDS = ['explanation', 'kind', 'label', 'target', 'type', 'wanted', 'what'];
+const OWN_WORDS = ['explanation', 'kind', 'label', 'target', 'type', 'wanted'];
 
 // What forms of the app call the members that stand in the place `name`.
 const FIELDS: Record<string, string> = {
@@ -38,10 +38,14 @@ const FIELDS: Record<string, string> = {
   weight: 'Weight',
 };
 
+const placeInFile = readerOf(['line {{line}}, column {{column}}']);
+
 type Places = Record<string, string>;
 
 function wordOf(place: string, value: string): string {
   if (place === 'name') return translate(FIELDS[value] ?? value);
+  if (place === 'place') return placeInFile(value) ?? value;
+  if (place === 'what') return refusal(value) ?? translate(value);
   return OWN_WORDS.includes(place) ? translate(value) : value;
 }
 

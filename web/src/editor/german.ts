@@ -53,6 +53,7 @@ export const german: Record<string, string> = {
   'Import {{name}}': '{{name}} importieren',
   'In progress': 'Läuft',
   'It is in the list already': 'Steht schon in der Liste',
+  'Not imported.': 'Nicht importiert.',
   'Imported from {{name}}': 'Importiert aus {{name}}',
   'It takes calls now; its numbers will find nobody.':
     'Er nimmt jetzt Anrufe an; seine Nummern finden dann niemanden.',

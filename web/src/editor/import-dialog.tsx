@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect } from 'react';
 import { ApiProblem, path, request } from '@/api/request';
-import { hintOf, textOf } from '@/api/said';
+import { detailOf, hintOf, textOf } from '@/api/said';
 import type { Finding, SavedCallflow } from '@/api/types';
 import { translate, useTranslation } from '@/language/translate';
 import { Modal } from '@/ui/modal';
@@ -92,6 +92,8 @@ export default function ImportDialog({ account, file }: { account: string; file:
   const close = () => useImporting.setState({ file: null });
   const stored = outcome && 'stored' in outcome ? outcome.stored : null;
   const problem = outcome && 'problem' in outcome ? outcome.problem : null;
+  const told = problem?.findings?.length ? '' : problem && detailOf(problem);
+  const notImported = told ? t('Not imported: {{why}}', { why: told }) : t('Not imported.');
   const open = () => {
     close();
     if (stored) void navigate({ to: '/callflows/$id', params: { id: stored.id } });
@@ -126,9 +128,7 @@ export default function ImportDialog({ account, file }: { account: string; file:
           <>
             <p className="flex gap-2 text-err">
               <CircleAlert aria-hidden className="mt-0.5" />
-              {problem.status === 409
-                ? t('A callflow with this id is here already.')
-                : t('Not imported: {{why}}', { why: problem.detail })}
+              {problem.status === 409 ? t('A callflow with this id is here already.') : notImported}
             </p>
             <Findings list={problem.findings ?? []} />
           </>

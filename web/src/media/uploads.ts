@@ -38,9 +38,11 @@ function tooLarge(file: File): string | null {
   return translate('{{size}} is too large. Up to {{max}}: mp3 or opus make it smaller.', sizes);
 }
 
-// What the server said about the sound itself stays so.
+// What the server said about the sound itself stays so; 0 is no answer at all.
 function mayPass(error: unknown): boolean {
-  return !(error instanceof ApiProblem) || ![413, 415, 422].includes(error.status);
+  if (!(error instanceof ApiProblem)) return true;
+  const { status } = error;
+  return status === 0 || status === 401 || status === 429 || status >= 500;
 }
 
 export function useUploads(account: string) {
