@@ -232,16 +232,16 @@ void Call::become_over(const std::vector<std::string>& reasons) {
 
 // What is written before a final answer has no ladder yet: its last lines are still to come, and
 // the caller waits. Nobody looks at a record after it was complete.
-void Call::store(bool complete) {
+void Call::store(Stored what) {
   if (stored_complete_) return;
-  stored_complete_ = record_.complete = complete;
-  if (complete) {
-    exchange_.records_.push_back(StoreRecord{std::move(record_)});
+  stored_complete_ = record_.complete = what == Stored::complete;
+  if (stored_complete_) {
+    exchange_.records_.push_back(StoreRecord{std::move(record_), false});
     return;
   }
   std::vector<model::LadderLine> ladder;
   if (over()) record_.ladder.swap(ladder);
-  exchange_.records_.push_back(StoreRecord{record_});
+  exchange_.records_.push_back(StoreRecord{record_, what == Stored::before_answer});
   if (over()) record_.ladder.swap(ladder);
 }
 
@@ -364,7 +364,7 @@ void Call::on(const sip::Ended& event) {
     record_.disposition = model::Disposition::failed;
     note("the connection to the caller failed");
   }
-  store(false);
+  store(was_answered ? Stored::meanwhile : Stored::before_answer);
 }
 
 void Call::on_alarm(Alarm alarm) {

@@ -251,7 +251,8 @@ class Call {
   void become_over(const std::vector<std::string>& reasons = {});
   void end_media();
   void stop_playing(std::string_view why);
-  void store(bool complete);
+  enum class Stored : std::uint8_t { before_answer, meanwhile, complete };
+  void store(Stored what);
 
   // Events of the session
   void on(const sip::ProvisionalAcknowledged& event);

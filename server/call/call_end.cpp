@@ -47,7 +47,7 @@ void Call::reject(Rejection rejection) {
   record_.ended = now_.wall;
   if (was_answered) {
     record_.intended_code = rejection.code;
-    store(false);
+    store(Stored::meanwhile);
     sip::HeaderList headers;
     for (const auto& value : record_.reasons) headers.emplace_back("Reason", value);
     exchange_.agent_.bye(session_, std::move(headers), now_);
@@ -56,7 +56,7 @@ void Call::reject(Rejection rejection) {
   record_.code = rejection.code;
   record_.phrase = rejection.phrase;
   record_.disposition = rejection.disposition;
-  store(false);
+  store(Stored::before_answer);
   for (const auto& value : record_.reasons) rejection.headers.emplace_back("Reason", value);
   exchange_.agent_.reject(session_,
                           {.status = rejection.code,
@@ -97,7 +97,7 @@ void Call::hang_up(std::vector<std::string> reasons) {
     reasons.push_back(reason("Q.850", normal_clearing, model::q850_text(normal_clearing)));
   }
   record_.reasons.insert(record_.reasons.end(), reasons.begin(), reasons.end());
-  store(false);
+  store(Stored::meanwhile);
   exchange_.agent_.bye(session_, reason_headers(reasons), now_);
 }
 

@@ -51,7 +51,7 @@ Task<BridgeEnd> Call::bridge(Leg& leg) {
   record_.bridged_leg = leg.number();
   record_.bridged_ms = elapsed_ms();
   record_.begin_talk(elapsed_ms(), number_, leg.number());
-  store(false);
+  store(Stored::meanwhile);
   flush_digits();
   while (leg.up() && !transfer_) {
     co_await until(Happening::leg_changed | Happening::transfer_asked);

@@ -207,7 +207,7 @@ void Call::was_answered() {
   record_.disposition = model::Disposition::answered;
   record_.code = 200;
   record_.phrase = "OK";
-  store(false);
+  store(Stored::before_answer);
 }
 
 // RFC 3261 13.3.1.3, 21.4.26: no session can be agreed on; the Warning says why (20.43).

@@ -450,7 +450,7 @@ void Exchange::finish_closing(Now now, bool legs_too) {
     if (call == nullptr) continue;
     call->last_word_said_ = true;
     if (call->has_open_legs() && !legs_too) continue;  // close_leg() comes back to it
-    call->store(true);
+    call->store(Call::Stored::complete);
     if (call->over()) --ending_;
     keys_.erase(call->session_);
     calls_.erase(key);

@@ -48,6 +48,7 @@ struct PhoneSet;
 // ---- outputs, in the order in which they must take effect
 struct StoreRecord {
   model::CallRecord record;
+  bool before_answer = true;  // the caller's final answer follows; else nobody waits for it
 };
 struct SendSip {
   sip::Peer peer;

@@ -30,9 +30,6 @@ constexpr Duration media_grain = std::chrono::milliseconds{1};
 // message comes first, whose turn does it.
 constexpr Duration timer_grain = std::chrono::milliseconds{10};
 
-// Completing records wait so long for others to be written with.
-constexpr Duration record_patience = std::chrono::milliseconds{50};
-
 // The one line that a finished call has in the log.
 std::string summary(const model::CallRecord& record) {
   const auto length = record.ended ? *record.ended - record.started : std::chrono::milliseconds{};
@@ -223,7 +220,7 @@ std::optional<Instant> Shard::deadline() const {
   const auto grain = ports_.open_pairs() > 0 ? media_grain : timer_grain;
   if (calls) calls = std::max(*calls, last_tick_ + grain);
   const auto first = std::min({calls.value_or(never), spool_.deadline().value_or(never),
-                               records_due_});
+                               records_.deadline()});
   return first == never ? std::nullopt : std::optional(first);
 }
 
@@ -283,7 +280,7 @@ void Shard::send_what_is_due(Now now) {
     for (const auto& peer : std::exchange(unreachable_, {})) {
       feed([&] { exchange_.unreachable(peer, now); });
     }
-  } while (records_before_answers_ || !sends_.empty() || !lost_.empty() || !unreachable_.empty());
+  } while (records_.before_answers() || !sends_.empty() || !lost_.empty() || !unreachable_.empty());
 }
 
 void Shard::collect() {
@@ -301,12 +298,10 @@ void Shard::take(call::StoreRecord&& output) {
     if (logs(LogLevel::debug)) {
       log(LogLevel::debug, {record.id, record.account, record.callflow_id}, summary(record));
     }
-    if (records_due_ == never) records_due_ = monotonic_now() + record_patience;
-  } else {
-    records_before_answers_ = true;
+  } else if (output.before_answer) {
     answer_times_.see(record);
   }
-  records_.push_back(std::move(output.record));
+  records_.add(std::move(output), monotonic_now());
 }
 
 void Shard::take(call::LocationChanged&& output) {
@@ -335,18 +330,16 @@ void Shard::take(call::Logged&& output) {
 
 void Shard::write_records(Instant now) {
   const bool retry = spool_.deadline().value_or(never) <= now;
-  if (retry || urgent(now)) write_all_records(now);
+  if (retry || records_.due(now)) write_all_records(now);
 }
 
 void Shard::write_all_records(Instant now) {
-  records_before_answers_ = false;
-  records_due_ = never;
-  if (records_.empty() && !spool_.deadline()) return;
+  if (records_.records().empty() && !spool_.deadline()) return;
   const auto started = monotonic_now();
-  const auto before = spool_.waiting() + spool_.lost() + records_.size();
+  const auto before = spool_.waiting() + spool_.lost() + records_.records().size();
   spool_.retry(now);
-  spool_.append(std::move(records_), now);
-  records_.clear();  // its room is kept
+  spool_.append(std::move(records_.records()), now);
+  records_.clear();
   const auto took = monotonic_now() - started;
   if (took > slow_write && slow_write_warning_.now(now)) {
     log_warning(fmt::format("writing call records took {} ms, in which no call went on: the disk "

@@ -13,6 +13,7 @@
 #include "host/junctions.hpp"
 #include "host/loop.hpp"
 #include "host/pace.hpp"
+#include "host/record_batch.hpp"
 #include "host/record_spool.hpp"
 #include "host/registration_sink.hpp"
 #include "host/rtp_ports.hpp"
@@ -134,8 +135,6 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   template <class News>
   void tell_the_others(const News& news);
   void write_records(Instant now);
-  // Nobody waits for the completing record of a call that has its answer.
-  bool urgent(Instant now) const { return records_before_answers_ || records_due_ <= now; }
   void write_all_records(Instant now);
   void send_all();
   void send(const call::SendSip& message);
@@ -168,9 +167,7 @@ class Shard final : private Loop::Turn, private TcpTransport::User {
   ChangeTaker changes_;
 
   static constexpr Instant never = Instant::max();
-  std::vector<model::CallRecord> records_;
-  bool records_before_answers_ = false;  // some of them must be written before anything leaves
-  Instant records_due_ = never;          // when the others are to be written
+  RecordBatch records_;
   std::vector<std::variant<call::SendSip, call::SendMedia>> sends_;
   std::vector<std::variant<call::SendSip, call::SendMedia>> sending_;  // of send_all(), else empty
   std::vector<std::vector<Letter>> outbound_;  // by shard
