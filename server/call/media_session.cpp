@@ -146,7 +146,7 @@ void MediaSession::adopt(sdp::AgreedStream agreed, Now now) {
   use(agreed);
   agree_on_keys(agreed.crypto);
   negotiated_ = std::move(agreed);
-  if (!moved) return;
+  if (!moved && guard_) return guard_->described_again(now.instant);
   if (guard_) rejected_before_ += guard_->rejected();
   guard_.emplace(negotiated_->remote_rtp, signalling_peer_, now.instant);
 }

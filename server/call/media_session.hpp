@@ -60,6 +60,10 @@ class MediaSession {
   void answered(Now now);
   // The description we last sent; empty before the first.
   const std::string& local_description() const { return described_; }
+  // Neither end has put the other one on hold.
+  bool both_talk() const {
+    return far_end_listens() && negotiated_->direction == sdp::Direction::sendrecv;
+  }
   bool far_end_listens() const { return negotiated_ && negotiated_->far_end_listens; }
   std::string_view codec_name() const;
   // What is played is made of; means nothing while another one is negotiated (can_play).

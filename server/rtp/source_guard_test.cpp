@@ -92,16 +92,38 @@ TEST(SourceGuard, TheSignalledEndpointTakesOverWithinTheWindow) {
   EXPECT_FALSE(guard.accept(endpoint("198.51.100.9:61000"), intruder, start + seconds(4)));
 }
 
+TEST(SourceGuard, WhoIsMutedAtFirstMayStartBehindItsNatAtAnyTime) {
+  SourceGuard guard = behind_nat();
+  EXPECT_FALSE(guard.accept(stranger, intruder, start + seconds(60)));
+  EXPECT_TRUE(guard.accept(endpoint("198.51.100.9:61000"), caller, start + seconds(60)));
+  EXPECT_FALSE(guard.accept(endpoint("198.51.100.9:7"), intruder, start + seconds(90)));
+}
+
 TEST(SourceGuard, LearningEndsWithTheWindow) {
   SourceGuard guard = behind_nat();
   const Endpoint outside = endpoint("198.51.100.9:61000");
-  EXPECT_FALSE(guard.accept(outside, caller, start + learning_window));
-  guard.reopen(start + seconds(60));
-  EXPECT_TRUE(guard.accept(outside, caller, start + seconds(61)));
+  EXPECT_TRUE(guard.accept(outside, caller, start + seconds(1)));
   EXPECT_FALSE(guard.accept(endpoint("10.0.0.5:4000"), caller, start + seconds(70)));
   guard.reopen(start + seconds(80));
   EXPECT_FALSE(guard.accept(endpoint("198.51.100.9:7"), caller, start + seconds(80)));
   EXPECT_EQ(guard.send_to(), outside) << "a locked source stays";
+}
+
+TEST(SourceGuard, AfterAHoldTheNatMayHaveAnotherPort) {
+  SourceGuard guard = behind_nat();
+  const Endpoint before = endpoint("198.51.100.9:61000");
+  const Endpoint after = endpoint("198.51.100.9:61002");
+  EXPECT_TRUE(guard.accept(before, caller, start));
+  guard.described_again(start + seconds(60));
+  EXPECT_EQ(guard.send_to(), before);
+  EXPECT_FALSE(guard.accept(stranger, intruder, start + seconds(61)));
+  EXPECT_TRUE(guard.accept(after, caller, start + seconds(61)));
+  EXPECT_EQ(guard.send_to(), after);
+  EXPECT_FALSE(guard.accept(before, intruder, start + seconds(62))) << "once";
+  guard.described_again(start + seconds(90));
+  EXPECT_TRUE(guard.accept(after, caller, start + seconds(91)));
+  EXPECT_FALSE(guard.accept(before, intruder, start + seconds(91))) << "it is not silent";
+  EXPECT_FALSE(guard.accept(before, caller, start + seconds(96))) << "too late";
 }
 
 TEST(SourceGuard, RtcpComesFromWhereMediaComes) {
