@@ -199,7 +199,13 @@ std::vector<std::string> DialPlan::names_of(std::string_view given) const {
 }
 
 std::string_view DialPlan::class_of(std::string_view given) const {
-  const std::string number = e164(given);
+  std::string number = e164(given);
+  constexpr std::string_view italy = "39";  // where the zero belongs to the number
+  // "+490900…" is what some make of 0900 …: the prefix for calls within the country is too much.
+  const auto home = "+" + dialling_.country + dialling_.national;
+  const bool doubled = !dialling_.country.empty() && dialling_.national == "0" &&
+                       number.starts_with(home) && dialling_.country != italy;
+  if (doubled) number.erase(1 + dialling_.country.size(), dialling_.national.size());
   for (const auto& [name, pattern] : tables_->classes) {
     if (pattern->ok() && RE2::FullMatch(number, *pattern)) return name;
   }

@@ -69,6 +69,7 @@ TEST(DialPlan, ClassesByDefault) {
       {"+449012345678", "premium"},
       {"1001", "internal"},         {"12345678", "local"},         {"anna", "unclassified"},
       {"+", "unclassified"},        {"*21", "internal"},
+      {"+49(0)9001234567", "premium"}, {"+4909001234567", "premium"},
   };
   for (const auto& [number, wanted] : cases) EXPECT_EQ(germany.class_of(number), wanted) << number;
   // Without a country everything with a plus is far away.

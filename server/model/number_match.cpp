@@ -38,8 +38,20 @@ Result<void, PatternError> check_pattern(std::string_view pattern) {
   return unexpected(PatternError{offset, compiled.error()});
 }
 
+// "+49(0)30…": the zero in brackets is for who calls from within the country.
+std::string_view without_national_zero(std::string_view dialled, std::string& room) {
+  constexpr std::string_view zero = "(0)";
+  const auto at = dialled.starts_with('+') ? dialled.find(zero) : std::string_view::npos;
+  if (at == std::string_view::npos) return dialled;
+  room = dialled;
+  room.erase(at, zero.size());
+  return room;
+}
+
 std::string normalized_number(std::string_view dialled) {
+  std::string room;
   std::string bare;
+  dialled = without_national_zero(dialled, room);
   for (const char c : dialled) {
     const bool separator = c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
     if (separator) continue;
