@@ -33,7 +33,7 @@ CallEnd Call::caller_end() const {
   if (number_ != 0 || hidden || request_uri_.user.empty()) return end;
   const auto host = request_uri_.host.empty() ? peer_.local.address.uri_text()
                                               : std::string(request_uri_.host);
-  end.shown.remote = "sip:" + sip::escape_user(request_uri_.user_text()) + "@" + host;
+  end.shown.remote = "sip:" + sip::escape_user(request_uri_.number_text()) + "@" + host;
   return end;
 }
 

@@ -70,7 +70,7 @@ std::vector<const sip::Binding*> TextMessages::places(
 void TextMessages::on(const sip::Paged& event, Now now) {
   const auto& message = *event.message;
   const auto uri = sip::SipUri::parse(message.request_uri());
-  const auto user = uri ? uri->user_text() : std::string();
+  const auto user = uri ? uri->number_text() : std::string();
   Text text{.about = "message of " + event.identity.account + "/" + event.identity.device +
                      " to " + user};
   const auto devices = subscribers_->phones_of(event.domain, user);

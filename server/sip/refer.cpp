@@ -49,7 +49,7 @@ std::optional<ReferTo> refer_to(const Message& refer, BadReferTo& bad) {
   if (uri->scheme == Scheme::other) return std::nullopt;
   bad = {501, "Only INVITE Is Done"};
   if (!iequals(uri->params.get("method").value_or("INVITE"), "INVITE")) return std::nullopt;
-  ReferTo target{.user = uri->user_text(), .replaces = {}};
+  ReferTo target{.user = uri->number_text(), .replaces = {}};
   if (const auto named = header_in(uri->headers, "Replaces")) {
     target.replaces = Replaces::parse(*named);
     bad = {400, "Malformed Replaces"};

@@ -148,6 +148,15 @@ std::optional<SipUri> SipUri::parse(std::string_view text) {
   return uri;
 }
 
+std::string SipUri::number_text() const {
+  constexpr std::string_view of_numbers = "+0123456789*#-.()";
+  const auto end = user.find(';');
+  const auto number = user.substr(0, end);
+  const bool parameters = end != std::string_view::npos && !number.empty() &&
+                          unescape(number).find_first_not_of(of_numbers) == std::string::npos;
+  return parameters ? unescape(number) : user_text();
+}
+
 std::string_view SipUri::base() const {
   if (!is_sip()) return text.substr(0, text.size() - params.text().size());
   const char* end = host.data() + host.size();

@@ -40,6 +40,9 @@ struct SipUri {
   static std::optional<SipUri> parse(std::string_view text);
 
   std::string user_text() const { return unescape(user); }
+  // Where it stands for a number, without the parameters of a tel URI behind it (19.1.6):
+  // "+358-555-1234567;postd=pp22".
+  std::string number_text() const;
   bool is_sip() const { return scheme == Scheme::sip || scheme == Scheme::sips; }
   // "sip:" to the end of host and port: what a registrar or a dialog compares first, without
   // parameters.

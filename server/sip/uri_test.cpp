@@ -211,5 +211,16 @@ TEST(UriEquality, DoesNotCompareSetsWithoutBound) {
   EXPECT_FALSE(equal({many, more}));
 }
 
+// RFC 3261 19.1.6
+TEST(SipUri, ANumberStandsWithoutTheParametersOfItsTelUri) {
+  const auto number = [](std::string_view uri) { return SipUri::parse(uri)->number_text(); };
+  EXPECT_EQ(number("sip:+358-555-1234567;postd=pp22@foo.com;user=phone"), "+358-555-1234567");
+  EXPECT_EQ(number("sip:203;phone-context=x@foo.com"), "203");
+  EXPECT_EQ(number("sip:%2A72201;x@foo.com"), "*72201");
+  EXPECT_EQ(number("sip:anna;day=1@foo.com"), "anna;day=1");
+  EXPECT_EQ(number("sip:203%3Bx@foo.com"), "203;x");
+  EXPECT_EQ(number("sip:203@foo.com"), "203");
+}
+
 }  // namespace
 }  // namespace strowger::sip

@@ -29,14 +29,14 @@ bool UserAgent::Impl::may_call(const Peer& source) const {
 bool UserAgent::Impl::claims_to_be_ours(const Message& request) const {
   const auto& sender = from(request);
   const auto uri = sender ? SipUri::parse(sender->uri) : std::nullopt;
-  return uri && core.config.subscribers->owns(uri->host, uri->user_text());
+  return uri && core.config.subscribers->owns(uri->host, uri->number_text());
 }
 
 // Whatever host stands beside it: phones are shown the number, at the host that was called.
 bool UserAgent::Impl::shows_extension(const Message& request, const Domain& domain) const {
   const auto& sender = from(request);
   const auto uri = sender ? SipUri::parse(sender->uri) : std::nullopt;
-  return uri && core.config.subscribers->is_extension(domain, uri->user_text());
+  return uri && core.config.subscribers->is_extension(domain, uri->number_text());
 }
 
 // A carrier, by where the request comes from. Not when it writes a device of ours into From, or has
@@ -48,7 +48,7 @@ std::optional<Identity> UserAgent::Impl::carrier(const Request& request) const {
   if (!uri || message.header(HeaderName::authorization) || claims_to_be_ours(message)) {
     return std::nullopt;
   }
-  return core.config.subscribers->known_by_source(request.source, uri->host, uri->user_text());
+  return core.config.subscribers->known_by_source(request.source, uri->host, uri->number_text());
 }
 
 // Of what is not ours to authenticate.
@@ -84,7 +84,7 @@ bool UserAgent::Impl::may_call_as(const Message& invite, const Subscriber& subsc
   const bool trunk = !subscriber.identity.trunk.empty();
   if (trunk && !subscriber.calls) return false;
   const auto uri = SipUri::parse(from(invite)->uri);
-  const bool itself = uri && std::ranges::count(subscriber.addresses, uri->user_text()) > 0;
+  const bool itself = uri && std::ranges::count(subscriber.addresses, uri->number_text()) > 0;
   if (itself) return true;
   const bool device = !subscriber.identity.device.empty();
   return !claims_to_be_ours(invite) && !(device && shows_extension(invite, domain));
@@ -144,7 +144,7 @@ void UserAgent::Impl::receive_register(const Request& request) {
   const auto target = SipUri::parse(to(message)->uri);
   const auto home = target ? subscribers.domain(target->host) : std::nullopt;
   const bool own = home && home->account == subscriber->identity.account &&
-                   std::ranges::count(subscriber->addresses, target->user_text()) > 0;
+                   std::ranges::count(subscriber->addresses, target->number_text()) > 0;
   if (!own) return refuse(request, {403, "Not Your Address"});
   answer_register(request, subscriber->identity);
 }

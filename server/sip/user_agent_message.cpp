@@ -29,7 +29,7 @@ void UserAgent::Impl::receive_message(const Request& request) {
   const auto sender = SipUri::parse(from(message)->uri);
   const auto home = sender ? core.config.subscribers->domain(sender->host) : std::nullopt;
   const bool own = home && home->account == domain->account &&
-                   std::ranges::count(subscriber->addresses, sender->user_text()) > 0;
+                   std::ranges::count(subscriber->addresses, sender->number_text()) > 0;
   if (!own) {
     return refuse(request, {403, "Not Your Address"});
   }
