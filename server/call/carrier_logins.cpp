@@ -20,17 +20,20 @@ constexpr seconds unresolved_pause{1};
 constexpr std::uint64_t reconnect_ms = 1'000;
 constexpr int refresh_percent = 80;  // of the time that was granted
 
-// Our contact's own, else the header's (RFC 3261 10.2.4).
-seconds granted(const sip::Message& response, seconds asked) {
+// Our contact's own, else the header's (RFC 3261 10.2.4). `ours`: as it was registered. Where none
+// is that, as some carriers rewrite them, the one that lapses first will do.
+seconds granted(const sip::Message& response, std::string_view ours, seconds asked) {
+  const auto own = sip::SipUri::parse(ours);
   std::optional<std::uint32_t> told;
   for (const auto value : response.values(sip::HeaderName::contact)) {
     const auto contact = sip::NameAddr::parse(value);
     const auto expires = contact ? contact->params.get("expires") : std::nullopt;
     const auto number = expires ? sip::parse_number(*expires, 1'000'000) : std::nullopt;
-    // Of several contacts, other gear's among them, the one that lapses first will do.
-    if (number && *number > 0) {
-      told = std::min(told.value_or(1'000'000), static_cast<std::uint32_t>(*number));
-    }
+    if (!number || *number == 0) continue;
+    const auto uri = sip::SipUri::parse(contact->uri);
+    const auto time = static_cast<std::uint32_t>(*number);
+    if (own && uri && *uri == *own) return std::clamp(seconds{time}, seconds{10}, longest_expiry);
+    told = std::min(told.value_or(1'000'000), time);
   }
   if (!told) told = sip::expires(response);
   const auto time = told ? seconds{*told} : asked;
@@ -91,7 +94,8 @@ void CarrierLogins::ask(const EntryPtr& entry, Now now) {
   inquiry.to_header = "<" + aor + ">";
   inquiry.call_id = entry->call_id;
   inquiry.cseq = ++entry->cseq;
-  inquiry.headers = {{"Contact", agent_.contact(peer, account.login.username)},
+  entry->contact = agent_.contact(peer, account.login.username);
+  inquiry.headers = {{"Contact", entry->contact},
                      {"Expires", std::to_string(time.count())}};
   const auto credentials = std::exchange(entry->credentials, {});
   inquiry.headers.insert(inquiry.headers.end(), credentials.begin(), credentials.end());
@@ -114,7 +118,9 @@ void CarrierLogins::registered(Entry& entry, const sip::Replied& event, Now now)
   const auto& response = *event.response;
   entry.connection = event.source.connection;
   entry.challenges = 0;
-  const auto time = granted(response, std::chrono::duration_cast<seconds>(entry.expires));
+  const auto contact = sip::NameAddr::parse(entry.contact);
+  const auto time = granted(response, contact ? contact->uri : std::string_view{},
+                            std::chrono::duration_cast<seconds>(entry.expires));
   if (entry.account.state->status().login != CarrierLogin::registered) {
     log_(LogLevel::info, "trunk " + entry.account.key + " is registered for " +
                              std::to_string(time.count()) + " s");
@@ -143,6 +149,7 @@ bool CarrierLogins::try_again(const EntryPtr& entry, const sip::Message& respons
   const auto number = least ? sip::parse_number(*least, longest_expiry.count()) : std::nullopt;
   if (status != 423 || !number || seconds{*number} <= entry->expires) return false;
   entry->expires = seconds{*number};
+  entry->challenges = 0;  // the carrier may ask once more who we are
   ask(entry, now);
   return true;
 }

@@ -63,6 +63,7 @@ class CarrierLogins {
     std::uint64_t connection = 0;  // over which the carrier calls us; 0: there is none
     sip::HeaderList credentials;
     std::string asked_uri;
+    std::string contact;  // as it was sent last
     TimerId timer = 0;
   };
 

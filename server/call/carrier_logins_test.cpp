@@ -130,6 +130,32 @@ TEST_F(CarrierLoginsTest, AsksForLongerWhenTheCarrierWantsIt) {
   EXPECT_EQ(state_->status().login, CarrierLogin::refused);
 }
 
+// A carrier that first wants to know who asks, and then that it be for longer.
+TEST_F(CarrierLoginsTest, ProvesItselfOnceMoreForTheLongerTime) {
+  logins_.use({account()}, now_);
+  answer(only_request(), 401, challenge_);
+  answer(only_request(), 423, {{"Min-Expires", "1800"}});
+  answer(only_request(), 401, challenge_);
+  const auto last = only_request();
+  EXPECT_FALSE(header(last, sip::HeaderName::authorization).empty());
+  EXPECT_EQ(header(last, sip::HeaderName::expires), "1800");
+  answer(last, 200);
+  EXPECT_TRUE(requests().empty());
+  EXPECT_EQ(state_->status().login, CarrierLogin::registered);
+}
+
+// RFC 3261 10.2.4
+TEST_F(CarrierLoginsTest, OtherGearsContactDoesNotHurryUs) {
+  logins_.use({account()}, now_);
+  const auto request = only_request();
+  const auto ours = header(request, sip::HeaderName::contact);
+  answer(request, 200, {{"Contact", "<sip:other@192.0.2.99>;expires=20"},
+                        {"Contact", ours + ";expires=1000"}});
+  EXPECT_TRUE(requests().empty());
+  ASSERT_TRUE(logins_.deadline());
+  EXPECT_GT(*logins_.deadline() - now_.instant, std::chrono::seconds{500});
+}
+
 TEST_F(CarrierLoginsTest, IsTakenBackWithCredentialsAndStaysWhenNothingChanged) {
   logins_.use({account()}, now_);
   answer(only_request(), 200);
