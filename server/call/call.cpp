@@ -10,6 +10,7 @@
 #include "sdp/parse.hpp"
 #include "sip/headers.hpp"
 #include "sip/inside.hpp"
+#include "sip/multipart.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -82,7 +83,7 @@ Duration Call::unanswered_for() const {
 const Limits& Call::limits() const { return exchange_.config_.limits; }
 
 std::string Call::called_number() const {
-  return dialled_ ? *dialled_ : request_uri_.user_text();
+  return dialled_ ? *dialled_ : request_uri_.number_text();
 }
 
 std::optional<sip::NameAddr> Call::shown_caller() const {
@@ -91,10 +92,10 @@ std::optional<sip::NameAddr> Call::shown_caller() const {
 
 // Who is transferred is known by the number that was called.
 std::string Call::calling_number() const {
-  if (number_ != 0) return request_uri_.user_text();
+  if (number_ != 0) return request_uri_.number_text();
   const auto shown = shown_caller();
   const auto uri = shown ? sip::SipUri::parse(shown->uri) : std::nullopt;
-  return uri ? uri->user_text() : std::string();
+  return uri ? uri->number_text() : std::string();
 }
 
 std::string Call::calling_name() const {
@@ -131,13 +132,22 @@ void Call::trust_asserted_identity() {
   }
 }
 
+void Call::show_caller(const CallerShown& caller) {
+  asserted_ = from_value({}, caller);
+  record_.caller_name = shown_name();
+}
+
 void Call::set_login(sip::Login login) {
   exchange_.agent_.set_login(session_, std::move(login), peer_.remote.address);
 }
 
+// RFC 3323 4.1, and what phones write that do not know Privacy.
 bool Call::calling_privately() const {
   const auto privacy = invite_->header(sip::HeaderName::privacy);
-  return privacy && !sip::iequals(sip::trim(*privacy), "none");
+  if (privacy) return !sip::iequals(sip::trim(*privacy), "none");
+  const auto sender = sip::from(*invite_);
+  const auto uri = sender ? sip::SipUri::parse(sender->uri) : std::nullopt;
+  return uri && sip::iequals(uri->host, "anonymous.invalid");
 }
 
 void Call::set_variable(const std::string& name, std::string value) {
@@ -323,11 +333,16 @@ void Call::on(const sip::Refreshed& event) {
 }
 
 void Call::on(const sip::Accepted& event) {
-  if (bridge_) bridge_->accepted(true, *event.response);
+  if (bridge_) return bridge_->accepted(true, *event.response);
+  const auto type = event.response->header(sip::HeaderName::content_type).value_or("");
+  std::string why;
+  const auto said = sip::find_sdp(type, event.response->body()).value_or("");
+  if (!take_answer({"application/sdp", std::string(said)}, why)) note("no media: " + why);
 }
 
 void Call::on(const sip::Refused& event) {
-  if (bridge_) bridge_->refused(true, event.response.get());
+  if (bridge_) return bridge_->refused(true, event.response.get());
+  awaiting_answer_ = false;
 }
 
 void Call::on(const sip::InfoReceived& event) {
@@ -349,6 +364,7 @@ void Call::on(const sip::Ended& event) {
     record_.reasons.insert(record_.reasons.end(), reasons.begin(), reasons.end());
     note("the caller was not heard from any more: its session expired");
   }
+  if (auto* const line = record_.leg(number_)) line->ended_ms = elapsed_ms();
   become_over(reasons);
   script_ = {};
   end_media();

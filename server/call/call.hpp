@@ -94,11 +94,11 @@ class Call {
   bool transferred() const { return number_ != 0; }
   const sip::Peer& peer() const { return peer_; }
   // Who calls, when it is one of the account's own devices, and whose that is; "" for others.
-  // While somebody is being transferred: whoever asked for it.
+  // While somebody is being transferred: whoever asked for it, and so in a flow that then answers.
   const std::string& calling_device() const {
-    return transfer_ ? transfer_->device : calling_device_;
+    if (transfer_) return transfer_->device;
+    return acting_for_.empty() ? calling_device_ : acting_for_;
   }
-  const std::string& calling_seat() const { return calling_seat_; }
   bool being_transferred() const { return transfer_ != nullptr; }
   // The carrier that brings the call; "" for none.
   const std::string& calling_trunk() const { return calling_trunk_; }
@@ -123,6 +123,8 @@ class Call {
 
   // P-Asserted-Identity of the INVITE counts from now on: its sender is trusted (RFC 3325 §5).
   void trust_asserted_identity();
+  // Whom phones see, instead of what From says.
+  void show_caller(const CallerShown& caller);
   // Of a carrier that calls from where it is; there it may ask for them in the dialog.
   void set_login(sip::Login login);
   // Kept until the call is over: a channel of a trunk.
@@ -299,6 +301,7 @@ class Call {
 
   void transfer_rings();
   void transfer_succeeded();
+  void taken_by_the_flow();
   void end_transfer(int code, std::string_view phrase);
   void drop_transfer(int code);  // the whole call ends meanwhile
 
@@ -357,6 +360,7 @@ class Call {
   std::string calling_device_;
   DeviceLine device_line_;  // of that one
   std::string calling_seat_;
+  std::string acting_for_;  // the device that transferred the call to a flow
   std::string shown_seat_;  // whose lamp the caller's end lights: another one after a transfer
   std::string calling_account_;
   std::string calling_trunk_;

@@ -171,7 +171,10 @@ Result<sip::Body, std::string> Call::answer_description() {
 }
 
 Task<bool> Call::answer() {
-  if (answered()) co_return true;
+  if (answered()) {
+    if (transfer_ && !over()) taken_by_the_flow();
+    co_return true;
+  }
   if (over()) co_return false;
   // No 2xx while a reliable 183 with SDP is unacknowledged (RFC 3262 §3).
   while (progress_ && progress_reliable_ && !progress_acknowledged_ && !progress_given_up_) {

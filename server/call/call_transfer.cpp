@@ -116,6 +116,16 @@ void Call::transfer_succeeded() {
   if (left != nullptr) left->end({}, "transferred the call");
 }
 
+// A block answers the call that was transferred: the party talks with a menu, not with a phone. Who
+// was put on hold before hears of our media, lest the menu hear nothing.
+void Call::taken_by_the_flow() {
+  acting_for_ = transfer_->device;
+  transfer_succeeded();
+  if (!media_ || media_->both_talk()) return;
+  const sip::Body offer{"application/sdp", media_->offer()};
+  awaiting_answer_ = exchange_.agent_.reinvite(session_, offer, now_);
+}
+
 // The call itself goes on: see take_back().
 void Call::transfer_failed(int code, std::string phrase, std::vector<std::string> reasons) {
   silence();
@@ -176,6 +186,8 @@ Leg* Call::take_party_of(sip::SessionId named) {
   const int number = static_cast<int>(legs_.size()) + 1;
   auto& taken = legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target)));
   taken->adopt(party);
+  // The trunk that brought it is in use as long as it talks.
+  if (party.number_ == 0) taken->held_ = std::move(other->held_);
   other->note("its other end was connected with call " + record_.id, LogLevel::info);
   note("connected with the other end of call " + other->record_.id, LogLevel::info);
   other->hang_up();

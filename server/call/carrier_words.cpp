@@ -35,7 +35,9 @@ ShownCaller shown_to_carrier(const Showing& showing) {
   shown.from =
       showing.hidden ? "\"Anonymous\" <sip:anonymous@anonymous.invalid>" : whole;
   const bool asserted = showing.asserted || showing.hidden;
-  if (asserted && !showing.who.number.empty()) {
+  // Nobody is called that: there is no identity to assert.
+  const bool known = !showing.who.number.empty() && showing.who.number != "anonymous";
+  if (asserted && known) {
     shown.headers.emplace_back("P-Asserted-Identity", whole);
   }
   if (showing.hidden) shown.headers.emplace_back("Privacy", "id");

@@ -28,6 +28,13 @@ TEST(CarrierWords, WhoIsHiddenIsKnownToTheCarrierOnly) {
                                             {"Privacy", "id"}}));
 }
 
+// RFC 3325 9.1: it would assert somebody who does not exist.
+TEST(CarrierWords, NobodyIsCalledAnonymous) {
+  const auto shown = shown_to_carrier(
+      {.who = {"Anonymous", "anonymous"}, .host = "c.example", .asserted = true, .hidden = true});
+  EXPECT_EQ(shown.headers, (sip::HeaderList{{"Privacy", "id"}}));
+}
+
 TEST(CarrierWords, WithoutANumberThereIsNothingToAssert) {
   const auto shown = shown_to_carrier({.who = {}, .host = "c.example"});
   EXPECT_EQ(shown.from, "<sip:c.example>");

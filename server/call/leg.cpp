@@ -11,6 +11,7 @@
 #include "sip/multipart.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace strowger::call {
@@ -135,7 +136,11 @@ void Leg::invite(const Invitation& invitation) {
   out.from = target_.from.empty() ? invitation.from : target_.from;
   out.to_header = "<" + target_.uri + ">";
   for (const auto& route : target_.route) out.headers.emplace_back("Route", route);
-  out.headers.insert(out.headers.end(), invitation.headers.begin(), invitation.headers.end());
+  // A carrier is told of privacy in its own way.
+  const auto told = [](const auto& header) { return header.first == "Privacy"; };
+  const bool twice = std::ranges::any_of(target_.headers, told);
+  std::ranges::copy_if(invitation.headers, std::back_inserter(out.headers),
+                       [&](const auto& header) { return !twice || !told(header); });
   out.headers.insert(out.headers.end(), target_.headers.begin(), target_.headers.end());
   out.body = *body;
   // A reliable provisional could hold an offer whose PRACK would have to wait for the caller.
@@ -160,19 +165,29 @@ void Leg::send_invite(sip::Invitation invitation) {
   exchange_.by_port_[media_->port()] = session_;
 }
 
-// RFC 3261 22.2: once, and once more when our answer was right but came too late. The session that
-// was refused is nobody's any more.
+// RFC 3261 22.2: once for each realm, as several proxies on the way may want to know us (22.3), and
+// once more when our answer was right but came too late. The session that was refused is nobody's
+// any more.
 bool Leg::answer_challenge(const sip::Message& refusal) {
-  const bool again = answered_challenges_ == 1 && sip::is_stale(refusal);
-  if (!sent_ || (answered_challenges_ > 0 && !again)) return false;
+  constexpr int answers_max = 4;
+  if (!sent_ || answered_challenges_ == answers_max) return false;
+  const auto realms = sip::realms_asked(refusal);
+  const bool news = std::ranges::any_of(realms, [&](const std::string& realm) {
+    return std::ranges::find(realms_answered_, realm) == realms_answered_.end();
+  });
+  const bool again = !news && sip::is_stale(refusal) && !std::exchange(answered_stale_, true);
+  if (!news && !again) return false;
   auto answers = sip::answers_to(
       refusal, {.method = "INVITE", .uri = sent_->request_uri, .body = sent_->body.content},
       target_.login, exchange_.random_);
   if (answers.empty()) return false;
   ++answered_challenges_;
   ++sent_->cseq;
+  if (again) credentials_.clear();
+  credentials_.insert(credentials_.end(), answers.begin(), answers.end());
+  realms_answered_.insert(realms_answered_.end(), realms.begin(), realms.end());
   auto out = *sent_;
-  out.headers.insert(out.headers.end(), answers.begin(), answers.end());
+  out.headers.insert(out.headers.end(), credentials_.begin(), credentials_.end());
   exchange_.legs_.erase(session_);
   tried_ = false;
   send_invite(std::move(out));
@@ -257,6 +272,7 @@ void Leg::become_over() {
   if (state_ == State::over) return;
   state_ = State::over;
   device_line_.reset();
+  held_.reset();
   call_.changed();
   if (target_.watch) target_.watch->over(call_.now_.instant);
   line().ended_ms = call_.elapsed_ms();
@@ -372,7 +388,8 @@ void Leg::on(const sip::Refused& event) {
   }
   if (code_ >= 300 && code_ < 400) note = "it redirects the call: not followed";
   if (code_ >= 300 && code_ <= 302) {
-    redirects_to_ = redirections(*event.response, {target_.peer.local, call_.request_uri_.host});
+    redirects_to_ = redirections(*event.response, {target_.peer.local, call_.request_uri_.host,
+                                                   exchange_.config_.advertised});
   }
   fail(code_, phrase_, std::move(note));
 }

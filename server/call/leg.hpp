@@ -133,6 +133,7 @@ class Leg {
   int number_;  // in the record: 0 when it was the caller, and the call goes on with another party
   Target target_;
   DeviceLine device_line_;
+  std::shared_ptr<const void> held_;  // see Call::hold(): of one that had called by itself
   State state_ = State::waiting;
   sip::SessionId session_ = 0;
   Instant began_{};
@@ -145,6 +146,9 @@ class Leg {
   bool tried_ = false;
   bool picked_up_ = false;
   int answered_challenges_ = 0;
+  bool answered_stale_ = false;
+  std::vector<std::string> realms_answered_;
+  sip::HeaderList credentials_;  // for all of them so far
   // To be sent again with credentials; kept of those who have some.
   std::optional<sip::Invitation> sent_;
   bool timed_out_ = false;

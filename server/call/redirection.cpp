@@ -25,7 +25,8 @@ int thousandths(std::string_view q) {
 // Phones often leave our port out.
 bool names(const OwnNames& own, const sip::SipUri& uri) {
   const auto address = IpAddress::parse(uri.host);
-  const bool our_address = address && *address == own.address.address;
+  const bool our_address =
+      address && (*address == own.address.address || address == own.advertised);
   if (!our_address && (own.host.empty() || !sip::iequals(uri.host, own.host))) return false;
   return !uri.port || *uri.port == own.address.port;
 }
@@ -40,7 +41,7 @@ std::vector<Redirection> redirections(const sip::Message& response, const OwnNam
     const auto uri = sip::SipUri::parse(contact->uri);
     if (!uri || uri->scheme == sip::Scheme::other) continue;
     const bool tel = uri->scheme == sip::Scheme::tel;
-    all.push_back({.number = uri->user_text(),
+    all.push_back({.number = uri->number_text(),
                    .host = tel ? std::string() : std::string(uri->host),
                    .here = tel || names(own, *uri),
                    .preference = thousandths(contact->params.get("q").value_or("1"))});

@@ -30,6 +30,7 @@ struct Redirection {
 struct OwnNames {
   Endpoint address;
   std::string_view host;
+  std::optional<IpAddress> advertised = {};  // what peers are told instead of the address
 };
 
 // The most preferred first. Malformed ones and those of other schemes are left out.

@@ -10,7 +10,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const OwnNames own{{IpAddress::loopback_v4(), 5062}, "pbx.example"};
+const OwnNames own{{IpAddress::loopback_v4(), 5062},
+                   "pbx.example",
+                   IpAddress::parse("203.0.113.9")};
 
 std::vector<std::string> read(const std::string& contacts) {
   const auto message = sip::Message::parse("SIP/2.0 302 Moved Temporarily\r\n" + contacts +
@@ -37,6 +39,7 @@ TEST(Redirections, SayWhetherTheyNameUs) {
               ElementsAre("201 here 1000"));
   EXPECT_THAT(read("Contact: <tel:+493012345>\r\n"), ElementsAre("+493012345 here 1000"));
   EXPECT_THAT(read("Contact: <sip:%32%30%31@pbx.example>\r\n"), ElementsAre("201 here 1000"));
+  EXPECT_THAT(read("Contact: <sip:201@203.0.113.9>\r\n"), ElementsAre("201 here 1000"));
   // Another server at our address is another server.
   EXPECT_THAT(read("Contact: <sip:201@127.0.0.1:5070>\r\n"), ElementsAre("201 at 127.0.0.1 1000"));
   EXPECT_THAT(read("Contact: <sip:201@pbx.example:5070>\r\n"),

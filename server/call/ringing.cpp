@@ -39,12 +39,19 @@ int refusal_rank(int code) {
   return code == temporarily_unavailable ? 3 : 2;
 }
 
+// RFC 3325 7: an identity that is to be kept private goes to no phone.
+Presentation shown_to_phones(const Call& call) {
+  Presentation shown = call.presentation();
+  if (call.calling_privately()) shown.hide_name = shown.hide_number = true;
+  return shown;
+}
+
 // The caller as the phone shows it: name and number as the caller gave them, but for what blocks
 // have changed, and the host that was called.
 std::string callers_from(const Call& call) {
   const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
                                                     : std::string(call.request_uri().host);
-  return from_value(call.presentation(), {.name = call.calling_name(),
+  return from_value(shown_to_phones(call), {.name = call.calling_name(),
                                           .number = call.calling_number(),
                                           .host = host});
 }
@@ -87,7 +94,7 @@ Ringing::Ringing(Call& call, std::vector<Target> targets, const RingOptions& opt
   const auto hops = sip::max_forwards(call_.invite());
   invitation_.max_forwards = hops ? *hops : max_forwards_default;
   invitation_.from = options_.from.empty() ? callers_from(call_) : options_.from;
-  invitation_.headers = presentation_headers(call_.presentation());
+  invitation_.headers = presentation_headers(shown_to_phones(call_));
   take_offer();
   for (auto& target : targets) {
     if (Leg* leg = call_.add_leg(std::move(target))) legs_.push_back(leg);

@@ -194,6 +194,33 @@ TEST_F(RingingTest, NoCredentialsForAPhoneAndNoRedirection) {
   EXPECT_THAT(record().legs[0].note, HasSubstr("redirects"));
 }
 
+// RFC 3261 22.3: each proxy on the way may want to know us.
+TEST_F(RingingTest, EachRealmIsAnsweredOnce) {
+  auto target = bob().target();
+  target.login = {.username = "us", .password = "secret", .realm = {}};
+  start({target});
+  invite();
+  refuse(bob(), 407, {{"Proxy-Authenticate", "Digest realm=\"edge\",nonce=\"1\""}});
+  EXPECT_THAT(bob().last_invite, HasSubstr("Proxy-Authorization: Digest username=\"us\", realm="
+                                           "\"edge\""));
+  refuse(bob(), 401, {{"WWW-Authenticate", "Digest realm=\"core\",nonce=\"2\""}});
+  EXPECT_THAT(bob().last_invite, HasSubstr("realm=\"edge\""));
+  EXPECT_THAT(bob().last_invite, HasSubstr("Authorization: Digest username=\"us\", realm="
+                                           "\"core\""));
+  bob().heard();
+  refuse(bob(), 401, {{"WWW-Authenticate", "Digest realm=\"core\",nonce=\"3\""}});
+  EXPECT_THAT(bob().heard(), Not(Contains("INVITE")));
+  EXPECT_EQ(record().legs.at(0).note, "it does not take our credentials");
+}
+
+TEST_F(RingingTest, WhoCallsPrivatelyIsShownToNoPhone) {
+  start({bob().target()});
+  invite(caller().sdp(), {{"Privacy", "id"}});
+  EXPECT_THAT(bob().invite,
+              HasSubstr("From: \"Anonymous\" <sip:anonymous@anonymous.invalid>;tag="));
+  EXPECT_THAT(bob().invite, HasSubstr("Privacy: id\r\n"));
+}
+
 TEST_F(RingingTest, TheCallerWhoGivesUpStopsTheRinging) {
   start({bob().target(), cleo().target()});
   invite();

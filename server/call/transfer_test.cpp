@@ -65,6 +65,18 @@ struct Transfers : Parties {
     if (!call.gone()) call.reject(standard_rejection(480));
   }
 
+  Task<> to_a_menu(Call& call) {
+    call.record().account = "default";
+    std::vector<Target> targets;
+    targets.push_back(desk());
+    const auto result = co_await call.ring(std::move(targets), usual_);
+    co_await call.bridge(*result.leg);
+    call.begin_transfer();
+    co_await call.answer();
+    co_await call.sleep(std::chrono::seconds{60});
+    if (!call.over()) call.hang_up();
+  }
+
   // Two calls to bob; his session in the first one.
   sip::SessionId two_calls() {
     Exchange::Config config;
@@ -142,6 +154,34 @@ TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
   advance(std::chrono::seconds{64});
   EXPECT_EQ(exchange->remembered(), 0U);
   EXPECT_EQ(exchange->open_ports(), 0U);
+}
+
+// docs/decisions/0025: a menu takes whoever is transferred to it.
+TEST_F(Transfers, ToANumberWhoseFlowAnswersIsDoneWithTheAnswer) {
+  open([this](Call& call) { return to_a_menu(call); });
+  invite();
+  answer(bob());
+  bob().agent.reinvite(bob().session, {"application/sdp", bob().sdp("0 101", "a=sendonly\r\n")},
+                       now);
+  settle();
+  caller().agent.answer_offer(
+      caller().session, {"application/sdp", caller().sdp("0 101", "a=recvonly\r\n")}, now);
+  settle();
+  bob().heard();
+  caller().heard();
+  bob().agent.refer(bob().session, {{"Refer-To", "<sip:700@pbx>"}}, now);
+  settle();
+  const auto told = bob().heard();
+  EXPECT_EQ(std::ranges::count(told, "NOTIFY"), 2);
+  EXPECT_THAT(told, Contains("BYE"));
+  EXPECT_THAT(caller().heard(), Contains("offered")) << "it was on hold";
+  EXPECT_THAT(caller().body, Not(HasSubstr("a=sendonly")));
+  agree(caller());
+  EXPECT_EQ(exchange->calls_in_progress(), 1U);
+  advance(std::chrono::seconds{61});
+  EXPECT_THAT(caller().heard(), Contains("BYE"));
+  ASSERT_EQ(records.back().transfers.size(), 1U);
+  EXPECT_EQ(records.back().transfers[0].code, 200);
 }
 
 TEST_F(Transfers, AnUnknownDialogGivesTheCallBack) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace strowger::cli {
@@ -82,13 +83,22 @@ std::string leg_name(const model::CallLeg& leg) {
   return phone.empty() ? text : fmt::format("{} ({})", text, phone);
 }
 
+// "talked with the caller", or with the phone that a transfer had left.
+std::string talked_with(const model::CallRecord& record, int leg) {
+  const auto talk = std::ranges::find_if(
+      record.talks, [&](const model::Talk& one) { return one.one == leg || one.other == leg; });
+  if (talk == record.talks.end()) return "";
+  const int other = talk->one == leg ? talk->other : talk->one;
+  return other == 0 ? "   talked with the caller" : fmt::format("   talked with phone {}", other);
+}
+
 void legs(Out out, const model::CallRecord& record) {
   if (record.legs.empty()) return;
   fmt::format_to(out, "\nPhones\n");
   for (const auto& leg : record.legs) {
     fmt::format_to(out, "  {:>9}  {}  {} {}   {}{}\n", offset(leg.began_ms), leg.number,
                    escaped(leg_name(leg)), escaped(leg.target), leg_result(leg),
-                   leg.number == record.bridged_leg ? "   talked with the caller" : "");
+                   talked_with(record, leg.number));
   }
   if (record.bridged_ms) {
     const auto side = record.hung_up_by == model::Side::none ? "Strowger"

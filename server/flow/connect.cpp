@@ -60,7 +60,19 @@ const model::BareResponse* own_response(Run& run, const model::HangupCause& caus
   return &found->second;
 }
 
-Task<> refuse(Run& run, const model::HangupCause& cause) {
+// A phone's own refusal goes on as it is where the way over its Q.850 cause and back would make
+// another one of it: 480 → 18 → 408, 604 → 1 → 404. Not what is between it and us: credentials,
+// time-outs, dialogs, loops; nor that it is broken.
+std::optional<int> literal_code(const call::RingResult& result) {
+  constexpr std::array ours = {401, 402, 407, 408, 481, 482, 483, 487, 491};
+  const int code = result.code;
+  const bool refusal = (code >= 400 && code < 500) || code >= 600;
+  if (!refusal || result.nobody_called || !result.cause.empty()) return std::nullopt;
+  if (std::ranges::find(ours, code) != ours.end()) return std::nullopt;
+  return code;
+}
+
+Task<> refuse(Run& run, const model::HangupCause& cause, const call::RingResult& result) {
   call::Call& call = run.call();
   if (const auto* const own = own_response(run, cause)) {
     co_await respond(run, *own);
@@ -68,8 +80,9 @@ Task<> refuse(Run& run, const model::HangupCause& cause) {
   }
   call.note("no branch for " + std::string(cause.name) + ": its default response",
             call::LogLevel::info);
-  auto rejection = call::standard_rejection(cause.code);
-  rejection.phrase = cause.phrase;
+  const int code = literal_code(result).value_or(cause.code);
+  auto rejection = call::standard_rejection(code);
+  if (code == cause.code) rejection.phrase = cause.phrase;
   if (cause.q850 != 0) rejection.q850_cause = cause.q850;
   call.reject(std::move(rejection));
 }
@@ -132,7 +145,11 @@ Task<call::Leg*> transfer(Run& run) {
   const bool found = co_await run.walk_number(wanted.number, std::move(nobody));
   if (!found) call.transfer_failed(404, "Not Found");
   if (call.gone()) co_return nullptr;
-  co_return call.take_back();
+  if (call.being_transferred()) co_return call.take_back();
+  // A block has answered, and after it the flow has come to its end.
+  call.note("the callflow ended here without an action that ends the call");
+  call.hang_up();
+  co_return nullptr;
 }
 
 }  // namespace
@@ -145,7 +162,7 @@ Task<Exit> leave(Run& run, call::RingResult result, std::string name) {
   const auto* const named = model::find_cause(name);
   const auto& cause = named != nullptr ? *named : cause_of(result);
   if (auto exit = branch_for(run, result, cause)) co_return std::move(*exit);
-  co_await refuse(run, cause);
+  co_await refuse(run, cause, result);
   co_return Exit{};
 }
 
@@ -203,7 +220,7 @@ Task<Exit> connect(Run& run, std::vector<std::vector<call::Target>> rounds,
     if (walked || call.over()) co_return Exit{};
   }
   if (auto exit = branch_for(run, best, cause_of(best))) co_return std::move(*exit);
-  co_await refuse(run, cause_of(best));
+  co_await refuse(run, cause_of(best), best);
   co_return Exit{};
 }
 

@@ -2,19 +2,32 @@
 
 #include "call/call.hpp"
 #include "flow/run.hpp"
+#include "model/seat_directory.hpp"
 
 #include <utility>
 
 namespace strowger::flow {
 
+const model::Seat* calling_seat(Run& run) {
+  const auto* const device = run.seats().device(run.call().calling_device());
+  return device == nullptr ? nullptr : run.seats().seat(device->owner_id);
+}
+
 const model::Seat* seat_meant(Run& run, const std::string& id) {
-  const auto& wanted = id.empty() ? run.call().calling_seat() : id;
-  if (wanted.empty()) {
-    run.call().note("nothing is changed: the phone that calls belongs to no seat");
+  if (!id.empty()) {
+    const auto* const seat = run.seats().seat(id);
+    if (seat == nullptr) run.call().note("nothing is changed: there is no seat " + id);
+    return seat;
+  }
+  if (run.forwarder()) {
+    run.call().note("nothing is changed: the seat " + run.forwarder()->seat +
+                    " has forwarded the call here");
     return nullptr;
   }
-  const auto* const seat = run.seats().seat(wanted);
-  if (seat == nullptr) run.call().note("nothing is changed: there is no seat " + wanted);
+  const auto* const seat = calling_seat(run);
+  if (seat == nullptr) {
+    run.call().note("nothing is changed: the phone that calls belongs to no seat");
+  }
   return seat;
 }
 

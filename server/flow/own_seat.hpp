@@ -15,7 +15,12 @@ namespace strowger::flow {
 
 class Run;
 
-// `id`: that seat; "": the one whose phone calls. Null when there is none, which is noted.
+// The seat in whose name the call goes on: of the phone that calls, or that transfers the call.
+// Null when there is none.
+const model::Seat* calling_seat(Run& run);
+
+// `id`: that seat; "": the calling one, but not on behalf of somebody who has forwarded the call
+// here: he would change what is another's. Null when there is none, which is noted.
 const model::Seat* seat_meant(Run& run, const std::string& id);
 
 // Has a member of the seat changed, with the call that did it beside it: {"enabled": true,

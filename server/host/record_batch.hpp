@@ -1,11 +1,10 @@
-// The call records of one shard until they are written. Those that a caller's final answer waits for
-// (DESIGN law 5) are due at once; the others a moment later, or with them. Of a call that talks only
-// the newest is written then: each holds all that those before it did.
+// The call records of one shard until they are written. Those that a caller's final answer waits
+// for (DESIGN law 5) are due at once; the others a moment later, or with them. Of a call that talks
+// only the newest is written then: each holds all that those before it did.
 #pragma once
 
 #include "base/time.hpp"
 #include "call/exchange.hpp"
-#include "model/call_record.hpp"
 
 #include <vector>
 

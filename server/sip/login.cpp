@@ -48,6 +48,15 @@ HeaderList answers_to(const Message& response, const Challenged& request, const 
   return answers;
 }
 
+std::vector<std::string> realms_asked(const Message& response) {
+  std::vector<std::string> realms;
+  for (const auto& header : response.headers()) {
+    if (!asks(header, response.status()) || realms.size() == challenges_answered_max) continue;
+    if (const auto challenge = parse_challenge(header.value)) realms.push_back(challenge->realm);
+  }
+  return realms;
+}
+
 bool is_stale(const Message& response) {
   for (const auto& header : response.headers()) {
     if (!asks(header, response.status())) continue;

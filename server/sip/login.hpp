@@ -34,6 +34,8 @@ HeaderList answers_to(const Message& response, const Challenged& request, const 
                       Random& random);
 // Are the credentials fine but for their age, so that answering once more is worth it?
 bool is_stale(const Message& response);
+// Of the challenges in a 401 or 407 that could be answered.
+std::vector<std::string> realms_asked(const Message& response);
 inline bool is_challenge(int status) { return status == 401 || status == 407; }
 
 // Authorization and Proxy-Authorization of a request. 22.1: the ACK of a 2xx has its INVITE's.
