@@ -86,6 +86,13 @@ std::string Call::called_number() const {
   return dialled_ ? *dialled_ : request_uri_.number_text();
 }
 
+bool Call::from_inside() const { return sip::is_inside(peer_); }
+
+std::string Call::called_host() const {
+  return request_uri_.host.empty() ? peer_.local.address.uri_text()
+                                   : std::string(request_uri_.host);
+}
+
 std::optional<sip::NameAddr> Call::shown_caller() const {
   return asserted_ ? sip::NameAddr::parse(*asserted_) : sip::from(*invite_);
 }

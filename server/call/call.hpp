@@ -92,6 +92,8 @@ class Call {
   bool calling_privately() const;
   // The one that is called for is no more who called, but whom they called.
   bool transferred() const { return number_ != 0; }
+  // The host of the Request-URI, or where we were reached when it has none.
+  std::string called_host() const;
   const sip::Peer& peer() const { return peer_; }
   // Who calls, when it is one of the account's own devices, and whose that is; "" for others.
   // While somebody is being transferred: whoever asked for it, and so in a flow that then answers.
@@ -99,6 +101,8 @@ class Call {
     if (transfer_) return transfer_->device;
     return acting_for_.empty() ? calling_device_ : acting_for_;
   }
+  // Another exchange of ours calls, in the name of a device that talks there.
+  bool from_inside() const;
   bool being_transferred() const { return transfer_ != nullptr; }
   // The carrier that brings the call; "" for none.
   const std::string& calling_trunk() const { return calling_trunk_; }

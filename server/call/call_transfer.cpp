@@ -87,6 +87,7 @@ void Call::change_places(Leg& leg) {
   std::swap(number_, leg.number_);
   std::swap(calling_device_, leg.target_.device);
   std::swap(device_line_, leg.device_line_);
+  std::swap(held_, leg.held_);
   std::swap(shown_seat_, leg.target_.seat);
   std::swap(peer_, leg.target_.peer);
   exchange_.swapped(*this, leg);
@@ -186,8 +187,6 @@ Leg* Call::take_party_of(sip::SessionId named) {
   const int number = static_cast<int>(legs_.size()) + 1;
   auto& taken = legs_.emplace_back(std::make_unique<Leg>(*this, number, std::move(target)));
   taken->adopt(party);
-  // The trunk that brought it is in use as long as it talks.
-  if (party.number_ == 0) taken->held_ = std::move(other->held_);
   other->note("its other end was connected with call " + record_.id, LogLevel::info);
   note("connected with the other end of call " + other->record_.id, LogLevel::info);
   other->hang_up();

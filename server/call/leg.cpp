@@ -183,7 +183,13 @@ bool Leg::answer_challenge(const sip::Message& refusal) {
   if (answers.empty()) return false;
   ++answered_challenges_;
   ++sent_->cseq;
-  if (again) credentials_.clear();
+  if (again) {  // instead of what came too late for these
+    std::erase_if(credentials_, [&](const auto& header) {
+      return std::ranges::any_of(realms, [&](const std::string& realm) {
+        return header.second.find("realm=\"" + realm + "\"") != std::string::npos;
+      });
+    });
+  }
   credentials_.insert(credentials_.end(), answers.begin(), answers.end());
   realms_answered_.insert(realms_answered_.end(), realms.begin(), realms.end());
   auto out = *sent_;
@@ -208,6 +214,7 @@ void Leg::take_line() {
 
 void Leg::adopt(Leg& other) {
   device_line_ = std::move(other.device_line_);
+  held_ = std::move(other.held_);
   session_ = std::exchange(other.session_, 0);
   media_ = std::move(other.media_);
   description_ = other.description_;
@@ -219,6 +226,7 @@ void Leg::adopt(Leg& other) {
 
 void Leg::adopt_end_of(Call& other, sdp::Session agreed) {
   device_line_ = std::move(other.device_line_);
+  held_ = std::move(other.held_);
   session_ = std::exchange(other.session_, 0);
   media_ = std::move(other.media_);
   description_ = std::move(agreed);

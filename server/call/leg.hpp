@@ -133,7 +133,8 @@ class Leg {
   int number_;  // in the record: 0 when it was the caller, and the call goes on with another party
   Target target_;
   DeviceLine device_line_;
-  std::shared_ptr<const void> held_;  // see Call::hold(): of one that had called by itself
+  // Of one that had called by itself: the trunk that brought it is in use as long as it talks.
+  std::shared_ptr<const void> held_;
   State state_ = State::waiting;
   sip::SessionId session_ = 0;
   Instant began_{};

@@ -13,10 +13,7 @@ using std::chrono::seconds;
 
 constexpr seconds first_wait_least{1};
 constexpr seconds first_wait_most{5};
-// Of one who is not to be asked: that may change. Most phones are none of those who are (decision
-// 0034), so it must not cost much.
-constexpr seconds idle_wait_least{30};
-constexpr seconds idle_wait_most{60};
+constexpr seconds idle_wait{15};  // of one who is not to be asked: that may change
 
 std::string key_of(const std::string& aor, const std::string& contact,
                    const std::string& instance, std::uint32_t reg_id) {
@@ -39,8 +36,7 @@ void Qualifier::add(const sip::LocationChange& change, Now now) {
     if (!fresh) continue;  // a refresh: it is asked when its time comes
     at->second.aor = change.aor;
     at->second.name = {binding.contact, binding.instance, binding.reg_id, {}};
-    const bool idle = !ways_.interval(change.aor);
-    wait(key, now.instant + (idle ? idle_wait() : by_lot(first_wait_least, first_wait_most)));
+    wait(key, now.instant + by_lot(first_wait_least, first_wait_most));
   }
 }
 
@@ -48,8 +44,6 @@ Duration Qualifier::by_lot(Duration least, Duration most) {
   const auto span = static_cast<std::uint64_t>((most - least).count());
   return least + Duration(static_cast<Duration::rep>(random_.bits() % (span + 1)));
 }
-
-Duration Qualifier::idle_wait() { return by_lot(idle_wait_least, idle_wait_most); }
 
 const sip::Binding* Qualifier::find(const Entry& entry) const {
   const auto bindings = locations_.bindings(entry.aor);
@@ -68,7 +62,7 @@ void Qualifier::look_at(const std::string& key, Now now) {
   const auto* const binding = find(entry);
   if (binding == nullptr) return void(entries_.erase(key));  // gone, or another exchange's by now
   const auto interval = ways_.interval(entry.aor);
-  if (!interval) return wait(key, now.instant + idle_wait());
+  if (!interval) return wait(key, now.instant + idle_wait);
   if (!std::exchange(entry.has_turn, true)) {
     const auto turn = std::max(now.instant, next_turn_);
     next_turn_ = turn + probe_pause;
@@ -80,7 +74,7 @@ void Qualifier::look_at(const std::string& key, Now now) {
 
 void Qualifier::ask(Entry& entry, const std::string& key, const sip::Binding& binding, Now now) {
   const auto hop = sip::next_hop(binding);
-  if (!hop) return wait(key, now.instant + idle_wait());
+  if (!hop) return wait(key, now.instant + idle_wait);
   sip::Inquiry inquiry;
   inquiry.to = *hop;
   inquiry.method = sip::Method::options;
@@ -107,7 +101,7 @@ bool Qualifier::on(const sip::Replied& event, Now now) {
     entries_.erase(at);
     return true;
   }
-  const auto interval = ways_.interval(entry.aor).value_or(idle_wait_least);
+  const auto interval = ways_.interval(entry.aor).value_or(idle_wait);
   // Thus phones that were asked together are not for ever.
   wait(asked.mapped(), now.instant + by_lot(interval * 9 / 10, interval * 11 / 10));
   // Whoever registered meanwhile was there to do so.

@@ -59,7 +59,6 @@ class Qualifier {
   void ask(Entry& entry, const std::string& key, const sip::Binding& binding, Now now);
   void tell(const Entry& entry, const sip::Binding& known, bool reachable, Duration took);
   Duration by_lot(Duration least, Duration most);
-  Duration idle_wait();
 
   sip::UserAgent& agent_;
   const sip::LocationTable& locations_;

@@ -49,11 +49,9 @@ Presentation shown_to_phones(const Call& call) {
 // The caller as the phone shows it: name and number as the caller gave them, but for what blocks
 // have changed, and the host that was called.
 std::string callers_from(const Call& call) {
-  const auto host = call.request_uri().host.empty() ? call.peer().local.address.uri_text()
-                                                    : std::string(call.request_uri().host);
   return from_value(shown_to_phones(call), {.name = call.calling_name(),
                                           .number = call.calling_number(),
-                                          .host = host});
+                                          .host = call.called_host()});
 }
 
 std::string_view ring_outcome_name(RingOutcome outcome) {

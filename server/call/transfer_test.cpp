@@ -41,8 +41,13 @@ struct Transfers : Parties {
     co_return result.leg;
   }
 
+  std::weak_ptr<const void> claim_;  // of the newest call
+
   Task<> script(Call& call) {
     call.record().account = "default";
+    auto claim = std::make_shared<const int>(1);
+    claim_ = claim;
+    call.hold(std::move(claim));
     if (call.replaces() != 0) {
       co_await take_place(call);
       co_return;
@@ -140,6 +145,7 @@ TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
   EXPECT_EQ(std::ranges::count(told, "BYE"), 2);
   EXPECT_EQ(exchange->calls_in_progress(), 1U);
   EXPECT_EQ(lines_->taken("default", "desk"), 0);
+  EXPECT_FALSE(claim_.expired()) << "the trunk that brought cleo is in use";
   // Each hears of the other one's media.
   EXPECT_THAT(cleo().heard(), Contains("offered"));
   agree(cleo());
@@ -150,6 +156,7 @@ TEST_F(Transfers, AttendedConnectsTheTwoOthers) {
   EXPECT_EQ(out[0].to.port, cleo().media_port());
   // Whoever hangs up ends it.
   hang_up(cleo());
+  EXPECT_TRUE(claim_.expired());
   EXPECT_THAT(caller().heard(), Contains("BYE"));
   advance(std::chrono::seconds{64});
   EXPECT_EQ(exchange->remembered(), 0U);

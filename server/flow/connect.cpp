@@ -82,7 +82,8 @@ Task<> refuse(Run& run, const model::HangupCause& cause, const call::RingResult&
             call::LogLevel::info);
   const int code = literal_code(result).value_or(cause.code);
   auto rejection = call::standard_rejection(code);
-  if (code == cause.code) rejection.phrase = cause.phrase;
+  rejection.phrase =
+      code == cause.code ? std::string(cause.phrase) : model::repaired_phrase(result.phrase);
   if (cause.q850 != 0) rejection.q850_cause = cause.q850;
   call.reject(std::move(rejection));
 }

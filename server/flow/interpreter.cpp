@@ -115,7 +115,7 @@ Task<> Interpreter::walk(call::Call& call) const {
   // whatever its compiler is not sure of: all that is over by then is done in other functions. Were
   // they inlined, their variables, and the frames of coroutines, would be kept with it.
   if (!is_secret_enough(call, *account)) co_return;
-  if (!call.calling_device().empty()) show_seat(call, *account->seats);
+  if (!call.calling_device().empty() && !call.from_inside()) show_seat(call, *account->seats);
   Run run(call, snapshot, account, limits_, watch_);
   if (call.replaces() != 0) {
     call::Leg* other = call.take_party_of(call.replaces());

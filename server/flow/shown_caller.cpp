@@ -83,9 +83,7 @@ void show_seat(call::Call& call, const model::SeatDirectory& seats) {
   const bool own_number = chosen.number.empty() && (!by_login || who.number.empty());
   if (own_number) who.number = call.calling_number();
   if (chosen.name.empty() && !call.calling_name().empty()) who.name = call.calling_name();
-  call.show_caller({.name = who.name,
-                    .number = who.number,
-                    .host = std::string(call.request_uri().host)});
+  call.show_caller({.name = who.name, .number = who.number, .host = call.called_host()});
 }
 
 std::string shown_as_seat(Run& run, const std::string& id) {

@@ -74,6 +74,8 @@ export const german: Record<string, string> = {
   'nothing is changed: the phone that calls belongs to no seat':
     'nichts geändert: das Telefon, das anruft, gehört zu keinem Platz',
   'nothing is changed: there is no seat {{id}}': 'nichts geändert: Platz {{id}} gibt es nicht',
+  'nothing is changed: the seat {{id}} has forwarded the call here':
+    'nichts geändert: Platz {{id}} hat den Anruf hierher weitergeleitet',
   'nothing is changed: the caller gave no number':
     'nichts geändert: der Anrufer gab keine Nummer an',
   'nothing is changed: that is no number that can be called':

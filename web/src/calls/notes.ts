@@ -36,6 +36,7 @@ export const NOTES: readonly string[] = [
   'more phones than one block rings',
   'nothing is changed: the phone that calls belongs to no seat',
   'nothing is changed: there is no seat {{id}}',
+  'nothing is changed: the seat {{id}} has forwarded the call here',
   'nothing is changed: the caller gave no number',
   'nothing is changed: that is no number that can be called',
   "nothing is changed: a seat can't forward its calls to itself",
