@@ -5,11 +5,12 @@ const API = '/api/v1/accounts/default';
 const PRESS_MS = 100;
 const FOCUS_MS = 3_000;
 
-// At a place within it: by halves in its middle.
+// At a place within it: by halves in its middle. Not before it stands still: what is still loading
+// moves it, and a person looks where to press.
 export async function press(page, target, across = 0.5) {
   await target.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = await target.boundingBox();
-  await page.mouse.move(x + width * across, y + height / 2);
+  const { width, height } = await target.boundingBox();
+  await target.hover({ position: { x: width * across, y: height / 2 } });
   await page.mouse.down();
   await page.waitForTimeout(PRESS_MS);
   await page.mouse.up();
