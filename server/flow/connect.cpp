@@ -72,6 +72,14 @@ std::optional<int> literal_code(const call::RingResult& result) {
   return code;
 }
 
+// RFC 3261 16.7 step 6: a carrier would take the 503 of one broken phone for the end of all our
+// numbers.
+int code_by_table(const call::Call& call, const model::HangupCause& cause) {
+  constexpr int server_internal_error = 500;
+  const bool broken_phone = cause.name == "NORMAL_TEMPORARY_FAILURE";
+  return broken_phone && !call.calling_trunk().empty() ? server_internal_error : cause.code;
+}
+
 Task<> refuse(Run& run, const model::HangupCause& cause, const call::RingResult& result) {
   call::Call& call = run.call();
   if (const auto* const own = own_response(run, cause)) {
@@ -80,10 +88,11 @@ Task<> refuse(Run& run, const model::HangupCause& cause, const call::RingResult&
   }
   call.note("no branch for " + std::string(cause.name) + ": its default response",
             call::LogLevel::info);
-  const int code = literal_code(result).value_or(cause.code);
-  auto rejection = call::standard_rejection(code);
+  const auto own_code = literal_code(result);
+  const bool literal = own_code && *own_code != cause.code;
+  auto rejection = call::standard_rejection(literal ? *own_code : code_by_table(call, cause));
   rejection.phrase =
-      code == cause.code ? std::string(cause.phrase) : model::repaired_phrase(result.phrase);
+      literal ? model::repaired_phrase(result.phrase) : std::string(cause.phrase);
   if (cause.q850 != 0) rejection.q850_cause = cause.q850;
   call.reject(std::move(rejection));
 }
