@@ -24,12 +24,6 @@ std::optional<sdp::Session> parsed(std::string_view body, std::string& why) {
   return std::nullopt;
 }
 
-std::string_view description_in(const sip::Message& message) {
-  const auto type = message.header(sip::HeaderName::content_type);
-  if (!type || message.body().empty()) return {};
-  return sip::find_sdp(*type, message.body()).value_or(std::string_view());
-}
-
 // What the one end is told of the other's refusal. Its wish for credentials, its redirections and
 // its loss of the dialog are between it and us.
 int refusal_passed_on(int status) {
@@ -180,7 +174,7 @@ void Bridge::agreed_again(bool by_caller, const sip::Message& response) {
   agreeing_.reset();
   if (response.status() == pending && later(by_caller, true)) return;
   std::string why;
-  const auto said = parsed(description_in(response), why);
+  const auto said = parsed(sip::sdp_in(response), why);
   if (said) {
     const auto taken = end(by_caller).media.take_stream(*said, call_.now_);
     if (!taken) why = taken.error();
@@ -263,7 +257,7 @@ void Bridge::accepted(bool by_caller, const sip::Message& response) {
   }
   const bool asker = passing_->by_caller;
   std::string why;
-  const auto said = parsed(description_in(response), why);
+  const auto said = parsed(sip::sdp_in(response), why);
   if (!said) return give_up(asker, not_acceptable, why);
   const auto* const offer = passing_->offer ? &*passing_->offer : nullptr;
   const auto taken = end(by_caller).media.take_stream(*said, call_.now_);
@@ -320,7 +314,7 @@ void Bridge::accepted_withdrawn(bool by_caller, const sip::Message& response) {
   const auto offer = *std::exchange(withdrawn_, std::nullopt);
   const auto [session, media] = end(by_caller);
   std::string why;
-  const auto said = parsed(description_in(response), why);
+  const auto said = parsed(sip::sdp_in(response), why);
   if (said) static_cast<void>(media.take_stream(*said, call_.now_));
   if (offer.empty) {
     const auto other = end(!by_caller).media.abilities();

@@ -341,10 +341,9 @@ void Call::on(const sip::Refreshed& event) {
 
 void Call::on(const sip::Accepted& event) {
   if (bridge_) return bridge_->accepted(true, *event.response);
-  const auto type = event.response->header(sip::HeaderName::content_type).value_or("");
   std::string why;
-  const auto said = sip::find_sdp(type, event.response->body()).value_or("");
-  if (!take_answer({"application/sdp", std::string(said)}, why)) note("no media: " + why);
+  const std::string said(sip::sdp_in(*event.response));
+  if (!take_answer({"application/sdp", said}, why)) note("no media: " + why);
 }
 
 void Call::on(const sip::Refused& event) {

@@ -53,11 +53,7 @@ void Call::end_media() {
   media_.reset();
 }
 
-std::string_view Call::offered_sdp() const {
-  const auto type = invite_->header(sip::HeaderName::content_type);
-  if (!type || invite_->body().empty()) return {};
-  return sip::find_sdp(*type, invite_->body()).value_or(std::string_view());
-}
+std::string_view Call::offered_sdp() const { return sip::sdp_in(*invite_); }
 
 // ---- early media
 

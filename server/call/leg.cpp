@@ -34,12 +34,6 @@ std::string place_text(const sip::Peer& peer) {
   return std::string(sip::uri_name(peer.transport)) + ":" + peer.remote.text();
 }
 
-std::string_view description_in(const sip::Message& message) {
-  const auto type = message.header(sip::HeaderName::content_type);
-  if (!type || message.body().empty()) return {};
-  return sip::find_sdp(*type, message.body()).value_or(std::string_view());
-}
-
 }  // namespace
 
 std::vector<std::string> reasons_of(const sip::Message& message) {
@@ -352,7 +346,7 @@ bool Leg::take_description(std::string_view body, std::string& why) {
 void Leg::on(const sip::Progressed& event) {
   if (!alive() || up() || asked()) return;
   if (std::exchange(state_, State::ringing) != State::ringing) call_.changed();
-  const auto body = description_in(*event.response);
+  const auto body = sip::sdp_in(*event.response);
   std::string why;
   if (!body.empty() && !late_) take_description(body, why);
   call_.happen(Call::Happening::leg_changed);
@@ -361,7 +355,7 @@ void Leg::on(const sip::Progressed& event) {
 void Leg::on(const sip::Accepted& event) {
   if (up()) return bridged() ? call_.bridge_->accepted(false, *event.response) : void();
   if (!alive() || asked()) return;
-  const auto body = description_in(*event.response);
+  const auto body = sip::sdp_in(*event.response);
   std::string why = "no SDP in its answer";
   state_ = State::answered;
   call_.changed();

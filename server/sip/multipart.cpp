@@ -186,4 +186,14 @@ Result<std::string_view, MultipartError> find_sdp(std::string_view content_type,
   return find_sdp_at(content_type, body, 0);
 }
 
+std::string_view sdp_in(const Message& message) {
+  if (message.body().empty()) return {};
+  const auto type = message.header(HeaderName::content_type);
+  const auto parsed = content_type(message);
+  if (!type || !parsed) return {};
+  const bool multipart = iequals(parsed->type, "multipart");
+  if (!multipart && !parsed->is("application", "sdp")) return {};
+  return find_sdp(*type, message.body()).value_or(std::string_view());
+}
+
 }  // namespace strowger::sip

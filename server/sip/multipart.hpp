@@ -10,6 +10,8 @@
 
 namespace strowger::sip {
 
+class Message;
+
 constexpr std::size_t parts_max = 32;
 constexpr std::size_t multipart_depth_max = 4;
 
@@ -39,5 +41,7 @@ Result<std::vector<Part>, MultipartError> split_multipart(std::string_view conte
 // is none. In multipart/alternative the last SDP counts (RFC 2046 5.1.4).
 Result<std::string_view, MultipartError> find_sdp(std::string_view content_type,
                                                   std::string_view body);
+// The same of a whole message, and as long as it lives. Empty, too, when the body is malformed.
+std::string_view sdp_in(const Message& message);
 
 }  // namespace strowger::sip

@@ -161,6 +161,7 @@ void Session::sent_again(const Key& before, const Key& again, std::uint32_t numb
   if (own_ && own_->transaction == before) {
     own_->transaction = again;
     own_->sequence = number;
+    own_->proceeding = false;  // so that, withdrawn, it is cancelled in its turn
   }
   std::ranges::replace(notifies_, before, again);
 }

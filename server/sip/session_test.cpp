@@ -1,6 +1,6 @@
 // Requests in the dialog of a call: order, INFO, UPDATE, re-INVITE, glare; both ways.
 #include "sip/login.hpp"
-#include "sip/user_agent_harness.hpp"
+#include "sip/session_for_tests.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,91 +12,12 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using testing::Call;
+using testing::other;
 using testing::request;
 using testing::RequestParts;
 using testing::Scene;
 using testing::sdp;
-
-const Body other{"application/sdp", "v=0\r\ns=other\r\n"};
-
-class Call {
- public:
-  // An INVITE with an offer, answered 200 and acknowledged, unless it is to stay early.
-  explicit Call(bool early = false) {
-    scene.receive(request("INVITE", 1, {.headers = "Supported: 100rel\n", .body = sdp}));
-    if (early) {
-      act([&](UserAgent& agent, Now now) {
-        return agent.progress(scene.session, {.status = 183, .body = sdp}, true, now);
-      });
-      tag = scene.our_tag();
-    } else {
-      act([&](UserAgent& agent, Now now) { return agent.accept(scene.session, sdp, now); });
-      tag = scene.our_tag();
-      receive("ACK", 1);
-    }
-    scene.story();
-  }
-
-  void receive(std::string_view method, unsigned number, RequestParts parts = {}) {
-    parts.to_tag = tag;
-    scene.receive(request(method, number, parts));
-  }
-  void prack() {
-    receive("PRACK", 2,
-            {.headers = "RAck: " + scene.header_of_last(HeaderName::rseq) + " 1 INVITE\n"});
-    scene.story();
-  }
-  // A response to the newest request that we sent.
-  void respond(std::string_view status, const Body& body = {}, std::string_view headers = {}) {
-    respond_to(scene.last(), status, body, headers);
-  }
-  void respond_to(const std::string& request, std::string_view status, const Body& body = {},
-                  std::string_view headers = {}) {
-    const auto sent = Message::parse(request);
-    std::string text = "SIP/2.0 " + std::string(status) + "\n";
-    for (const auto header : sent->headers()) {
-      const bool copied = header.name == HeaderName::via || header.name == HeaderName::from ||
-                          header.name == HeaderName::to || header.name == HeaderName::call_id ||
-                          header.name == HeaderName::cseq;
-      if (copied) text += std::string(header.line) + "\n";
-    }
-    text += "Contact: <sip:anna@192.0.2.10:5062>\n";
-    text += headers;
-    scene.receive(testing::wire(text, body));
-  }
-  template <class Verb>
-  bool act(Verb verb) {
-    return scene.act(verb);
-  }
-  bool answer() {
-    return act([&](UserAgent& agent, Now now) {
-      return agent.answer_offer(scene.session, other, now);
-    });
-  }
-  bool refuse(int status) {
-    return act([&](UserAgent& agent, Now now) {
-      return agent.refuse_offer(scene.session, status, now);
-    });
-  }
-  bool reinvite(const Body& body) {
-    return act(
-        [&](UserAgent& agent, Now now) { return agent.reinvite(scene.session, body, now); });
-  }
-  bool withdraw() {
-    return act([&](UserAgent& agent, Now now) { return agent.withdraw(scene.session, now); });
-  }
-  bool update(const Body& body) {
-    return act([&](UserAgent& agent, Now now) { return agent.update(scene.session, body, now); });
-  }
-  bool info() {
-    return act([&](UserAgent& agent, Now now) {
-      return agent.info(scene.session, {"application/dtmf-relay", "Signal=1"}, now);
-    });
-  }
-
-  Scene scene;
-  std::string tag;
-};
 
 // ---- what comes in ----------------------------------------------------------------------------
 
@@ -321,53 +242,6 @@ TEST(Session, AcknowledgesTheAnswerToItsReinviteAfterTheEnd) {
     call.scene.advance(std::chrono::seconds{70});
     EXPECT_THAT(call.scene.story(), ElementsAre("32000 gone"));
   }
-}
-
-// 9.1
-TEST(Session, WithdrawsItsReinvite) {
-  Call call;
-  EXPECT_FALSE(call.withdraw());
-  call.reinvite(other);
-  const auto invite = call.scene.last();
-  EXPECT_TRUE(call.withdraw());
-  EXPECT_FALSE(call.withdraw());
-  EXPECT_THAT(call.scene.story(), ElementsAre("0 > INVITE"));
-  call.respond_to(invite, "100 Trying");
-  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 100 INVITE", "0 > CANCEL"));
-  EXPECT_THAT(call.scene.last(), HasSubstr("\r\nCSeq: 1 CANCEL\r\n"));
-  call.respond("200 OK");
-  call.respond_to(invite, "487 Request Terminated");
-  EXPECT_THAT(call.scene.story(), ElementsAre("0 < 200 CANCEL", "0 < 487 INVITE", "0 > ACK",
-                                              "0 refused 487 INVITE"));
-  call.scene.advance(std::chrono::seconds{40});
-  EXPECT_THAT(call.scene.story(), IsEmpty());
-  EXPECT_TRUE(call.reinvite(other));
-}
-
-TEST(Session, TellsOfAWithdrawnReinviteThatIsAcceptedAllTheSame) {
-  Call call;
-  call.reinvite(other);
-  const auto invite = call.scene.last();
-  call.respond_to(invite, "100 Trying");
-  EXPECT_TRUE(call.withdraw());
-  call.scene.story();
-  call.respond_to(invite, "200 OK", sdp);
-  EXPECT_THAT(call.scene.story(),
-              ElementsAre("0 < 200 INVITE", "0 > ACK", "0 accepted 200 INVITE"));
-}
-
-TEST(Session, GivesUpAWithdrawnReinviteThatGetsNoFinalAnswer) {
-  Call call;
-  call.reinvite(other);
-  const auto invite = call.scene.last();
-  call.respond_to(invite, "100 Trying");
-  call.withdraw();
-  call.respond("200 OK");
-  call.scene.story();
-  call.scene.advance(std::chrono::seconds{40});
-  EXPECT_THAT(call.scene.story(), ElementsAre("32000 refused by nobody"));
-  EXPECT_TRUE(call.reinvite(other));
-  EXPECT_EQ(call.scene.agent.sessions(), 1U);
 }
 
 TEST(Session, ForgetsAReinviteThatIsNeverAnswered) {

@@ -277,20 +277,6 @@ void AgentCore::forget_dialogs(SessionEntry& entry) {
   for (const Key& dialog : std::exchange(entry.dialogs, {})) dialogs_.erase(dialog);
 }
 
-namespace {
-
-std::string_view sdp_in(const Message& message) {
-  if (message.body().empty()) return {};
-  const auto type = message.header(HeaderName::content_type);
-  const auto parsed = content_type(message);
-  if (!type || !parsed) return {};
-  const bool multipart = iequals(parsed->type, "multipart");
-  if (!multipart && !parsed->is("application", "sdp")) return {};
-  return find_sdp(*type, message.body()).value_or(std::string_view());
-}
-
-}  // namespace
-
 Body session_description(const Message& message) {
   const auto sdp = sdp_in(message);
   if (sdp.empty()) return {};

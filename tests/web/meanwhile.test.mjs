@@ -98,15 +98,24 @@ story('what the settings hold outlasts a server that is away', async ({ page }) 
 
 story('what is typed while the rest is being saved is not lost', async ({ page, server }) => {
   const { id } = await send(page, server, 'POST', '/ring_groups', { name: 'Slow', endpoints: [] });
+  const goOn = async () => {};
+  let hold = goOn;
   await page.route('**/api/v1/**', async (route) => {
-    if (route.request().method() === 'PUT') await page.waitForTimeout(1_000);
+    if (route.request().method() === 'PUT') await hold();
     await route.continue();
   });
+  // The save is on its way until all is typed.
   const typeOn = async (target, more) => {
+    let typed;
+    const saving = new Promise((begun) => {
+      hold = () => new Promise((go) => { typed = go; begun(); });
+    });
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(200);
+    await saving;
     await target.press('End');
     await page.keyboard.type(more, { delay: 20 });
+    hold = goOn;
+    typed();
   };
   await page.goto(`/ring-groups/${id}`);
   await field(page, 'Slow').fill('Slow one');
